@@ -1,0 +1,110 @@
+"""Starts the house: the `yorisoi` command line, also as python -m bot."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from bot.chat.errors import Misconfigured
+from bot.settings import Settings, read_settings
+
+T = TypeVar("T")
+
+cli = typer.Typer(
+    name="yorisoi",
+    help="寄り添い: a chat bot for people who support hikikomori people and their families.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@cli.command()
+def console(
+    script: Annotated[Path | None, typer.Option(help="Play this scene without a terminal; - reads standard input.")] = None,
+) -> None:
+    """A small community in one window: several people, two kinds of forms, a clock you can move."""
+    from bot.app import commands
+
+    settings = _settings(log_file=True)
+    if script is None:
+        _run(commands.run_console(settings))
+    else:
+        raise typer.Exit(_run(commands.play(settings, script)))
+
+
+@cli.command()
+def serve() -> None:
+    """Start every platform that is configured, and say what the others lack."""
+    from bot.app import commands
+
+    raise typer.Exit(_run(commands.serve(_settings())))
+
+
+@cli.command()
+def ask(question: Annotated[str, typer.Argument(help="What you would ask a colleague, in your own words.")]) -> None:
+    """Ask the handbook once and print the nearest entries, or that nothing fits."""
+    from bot.app import commands
+
+    raise typer.Exit(_run(commands.ask(_settings(), question)))
+
+
+@cli.command()
+def invite(
+    role: Annotated[str, typer.Option(help="coordinator or supporter")],
+    uses: Annotated[int, typer.Option(min=1, max=10_000, help="How many people may join with it.")] = 1,
+    expires: Annotated[str, typer.Option(help="For example 7d, 12h or 2w.")] = "7d",
+) -> None:
+    """Print a code; who sends /join CODE to the bot becomes a member."""
+    from bot.app import commands
+
+    raise typer.Exit(_run(commands.invite(_settings(), role, uses, expires)))
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at settings, keys, database, model and clock: what is wrong, and the exact fix."""
+    from bot.app import doctor as examination
+
+    raise typer.Exit(_run(examination.examine()))
+
+
+def _settings(*, log_file: bool = False) -> Settings:
+    from bot.app.keys import prepare_data_dir
+    from bot.app.logs import configure
+
+    try:
+        settings = read_settings()
+        prepare_data_dir(settings.data_dir)
+    except Misconfigured as error:
+        _refuse(error)
+    configure(settings.log_level, settings.data_dir / "yorisoi.log" if log_file else None)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        return asyncio.run(work)
+    except Misconfigured as error:
+        _refuse(error)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _refuse(error: Misconfigured) -> NoReturn:
+    typer.echo(f"yorisoi: {error.setting}: {error.problem}\n  fix: {error.fix}", err=True)
+    raise typer.Exit(2) from None
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""A form opened as a dialog: the window's lines fill its fields one after another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.adapters.console.decode import pick, with_newlines
+from bot.adapters.console.places import Post
+from bot.chat.errors import Refused
+from bot.chat.events import Submit
+from bot.chat.messages import Field, Form
+
+
+@dataclass(slots=True, eq=False)
+class Dialog:
+    """pressed: the message whose button opened it, if any. announced: the waiting field has been shown."""
+
+    form: Form
+    channel: str
+    thread: str = ""
+    pressed: Post | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    announced: bool = False
+
+    @property
+    def asked(self) -> Field | None:
+        """The field that waits for a line, or None when all are filled."""
+        at = len(self.answers)
+        return self.form.fields[at] if at < len(self.form.fields) else None
+
+    @property
+    def position(self) -> tuple[int, int]:
+        return len(self.answers) + 1, len(self.form.fields)
+
+    def answer(self, asked: Field, line: str) -> None:
+        """Take one line as the answer, or raise Refused and keep waiting for the same field."""
+        if not line.strip():
+            self.skip(asked)
+            return
+        self.answers[asked.name] = _value(asked, line)
+
+    def skip(self, asked: Field) -> None:
+        if asked.required and not asked.value:
+            raise Refused("console.dialog.required", label=asked.label)
+        self.answers[asked.name] = asked.value
+
+    def submit(self) -> Submit:
+        return Submit(self.form.name, dict(self.answers), self.form.argument)
+
+
+def _value(asked: Field, line: str) -> str:
+    if asked.kind == "choice":
+        numbered: Mapping[int, str] = {n: choice.value for n, choice in enumerate(asked.choices, 1)}
+        labelled: Sequence[tuple[str, str]] = [(choice.label, choice.value) for choice in asked.choices]
+        value = pick(line, numbered, labelled)
+        if value is None:
+            raise Refused("console.dialog.choose", count=len(asked.choices))
+        return value
+    text = with_newlines(line) if asked.kind == "paragraph" else line
+    if len(text) > asked.limit:
+        raise Refused("console.dialog.too_long", limit=asked.limit, length=len(text))
+    return text

@@ -1,0 +1,89 @@
+"""A person's act → one event through the house, and the reply in hand back into their place."""
+
+import logging
+from collections.abc import Awaitable
+from datetime import timedelta
+from itertools import count
+from typing import TypeVar
+
+from bot.adapters.console.dialog import Dialog
+from bot.adapters.console.host import Host
+from bot.adapters.console.people import Person
+from bot.adapters.console.places import Places, Post
+from bot.adapters.console.render import texts
+from bot.adapters.console.screen import Screen
+from bot.chat.adapter import Dispatch
+from bot.chat.events import Address, Body, Command, Event, Text
+from bot.chat.messages import Reply
+
+PLATFORM = "console"
+SPACE = "demo"
+
+Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
+
+
+class Turns:
+    def __init__(self, host: Host, places: Places, screen: Screen, session: str) -> None:
+        self._host, self._places, self._screen, self._session = host, places, screen, session
+        self._events = count(1)
+        self.dispatch: Dispatch | None = None
+
+    async def act(
+        self, person: Person, deed: Body, channel: str, thread: str = "", pressed: Post | None = None
+    ) -> None:
+        """pressed: the message whose button led here; a reply may take its place."""
+        event = self._event(person, deed, channel, thread)
+        reply = await self._bring(event)
+        if reply is not None:
+            self._take(person, reply, event, pressed)
+
+    async def join(self, person: Person, code: str) -> None:
+        """Join as anyone would, with a code; of the welcome only its first line is shown."""
+        person.joined = True
+        reply = await self._bring(self._event(person, Command("join", code), person.id, ""))
+        words = texts(reply.message) if reply and reply.message else ""
+        self._screen.note("console.people.joined", person=person.id, line=words.strip().partition("\n")[0])
+
+    async def advance(self, by: timedelta) -> None:
+        await self._safely(self._host.advance(by))
+        await self._safely(self._host.settled())
+
+    def _event(self, person: Person, deed: Body, channel: str, thread: str) -> Event:
+        return Event(
+            id=f"{self._session}:{next(self._events)}",
+            sender=person.id,
+            address=Address(PLATFORM, SPACE, channel, thread),
+            direct=channel == person.id,
+            modal=person.dialogs and not isinstance(deed, Text),
+            at=self._host.now(),
+            body=deed,
+        )
+
+    async def _bring(self, event: Event) -> Reply | None:
+        if self.dispatch is None:
+            raise RuntimeError("the console was not started")
+        reply = await self._safely(self.dispatch(event))
+        await self._safely(self._host.settled())
+        return reply
+
+    async def _safely(self, work: Awaitable[Result]) -> Result | None:
+        try:
+            return await work
+        except Exception as error:
+            _log.warning("console turn failed: %s", type(error).__name__)
+            self._screen.tell("console.error.failed")
+            return None
+
+    def _take(self, person: Person, reply: Reply, event: Event, pressed: Post | None) -> None:
+        at = event.address
+        if reply.message is not None:
+            if reply.replace and pressed is not None:
+                self._screen.first = self._places.edit(pressed, reply.message)
+            else:
+                self._screen.first = self._places.put(at.channel, reply.message, only=person.id, thread=at.thread)
+        if reply.form is not None and event.modal and reply.form.fields:
+            person.dialog = Dialog(reply.form, at.channel, at.thread, pressed)
+        elif reply.form is not None:
+            self._screen.tell("console.dialog.cannot")

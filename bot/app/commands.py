@@ -1,0 +1,90 @@
+"""What the command line does, once it knows the settings."""
+
+import asyncio
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from bot.adapters.console import plain_text
+from bot.app.demo import play_scene, run_console_in
+from bot.app.house import handbook_of, open_house
+from bot.chat.errors import Misconfigured
+from bot.knowledge.encoder_folder import ensure_encoder
+from bot.knowledge.errors import KnowledgeUnavailable
+from bot.settings import Settings
+from bot.store import members
+from bot.store.members import Role
+from bot.views.cards import handbook as cards
+from bot.views.text import Text
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+async def run_console(settings: Settings) -> None:
+    await prepare_encoder(settings)
+    await run_console_in(settings)
+
+
+async def play(settings: Settings, script: Path) -> int:
+    try:
+        scene = sys.stdin.read() if str(script) == "-" else script.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured("--script", f"{script} cannot be read ({type(error).__name__}).", "give a UTF-8 text file, or - .") from None
+    await prepare_encoder(settings)
+    return await play_scene(settings, scene.splitlines(), script.name, sys.stdout)
+
+
+async def prepare_encoder(settings: Settings) -> None:
+    """Builds the encoder at the first run, saying how far it is; without it search goes by words alone."""
+    if settings.embedding_model:
+        return
+    text = Text(settings.language, settings.zone)
+
+    def say(step: int, steps: int, name: str) -> None:
+        sys.stderr.write(text("cli.encoder_step", step=step, steps=steps, name=text(f"cli.encoder.{name}")) + "\n")
+
+    try:
+        await asyncio.to_thread(ensure_encoder, settings.encoder_dir, say)
+    except KnowledgeUnavailable as error:
+        sys.stderr.write(f"yorisoi: {error.problem}\n  fix: {error.fix}\n")
+
+
+async def serve(settings: Settings) -> int:
+    """No platform has its adapter yet: says so, and ends with 3 rather than pretending to serve."""
+    text = Text(settings.language, settings.zone)
+    async with open_house(settings):
+        sys.stderr.write(text("cli.no_platform") + "\n")
+    return 3
+
+
+async def ask(settings: Settings, question: str) -> int:
+    """0 with entries, 1 with an honest nothing."""
+    await prepare_encoder(settings)
+    text = Text(settings.language, settings.zone)
+    handbook = handbook_of(settings)
+    await handbook.warm()
+    hits = await handbook.nearest(question)
+    card = cards.nearest(text, [hit.entry for hit in hits]) if hits else cards.nothing(text)
+    sys.stdout.write(plain_text(card) + "\n")
+    return 0 if hits else 1
+
+
+async def invite(settings: Settings, role: str, uses: int, expires: str) -> int:
+    if role not in (Role.SUPPORTER, Role.COORDINATOR):
+        raise Misconfigured("--role", "this role does not exist.", "coordinator or supporter")
+    life = lifetime(expires)
+    async with open_house(settings) as house:
+        until = house.clock() + life
+        code = await house.database.write(lambda session: members.invite(session, Role(role), uses, until))
+        sys.stdout.write(house.text("cli.invitation", code=code, uses=uses, until=house.text.when(until)) + "\n")
+    return 0
+
+
+def lifetime(written: str) -> timedelta:
+    """7d, 12h or 2w; at most two years, so that no code is forgotten in a drawer."""
+    found = re.fullmatch(r"([1-9][0-9]{0,3})([hdw])", written.strip().lower(), re.ASCII)
+    life = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta()
+    if not timedelta() < life <= timedelta(days=731):
+        raise Misconfigured("--expires", "this is no length of time up to two years.", "for example 7d, 12h or 2w")
+    return life

@@ -1,0 +1,90 @@
+"""The whole house, built once from the settings and closed in order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.app.keys import open_keys
+from bot.chat.adapter import Adapter
+from bot.handlers import every_route
+from bot.knowledge.encoders import encoder_source
+from bot.knowledge.handbook import Handbook
+from bot.routing.pipeline import Pipeline
+from bot.scheduler import jobs
+from bot.scheduler.clock import Clock
+from bot.scheduler.delivery import Delivery
+from bot.scheduler.runner import Runner
+from bot.settings import Settings
+from bot.store import occurrences
+from bot.store.database import Database
+from bot.views.text import Text
+
+
+class House:
+    def __init__(self, settings: Settings, database: Database, handbook: Handbook, clock: Clock) -> None:
+        self.settings, self.database, self.handbook, self.clock = settings, database, handbook, clock
+        self.text = Text(settings.language, settings.zone)
+        self.adapters: dict[str, Adapter] = {}
+        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock)
+        self.delivery = Delivery(database, self.adapters, self.text, clock)
+        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
+
+    async def run_due(self, now: datetime) -> int:
+        return await self.database.write(lambda session: jobs.everything_due(session, now, self.text))
+
+    async def forget_old(self, now: datetime) -> None:
+        await self.database.write(lambda session: jobs.forget_old(session, now))
+
+    async def run(self, adapters: Sequence[Adapter]) -> None:
+        """Handles what the last process left, then serves until every adapter has nothing more to bring."""
+        self.adapters.update({adapter.name: adapter for adapter in adapters})
+        async with self.working():
+            await asyncio.gather(*(adapter.run(self.pipeline.dispatch) for adapter in adapters))
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Delivery and clock run while the body does."""
+        await self.pipeline.resume(self.clock())
+        tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self.runner.run())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def settled(self) -> None:
+        """Returns when every letter due now has been carried."""
+        await self.delivery.settled()
+
+    async def advance(self, by: timedelta) -> None:
+        """Moves the clock, stopping at everything that falls due on the way so that each happens at its time."""
+        goal = self.clock() + by
+        while (due := await self.database.read(occurrences.next_due)) and due <= goal:
+            self.clock.advance(max(due - self.clock(), timedelta()))
+            await self._catch_up()
+        self.clock.advance(max(goal - self.clock(), timedelta()))
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        await self.runner.tick()
+        await self.delivery.settled()
+
+
+def handbook_of(settings: Settings) -> Handbook:
+    """Instant: everything heavy loads with the first question, in a worker thread."""
+    return Handbook(embedder=encoder_source(settings.data_dir, settings.embedding_model))
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+    """Raises Misconfigured, naming the setting and the fix, where the house cannot be opened."""
+    keys = await asyncio.to_thread(open_keys, settings)
+    database = await asyncio.to_thread(Database, settings.database, keys)
+    try:
+        yield House(settings, database, handbook_of(settings), clock or Clock())
+    finally:
+        await asyncio.to_thread(database.close)
+
+

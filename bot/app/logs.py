@@ -1,0 +1,29 @@
+"""Logs that never hold what anyone wrote: event names, counts and kinds of errors, one JSON line each."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import structlog
+
+_CHATTY = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "telegram", "sqlalchemy", "alembic", "apscheduler", "asyncio")
+"""Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
+
+
+def configure(level: str, file: Path | None = None) -> None:
+    """To standard error, or to a file where a window must stay clean."""
+    stream: TextIO = file.open("a", encoding="utf-8") if file else sys.stderr
+    logging.basicConfig(level=logging.WARNING, stream=stream, force=True, format="%(levelname)s %(name)s")
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )

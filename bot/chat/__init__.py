@@ -1,0 +1,1 @@
+"""The ground floor: the language every room speaks, importing nothing of ours."""

@@ -1,0 +1,36 @@
+"""The one error tree: what may go wrong, and whom it is told to."""
+
+
+class YorisoiError(Exception):
+    """Everything we raise on purpose."""
+
+
+class Refused(YorisoiError):
+    """Told to the person, gently, in the words of the catalogue key; nothing was stored.
+
+    field: the field of a form that should be answered differently.
+    """
+
+    def __init__(self, key: str, *, field: str = "", **values: object) -> None:
+        super().__init__(key)
+        self.key, self.field, self.values = key, field, values
+
+
+class RetryLater(YorisoiError):
+    """The platform asks to wait. after: seconds, or None when it did not say."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Unreachable(YorisoiError):
+    """This address will not take letters: blocked, left, deleted."""
+
+
+class Misconfigured(YorisoiError):
+    """Told to the operator: which setting, what is wrong, and the exact fix."""
+
+    def __init__(self, setting: str, problem: str, fix: str) -> None:
+        super().__init__(f"{setting}: {problem} Fix: {fix}")
+        self.setting, self.problem, self.fix = setting, problem, fix

@@ -1,0 +1,65 @@
+"""What people do: one event is one thing one person did in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A deliverable place; it says nothing about who lives there."""
+
+    platform: str
+    space: str = ""
+    channel: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    action: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    form: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    argument: str = ""
+
+
+Body = Text | Command | Press | Submit
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One delivery of a platform.
+
+    id: unique per delivery within (platform, space); a repeated delivery repeats it.
+    direct: only this person and the bot are here. modal: a dialog can open right now.
+    at: when it happened, an aware datetime in UTC.
+    """
+
+    id: str
+    sender: str
+    address: Address
+    direct: bool
+    modal: bool
+    at: datetime
+    body: Body
+
+    @property
+    def private(self) -> Address:
+        """Where this person can be met alone: every platform delivers to a person's own id."""
+        return Address(self.address.platform, self.address.space, self.sender)

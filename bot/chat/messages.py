@@ -1,0 +1,72 @@
+"""What the bot says: slots instead of markup, so that no formatting language crosses the core."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ACTION_BYTES = 64
+"""Telegram's limit for callback_data (Bot API, InlineKeyboardButton); the smallest of our platforms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A door, not a key: every press is authorised again against the rows."""
+
+    label: str
+    action: str
+    argument: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label or not self.action:
+            raise ValueError("a button needs a label and an action")
+        if len(f"{self.action}:{self.argument}".encode()) > ACTION_BYTES:
+            raise ValueError(f"button {self.action} is longer than {ACTION_BYTES} bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """title, body and note are our words; people's words land only in quote."""
+
+    body: str = ""
+    title: str = ""
+    quote: str = ""
+    note: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+FieldKind = Literal["line", "paragraph", "choice", "datetime"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form. limit: most characters; value: what stands there before one types."""
+
+    name: str
+    label: str
+    kind: FieldKind = "line"
+    required: bool = True
+    limit: int = 200
+    choices: tuple[Choice, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer in hand, never stored; replace: it takes the place of the message that was pressed."""
+
+    message: Message | None = None
+    form: Form | None = None
+    replace: bool = False

@@ -1,0 +1,43 @@
+"""ハンドブックに聞く: the three nearest entries with their source, or an honest nothing."""
+
+from bot.chat.errors import Refused
+from bot.chat.events import Command, Press, Text
+from bot.chat.messages import Reply
+from bot.routing.router import Router
+from bot.routing.turn import Turn
+from bot.views.cards import handbook
+
+router = Router()
+
+
+@router.command("ask")
+async def ask(turn: Turn, command: Command) -> Reply:
+    return await _nearest(turn, command.argument)
+
+
+@router.words()
+async def plain_words(turn: Turn, text: Text) -> Reply:
+    return await _nearest(turn, text.text)
+
+
+@router.press("handbook.begin")
+async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    return Reply(handbook.ask(turn.text))
+
+
+async def _nearest(turn: Turn, question: str) -> Reply:
+    if not question.strip():
+        return Reply(handbook.ask(turn.text))
+    hits = await turn.handbook.nearest(question)
+    if not hits:
+        return Reply(handbook.nothing(turn.text))
+    return Reply(handbook.nearest(turn.text, [hit.entry for hit in hits]))
+
+
+@router.press("handbook.entry")
+async def show_entry(turn: Turn, press: Press) -> Reply:
+    entry = await turn.handbook.entry(press.argument, turn.text.language)
+    if entry is None:
+        raise Refused("handbook.gone")
+    related = [await turn.handbook.entry(each, turn.text.language) for each in entry.related[:2]]
+    return Reply(handbook.entry_card(turn.text, entry, [each for each in related if each]))

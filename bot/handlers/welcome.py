@@ -1,0 +1,89 @@
+"""Arriving: joining with a code, the menu, the language, and making a group a place of the community."""
+
+from bot.chat.errors import Refused
+from bot.chat.events import Command, Press
+from bot.chat.messages import Reply
+from bot.language.cleaning import clean, length
+from bot.routing.router import Router
+from bot.routing.turn import Turn
+from bot.store import drafts, members, places
+from bot.store.members import Role
+from bot.store.session import Session
+from bot.views.cards import line, welcome
+from bot.views.text import LANGUAGES
+
+router = Router()
+
+PLACE_NAME_LIMIT = 30
+
+
+@router.command("start", Role.STRANGER)
+@router.command("join", Role.STRANGER)
+async def join(turn: Turn, command: Command) -> Reply:
+    code = clean(command.argument, lines=False)
+    if not code:
+        return await _arrived(turn)
+    if not turn.event.direct:
+        raise Refused("join.alone")
+    member = await turn.db.write(
+        lambda session: members.join(session, turn.private, code[:100], turn.text.language, turn.now)
+    )
+    return Reply(welcome.joined(turn.text, coordinator=member.role == Role.COORDINATOR))
+
+
+async def _arrived(turn: Turn) -> Reply:
+    return Reply(welcome.how_to_join(turn.text)) if turn.member.role == Role.STRANGER else await _menu(turn)
+
+
+@router.command("menu")
+async def menu(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
+    return await _menu(turn)
+
+
+@router.press("menu.show")
+async def menu_again(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    return await _menu(turn)
+
+
+async def _menu(turn: Turn) -> Reply:
+    resting = await turn.db.read(lambda session: drafts.latest(session, turn.private, "resting", turn.now))
+    return Reply(welcome.menu(turn.text, resting=resting is not None))
+
+
+@router.command("language")
+async def choose_language(turn: Turn, command: Command) -> Reply:
+    wanted = clean(command.argument, lines=False).lower()
+    return await _speak(turn, wanted) if wanted else Reply(welcome.languages(turn.text))
+
+
+@router.press("language.show")
+async def show_languages(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    return Reply(welcome.languages(turn.text))
+
+
+@router.press("language.set")
+async def set_language(turn: Turn, press: Press) -> Reply:
+    return await _speak(turn, press.argument)
+
+
+async def _speak(turn: Turn, language: str) -> Reply:
+    if language not in LANGUAGES:
+        raise Refused("language.unknown")
+    await turn.db.write(lambda session: members.set_language(session, turn.member.id, language))
+    return Reply(line(turn.text.speaking(language), "language.changed"))
+
+
+@router.command("here", Role.COORDINATOR)
+async def link_place(turn: Turn, command: Command) -> Reply:
+    """Worries and conferences are posted here from now on."""
+    if turn.event.direct:
+        raise Refused("welcome.here_alone")
+    name = clean(command.argument, lines=False) or turn.text("welcome.default_place")
+    if length(name) > PLACE_NAME_LIMIT:
+        raise Refused("welcome.here_name")
+
+    def link(session: Session) -> None:
+        places.link(session, turn.event.address, name, turn.member.language)
+
+    await turn.db.write(link)
+    return Reply(line(turn.text, "welcome.linked", name=name))

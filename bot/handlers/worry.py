@@ -1,0 +1,90 @@
+"""悩みを打ち明ける: a form, a preview of exactly what others will see, and one anonymous post in every place chosen."""
+
+from bot.chat.errors import Refused
+from bot.chat.events import Command, Press, Submit
+from bot.chat.messages import Reply
+from bot.routing.router import Router
+from bot.routing.turn import Turn
+from bot.store import drafts, outbox, places, worries
+from bot.store.outbox import Letter
+from bot.store.places import EVERYWHERE
+from bot.store.session import Session
+from bot.store.worries import PublicWorry
+from bot.views import forms
+from bot.views.cards import line, worry
+
+router = Router()
+
+
+def post_key(worry_id: str, place: str) -> str:
+    """The letter that stands for a worry in a place; answers go under it, closing takes its place."""
+    return f"worry:{worry_id}:{place}"
+
+
+@router.command("worry")
+async def begin_by_command(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
+    return await _form(turn)
+
+
+@router.press("worry.begin")
+async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    return await _form(turn)
+
+
+async def _form(turn: Turn, values: dict[str, str] | None = None) -> Reply:
+    linked = await turn.db.read(places.every)
+    if not linked:
+        raise Refused("worry.no_place")
+    return Reply(form=forms.worry(turn.text, linked, values))
+
+
+@router.submit("worry.share")
+async def preview(turn: Turn, submit: Submit) -> Reply:
+    text = submit.answers["text"]
+    audience = submit.answers.get("audience", EVERYWHERE)
+    chosen = await turn.db.read(lambda session: places.chosen(session, audience))
+    if not chosen:
+        raise Refused("worry.no_place")
+    content = {"text": text, "audience": audience}
+    draft = await turn.db.write(lambda session: drafts.keep(session, turn.private, "preview", content, turn.now))
+    return Reply(worry.preview(turn.text, draft, text, [place.name for place in chosen]))
+
+
+@router.press("worry.post")
+async def share(turn: Turn, press: Press) -> Reply:
+    """The worry, its key, its letters and the spent preview are one commit."""
+    shared = await turn.db.write(lambda session: _share(turn, session, press.argument))
+    return Reply(worry.shared(turn.text, shared), replace=True)
+
+
+def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
+    draft = drafts.take(session, draft_id, turn.private, turn.now)
+    if draft is None or draft.kind != "preview" or not drafts.discard(session, draft_id):
+        raise Refused("forms.gone")
+    chosen = places.chosen(session, draft.content["audience"])
+    if not chosen:
+        raise Refused("worry.no_place")
+    shared = worries.share(session, draft.content["text"], draft.content["audience"], turn.private, turn.now)
+    for place in chosen:
+        card = worry.post(turn.text.speaking(place.language), shared)
+        outbox.put(session, Letter(post_key(shared.id, place.id), place.address, card, turn.now, lasting=True))
+    return shared
+
+
+@router.press("worry.edit")
+async def edit(turn: Turn, press: Press) -> Reply:
+    """The form again, with everything that was written still in it; the preview stays until it is replaced."""
+    draft = await turn.db.read(lambda session: drafts.take(session, press.argument, turn.private, turn.now))
+    if draft is None or draft.kind != "preview":
+        raise Refused("forms.gone")
+    return await _form(turn, dict(draft.content))
+
+
+@router.press("worry.drop")
+async def drop(turn: Turn, press: Press) -> Reply:
+    def discard(session: Session) -> None:
+        if drafts.take(session, press.argument, turn.private, turn.now):
+            drafts.discard(session, press.argument)
+
+    await turn.db.write(discard)
+    return Reply(line(turn.text, "worry.dropped"), replace=True)

@@ -1,0 +1,99 @@
+"""Two ways, for weeks: answering a worry, being told, answering back as 投稿者, and 解決しました."""
+
+from bot.chat.errors import Refused
+from bot.chat.events import Press, Submit
+from bot.chat.messages import Reply
+from bot.handlers.worry import post_key
+from bot.routing.router import Router
+from bot.routing.turn import Turn
+from bot.store import members, outbox, places, worries
+from bot.store.outbox import Letter
+from bot.store.session import Session
+from bot.store.worries import Posted, PublicWorry
+from bot.views import forms
+from bot.views.cards import line, worry
+
+router = Router()
+
+
+@router.press("worry.reply")
+async def reply(turn: Turn, press: Press) -> Reply:
+    await turn.db.read(lambda session: worries.find(session, press.argument))
+    return Reply(form=forms.answer(turn.text, f"worry:{press.argument}"))
+
+
+@router.press("worry.respond")
+async def respond(turn: Turn, press: Press) -> Reply:
+    """Speaks to one answer; only who received it has this button, and the rows are asked again."""
+    await turn.db.read(lambda session: worries.read(session, press.argument, turn.private))
+    return Reply(form=forms.answer(turn.text, f"answer:{press.argument}"))
+
+
+@router.submit("worry.answer")
+async def answer(turn: Turn, submit: Submit) -> Reply:
+    await turn.db.write(lambda session: _answer(turn, session, submit))
+    return Reply(line(turn.text, "worry.answered"))
+
+
+def _answer(turn: Turn, session: Session, submit: Submit) -> None:
+    kind, _, target = submit.argument.partition(":")
+    worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
+    posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, to)
+    for place in places.chosen(session, posted.answer.worry.audience):
+        card = worry.answer_in_thread(turn.text.speaking(place.language), posted.answer)
+        key, under = f"answer:{posted.answer.id}:{place.id}", post_key(worry_id, place.id)
+        outbox.put(session, Letter(key, place.address, card, turn.now, under=under))
+    _tell(turn, session, posted)
+
+
+def _tell(turn: Turn, session: Session, posted: Posted) -> None:
+    """A notice without content to the one it speaks to."""
+    if posted.tell is None:
+        return
+    text = turn.text.speaking(members.language_of(session, posted.tell) or turn.text.language)
+    notice = worry.notice(text, posted.answer)
+    outbox.put(session, Letter(f"notice:{posted.answer.id}", posted.tell, notice, turn.now))
+
+
+@router.press("worry.read")
+async def read(turn: Turn, press: Press) -> Reply:
+    if not turn.event.direct:
+        raise Refused("worry.gone")
+    answer, to_author = await turn.db.read(lambda session: worries.read(session, press.argument, turn.private))
+    return Reply(worry.answer_alone(turn.text, answer, to_author=to_author))
+
+
+@router.press("worry.mine")
+async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    """Only when asked, and only where nobody else looks on."""
+    if not turn.event.direct:
+        raise Refused("worry.gone")
+    return Reply(worry.own(turn.text, await turn.db.read(lambda session: worries.own(session, turn.private))))
+
+
+@router.press("worry.close")
+async def confirm_closing(turn: Turn, press: Press) -> Reply:
+    found = await turn.db.read(lambda session: _own(turn, session, press.argument))
+    return Reply(worry.confirm_closing(turn.text, found))
+
+
+def _own(turn: Turn, session: Session, worry_id: str) -> PublicWorry:
+    if not worries.is_author(session, worry_id, turn.private):
+        raise Refused("worry.gone")
+    return worries.find(session, worry_id)
+
+
+@router.press("worry.closed")
+async def close(turn: Turn, press: Press) -> Reply:
+    await turn.db.write(lambda session: close_worry(turn, session, press.argument))
+    await turn.db.forget_traces()
+    return Reply(line(turn.text, "worry.closed"), replace=True)
+
+
+def close_worry(turn: Turn, session: Session, worry_id: str) -> None:
+    """Destroys the key; the posts stay in the places, marked as solved and without a button."""
+    closed = worries.close(session, worry_id, turn.private)
+    for place in places.chosen(session, closed.audience):
+        card = worry.closed_post(turn.text.speaking(place.language), closed)
+        key, replacing = f"closed:{worry_id}:{place.id}", post_key(worry_id, place.id)
+        outbox.put(session, Letter(key, place.address, card, turn.now, replacing=replacing))

@@ -1,0 +1,1 @@
+"""Knows the handbook: finds the entries nearest to a question, or honestly nothing."""

@@ -1,0 +1,112 @@
+"""The handbook as the rest of the house asks it; everything slow happens in worker threads."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import tomllib
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.knowledge import calibration
+from bot.knowledge.errors import KnowledgeUnavailable
+from bot.knowledge.index import Hit, Index
+from bot.knowledge.points import Entry, load
+
+if TYPE_CHECKING:
+    from bot.knowledge.embedding import Embedder
+
+ROOM = Path(__file__).parent
+BUNDLED = ROOM / "handbook"
+LANGUAGES = ("ja", "en")
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+
+
+class Handbook:
+    """embedder: gives the encoder when it is first needed, or None where search has to do without."""
+
+    def __init__(
+        self, folder: Path = BUNDLED, embedder: Callable[[], Embedder | None] = lambda: None
+    ) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._reading = threading.Lock()
+        self._understanding = threading.Lock()
+        self._indexes: dict[str, tuple[Index, float]] = {}
+        self._understood = False
+        self.problem: KnowledgeUnavailable | None = None
+        """Why search goes by words alone, for the operator; known after warm()."""
+
+    async def nearest(self, question: str, limit: int = 3) -> tuple[Hit, ...]:
+        """The entries nearest to a question; nothing where the handbook has nothing fitting."""
+        return await asyncio.to_thread(self._nearest, question, limit)
+
+    async def entry(self, entry_id: str, language: str) -> Entry | None:
+        return await asyncio.to_thread(self._entry, entry_id, language)
+
+    async def entries(self, language: str) -> tuple[Entry, ...]:
+        """All entries in the order of the files, to leaf through."""
+        return await asyncio.to_thread(self._entries, language)
+
+    async def warm(self) -> None:
+        """Loads all there is, so that nobody's first question waits for it."""
+        await asyncio.to_thread(self._read)
+        await asyncio.to_thread(self._understand, wait=True)
+
+    def _nearest(self, question: str, limit: int) -> tuple[Hit, ...]:
+        self._read()
+        self._understand(wait=False)
+        language = "ja" if JAPANESE.search(question) else "en"
+        found = self._indexes.get(language) or self._indexes.get("ja")
+        if not found:
+            return ()
+        index, threshold = found
+        return index.search(question, limit, threshold)
+
+    def _entry(self, entry_id: str, language: str) -> Entry | None:
+        return next((entry for entry in self._entries(language) if entry.id == entry_id), None)
+
+    def _entries(self, language: str) -> tuple[Entry, ...]:
+        with self._reading:
+            return self._books.get(language, ())
+
+    def _read(self) -> None:
+        with self._reading:
+            for language, entries in self._books.items():
+                if entries and language not in self._indexes:
+                    self._indexes[language] = self._index(language, None)
+
+    def _understand(self, *, wait: bool) -> None:
+        """While one thread fetches or builds the encoder, others search without it."""
+        if self._understood or not self._understanding.acquire(blocking=wait):
+            return
+        try:
+            if not self._understood and (embedder := self._embedder()):
+                for language in embedder.languages:
+                    if self._books.get(language):
+                        self._indexes[language] = self._index(language, embedder)
+        except KnowledgeUnavailable as problem:
+            self.problem = problem
+        finally:
+            self._understood = True
+            self._understanding.release()
+
+    def _index(self, language: str, embedder: Embedder | None) -> tuple[Index, float]:
+        calibrated = embedder is not None and calibration.knows_encoder(language, embedder.name)
+        way = calibration.MEANING if calibrated else calibration.LEXICAL
+        entries = self._books[language]
+        index = Index(entries, outside(language), embedder, calibrated=calibrated)
+        return index, calibration.threshold(language, way)
+
+    @cached_property
+    def _books(self) -> dict[str, tuple[Entry, ...]]:
+        return {language: load(self._folder, language) for language in LANGUAGES}
+
+
+def outside(language: str) -> tuple[str, ...]:
+    """Examples of questions that the handbook cannot answer."""
+    data = tomllib.loads((ROOM / "outside" / f"{language}.toml").read_text(encoding="utf-8"))
+    return tuple(data["questions"])

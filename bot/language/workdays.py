@@ -1,0 +1,50 @@
+"""Working days and hours in Japan: no weekends, no public holidays, no year's end."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+OPENS = time(8, 30)
+CLOSES = time(18, 0)
+SATURDAY = 5
+
+
+def is_workday(day: date) -> bool:
+    """Whether public offices are open: the law closes them from 29 December to 3 January."""
+    year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() < SATURDAY and not year_end and day not in _holidays()
+
+
+def next_working_moment(
+    moment: datetime, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES
+) -> datetime:
+    """The moment itself inside working hours, or the next opening."""
+    local = moment.astimezone(timezone)
+    day = local.date()
+    if is_workday(day) and opens <= local.time() < closes:
+        return moment
+    if local.time() >= opens:
+        day += timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, opens, timezone)
+
+
+def workday_before(day: date) -> date:
+    """The last working day before this one."""
+    day -= timedelta(days=1)
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
+@cache
+def _holidays() -> "HolidayBase":
+    # Loading every country's calendar takes a tenth of a second, which only those who ask for it should wait.
+    from holidays import country_holidays
+
+    return country_holidays("JP")

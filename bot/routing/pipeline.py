@@ -1,0 +1,159 @@
+"""Everything that happens to an event, top to bottom."""
+
+import asyncio
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.chat.errors import Refused
+from bot.chat.events import Address, Body, Event, Press, Submit
+from bot.chat.events import Text as Words
+from bot.chat.messages import Message, Reply
+from bot.knowledge.handbook import Handbook
+from bot.routing import asking, forms
+from bot.routing.forms import Again, Filled
+from bot.routing.router import Router, key_of
+from bot.routing.turn import Turn, TurnStore
+from bot.store import drafts, inbox, members, outbox
+from bot.store.database import Database
+from bot.store.drafts import Draft
+from bot.store.members import Member, Role
+from bot.store.outbox import Letter
+from bot.store.session import Session
+from bot.views.cards import line, welcome
+from bot.views.text import Text
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rows say about who acts, read in the transaction that stores the event."""
+
+    fresh: bool
+    member: Member
+    draft: Draft | None
+
+
+class Pipeline:
+    def __init__(
+        self, database: Database, router: Router, handbook: Handbook, text: Text, clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._router, self._handbook = database, router, handbook
+        self._text, self._clock = text, clock
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    async def dispatch(self, event: Event) -> Reply | None:
+        """Stores the event, handles it once, and returns the answer in hand.
+
+        Raises only where the event could not be stored: the adapter must not acknowledge it then.
+        """
+        if isinstance(event.body, Words) and not event.direct:
+            return None  # what people say to each other is not ours to keep
+        known = await self._database.write(lambda session: self._receive(session, event))
+        if not known.fresh:
+            return None
+        return await self._handle(event, known)
+
+    async def resume(self, now: datetime) -> int:
+        """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
+        waiting = await self._database.read(inbox.waiting)
+        for event in waiting:
+            await self._resume(replace(event, modal=False), now)  # the moment to open a dialog has passed
+        return len(waiting)
+
+    async def _resume(self, event: Event, now: datetime) -> None:
+        known = await self._database.read(lambda session: self._known(session, event, fresh=True))
+        reply = await self._handle(event, known)
+        if reply and reply.message:
+            key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
+            letter = Letter(key, event.private, reply.message, now)
+            await self._database.write(lambda session: outbox.put(session, letter))
+
+    def _receive(self, session: Session, event: Event) -> _Known:
+        return self._known(session, event, fresh=inbox.receive(session, event, self._clock()))
+
+    def _known(self, session: Session, event: Event, *, fresh: bool) -> _Known:
+        member = members.find(session, event.private) or members.stranger(self._text.language)
+        draft = None
+        if isinstance(event.body, Words):
+            draft = drafts.latest(session, event.private, "asking", self._clock())
+        return _Known(fresh, member, draft)
+
+    async def _handle(self, event: Event, known: _Known) -> Reply | None:
+        lock = self._turns.setdefault(event.private, asyncio.Lock())
+        async with lock:  # one person's events are handled in their order
+            text = self._text.speaking(known.member.language)
+            db = TurnStore(self._database, event)
+            turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
+            try:
+                reply = await self._answer(turn, known.draft)
+                await db.finish()
+            except Refused as refused:
+                await db.finish()
+                return Reply(line(text, refused.key, **refused.values))
+            except Exception as error:
+                return await self._failed(turn, error)
+            return reply
+
+    async def _answer(self, turn: Turn, draft: Draft | None) -> Reply | None:
+        try:
+            body = await self._understood(turn, draft)
+            if isinstance(body, Reply):
+                return body
+            return await self._routed(turn, body)
+        except Again as again:
+            return await forms.ask_again(turn, again)
+
+    async def _understood(self, turn: Turn, draft: Draft | None) -> Body | Filled | Reply:
+        """What the event means: itself, or a step of a form, or a form that is complete now."""
+        body = turn.event.body
+        if turn.member.role == Role.STRANGER and not self._open_to_strangers(body):
+            return Reply(welcome.how_to_join(turn.text))
+        if isinstance(body, Submit):
+            return await forms.filled_dialog(turn, body)
+        if isinstance(body, Press) and asking.belongs_here(body):
+            return await asking.pressed(turn, body)
+        if isinstance(body, Words) and draft:
+            return await asking.answer_words(turn, draft, body)
+        return body
+
+    async def _routed(self, turn: Turn, found: Body | Filled) -> Reply | None:
+        body = found.submit if isinstance(found, Filled) else found
+        route = self._router.find(body)
+        if route is None:
+            return Reply(self._unknown(turn.text, body))
+        if not turn.member.may(route.role):
+            raise Refused("error.not_yours")
+        if isinstance(found, Filled):
+            turn.db.spend(found.draft.id)
+        try:
+            reply = await route.handler(turn, body)
+        except Refused as refused:
+            if isinstance(found, Filled) and refused.field:
+                turn.db.spend("")
+                raise Again(refused, found.draft, found.submit.answers) from refused
+            raise
+        return await forms.open_form(turn, reply) if reply and reply.form else reply
+
+    def _open_to_strangers(self, body: Body) -> bool:
+        route = self._router.find(body)
+        return route is not None and route.role == Role.STRANGER
+
+    def _unknown(self, text: Text, body: Body) -> Message:
+        kind, name = key_of(body)
+        if kind == "command":
+            return line(text, "error.unknown_command", name=name[:20])
+        return line(text, "error.stale_button")
+
+    async def _failed(self, turn: Turn, error: Exception) -> Reply:
+        """Keeps the event for another try; the log gets where and what kind, never a word of anyone."""
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        kind, name = key_of(turn.event.body)
+        log.error("turn failed", kind=kind, name=name[:40], error=type(error).__name__, at=f"{place.name}:{place.lineno}")
+        parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
+        return Reply(line(turn.text, "error.parked" if parked else "error.later"))

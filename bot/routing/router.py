@@ -1,0 +1,73 @@
+"""The table: exact keys, one handler each; order means nothing."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.chat.events import Body, Command, Press, Submit, Text
+from bot.chat.messages import Reply
+from bot.routing.turn import Turn
+from bot.store.members import Role
+
+Handler = Callable[[Turn, Any], Awaitable[Reply | None]]
+H = TypeVar("H", bound=Handler)
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """role: the least that may come this way, checked against the rows at every event."""
+
+    handler: Handler
+    role: Role
+
+
+class Router:
+    def __init__(self) -> None:
+        self.routes: dict[Key, Route] = {}
+
+    def command(self, name: str, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
+        return self._register(("command", name), role)
+
+    def press(self, action: str, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
+        return self._register(("press", action), role)
+
+    def submit(self, form: str, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
+        return self._register(("submit", form), role)
+
+    def words(self, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
+        """Plain words in a private chat."""
+        return self._register(("words", ""), role)
+
+    def include(self, routers: Iterable["Router"]) -> "Router":
+        for router in routers:
+            for key, route in router.routes.items():
+                self._add(key, route)
+        return self
+
+    def find(self, body: Body) -> Route | None:
+        return self.routes.get(key_of(body))
+
+    def _register(self, key: Key, role: Role) -> Callable[[H], H]:
+        def keep(handler: H) -> H:
+            self._add(key, Route(handler, role))
+            return handler
+
+        return keep
+
+    def _add(self, key: Key, route: Route) -> None:
+        if key in self.routes:
+            raise ValueError(f"{key} has a handler already")
+        self.routes[key] = route
+
+
+def key_of(body: Body) -> Key:
+    match body:
+        case Command(name):
+            return "command", name
+        case Press(action):
+            return "press", action
+        case Submit(form):
+            return "submit", form
+        case Text():
+            return "words", ""

@@ -1,0 +1,75 @@
+"""What a handler holds in one turn: six things, and one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from bot.chat.errors import Refused
+from bot.chat.events import Address, Event
+from bot.knowledge.handbook import Handbook
+from bot.store import drafts, inbox
+from bot.store.database import Database
+from bot.store.members import Member
+from bot.store.session import Session
+from bot.views.text import Text
+
+T = TypeVar("T")
+
+
+class TurnStore:
+    """The rows as one turn may touch them: read freely, write once.
+
+    That one write holds the effects, the letters, the spent draft and the event's own `done`, so that a crash
+    leaves either all of them or none.
+    """
+
+    def __init__(self, database: Database, event: Event) -> None:
+        self._database, self._event = database, event
+        self._spent_draft = ""
+        self.settled = False
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        return await self._database.read(work)
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        if self.settled:
+            raise RuntimeError("a turn has one transaction")
+        result = await self._database.write(lambda session: self._settle(session, work))
+        self.settled = True
+        return result
+
+    def _settle(self, session: Session, work: Callable[[Session], T]) -> T:
+        if self._spent_draft and not drafts.discard(session, self._spent_draft):
+            raise Refused("forms.gone")
+        result = work(session)
+        inbox.finish(session, self._event)
+        return result
+
+    def spend(self, draft_id: str) -> None:
+        """The write of this turn uses up this draft; a second submit of it finds nothing."""
+        self._spent_draft = draft_id
+
+    async def finish(self) -> None:
+        """For turns that change nothing: only the event is done."""
+        if not self.settled:
+            await self.write(lambda _: None)
+
+    async def forget_traces(self) -> None:
+        await self._database.forget_traces()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    event: Event
+    member: Member
+    db: TurnStore
+    now: datetime
+    text: Text
+    handbook: Handbook
+
+    @property
+    def private(self) -> Address:
+        return self.event.private
+
+

@@ -1,0 +1,1 @@
+"""The bot unasked: what becomes due, and carrying letters."""

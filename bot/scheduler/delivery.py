@@ -1,0 +1,125 @@
+"""Carries the outbox: look, send, settle; the order is kept within a chat, and no chat waits for another."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.chat.adapter import Adapter
+from bot.chat.errors import RetryLater, Unreachable
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.outbox import Outgoing
+from bot.views.text import Text
+
+log = structlog.get_logger()
+
+_LONGEST_WAIT = timedelta(minutes=5)
+_POLL_SECONDS = 5.0
+"""A look even when nobody woke us: a lost wake-up must not lose a letter."""
+
+
+class Delivery:
+    def __init__(
+        self, database: Database, adapters: Mapping[str, Adapter], text: Text, clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._adapters, self._text, self._clock = database, adapters, text, clock
+        self._carrying: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._starting = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Until cancelled. What was being sent when the last process ended counts as doubtful."""
+        await self._database.write(outbox.recover)
+        self._database.listen(outbox.TOPIC, self._wake.set)
+        try:
+            while True:
+                self._wake.clear()
+                await self._start_due()
+                await self._sleep()
+        finally:
+            for task in self._carrying:
+                task.cancel()
+            await asyncio.gather(*self._carrying, return_exceptions=True)
+
+    async def settled(self) -> None:
+        """Returns when every letter that may go now has gone, or has been told to wait."""
+        while True:
+            await self._start_due()
+            if not self._carrying:
+                return
+            await asyncio.wait(self._carrying)
+
+    async def _sleep(self) -> None:
+        due = await self._database.read(outbox.next_due)
+        ahead = (due - self._clock()).total_seconds() if due else _POLL_SECONDS
+        try:
+            async with asyncio.timeout(min(max(ahead, 0.05), _POLL_SECONDS)):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _start_due(self) -> None:
+        async with self._starting:
+            now = self._clock()
+            claimed = await self._database.write(lambda session: outbox.claim(session, now))
+        for outgoing in claimed:
+            task = asyncio.create_task(self._carry(outgoing), name="letter")
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
+
+    async def _carry(self, outgoing: Outgoing) -> None:
+        letter = outgoing.letter
+        adapter = self._adapters.get(letter.address.platform)
+        if adapter is None:
+            await self._later(outgoing, _LONGEST_WAIT, doubtful=outgoing.doubtful)
+        elif letter.expires and letter.expires <= self._clock():
+            await self._give_up(outgoing, "dead")
+        elif letter.replacing and outgoing.replacing is None:
+            await self._give_up(outgoing, "dead")  # what it would take the place of never arrived
+        else:
+            await self._look_and_send(adapter, outgoing)
+
+    async def _look_and_send(self, adapter: Adapter, outgoing: Outgoing) -> None:
+        letter = outgoing.letter
+        address = replace(letter.address, thread=outgoing.under) if outgoing.under else letter.address
+        message = letter.message
+        try:
+            if outgoing.doubtful and adapter.can_look:
+                found = await adapter.find(outgoing.token, address)
+                if found is not None:
+                    return await self._delivered(outgoing, found)
+            elif outgoing.doubtful and not letter.again:
+                return await self._give_up(outgoing, "unknown")
+            elif outgoing.doubtful:
+                message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
+            reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
+            await self._delivered(outgoing, reference)
+        except RetryLater as wait:
+            pause = timedelta(seconds=wait.after) if wait.after is not None else self._pause(outgoing)
+            await self._later(outgoing, pause, doubtful=outgoing.doubtful)
+        except Unreachable:
+            await self._give_up(outgoing, "dead")
+        except Exception as error:
+            log.warning("doubtful send", platform=letter.address.platform, error=type(error).__name__)
+            await self._later(outgoing, self._pause(outgoing), doubtful=True)
+
+    def _pause(self, outgoing: Outgoing) -> timedelta:
+        longest = min(_LONGEST_WAIT, timedelta(seconds=2.0 ** min(outgoing.attempts, 16)))
+        return longest * random.uniform(0.5, 1)
+
+    async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
+        await self._database.write(lambda session: outbox.delivered(session, outgoing, reference))
+
+    async def _give_up(self, outgoing: Outgoing, state: str) -> None:
+        log.warning("letter given up", state=state, platform=outgoing.letter.address.platform)
+        await self._database.write(lambda session: outbox.give_up(session, outgoing, state))
+
+    async def _later(self, outgoing: Outgoing, pause: timedelta, *, doubtful: bool) -> None:
+        moment = self._clock() + pause
+        await self._database.write(lambda session: outbox.try_later(session, outgoing, moment, doubtful=doubtful))
+
+

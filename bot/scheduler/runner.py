@@ -1,0 +1,57 @@
+"""APScheduler wakes us; no truth is kept in it, and a watchdog wakes it should it die."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 30
+SILENCE_SECONDS = 90
+"""Longer without a tick means the scheduler is dead (APScheduler 3.11 stops silently when a store fails)."""
+
+Job = Callable[[datetime], Awaitable[object]]
+
+
+class Runner:
+    """Runs every job once a tick, one after the other; a failing job never stops the next."""
+
+    def __init__(self, jobs: list[Job], clock: Callable[[], datetime]) -> None:
+        self._jobs, self._clock = jobs, clock
+        self._last_tick = time.monotonic()
+        self._ticking = asyncio.Lock()
+
+    async def run(self, tick_seconds: float = TICK_SECONDS, silence_seconds: float = SILENCE_SECONDS) -> None:
+        """Until cancelled."""
+        scheduler = self._start(tick_seconds)
+        try:
+            while True:
+                await asyncio.sleep(silence_seconds / 3)
+                if time.monotonic() - self._last_tick > silence_seconds:
+                    log.error("clock stopped", silent_seconds=round(time.monotonic() - self._last_tick))
+                    scheduler.shutdown(wait=False)
+                    scheduler = self._start(tick_seconds)
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        async with self._ticking:
+            for job in self._jobs:
+                try:
+                    await job(self._clock())
+                except Exception as error:
+                    log.error("job failed", job=getattr(job, "__name__", "job"), error=type(error).__name__)
+            self._last_tick = time.monotonic()
+
+    def _start(self, tick_seconds: float) -> AsyncIOScheduler:
+        self._last_tick = time.monotonic()
+        scheduler = AsyncIOScheduler()
+        scheduler.add_job(
+            self.tick, "interval", seconds=tick_seconds, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+        scheduler.start()
+        return scheduler

@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: rows, keys, and what may be shown of them."""

@@ -1,0 +1,108 @@
+"""Half-filled forms and previews, whole, sealed and owned: the only conversational state there is."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from bot.chat.events import Address
+from bot.store.models import Draft as Row
+from bot.store.packing import pack, unpack
+from bot.store.session import Session
+
+LIFETIME = timedelta(days=7)
+
+Kind = Literal["asking", "resting", "dialog", "preview"]
+"""asking: question by question; resting: set aside with あとで; dialog: shown whole; preview: before confirming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: str
+    kind: Kind
+    step: int
+    content: Mapping[str, Any]
+
+
+def keep(session: Session, owner: Address, kind: Kind, content: Mapping[str, Any], now: datetime) -> str:
+    """Stores a new draft and returns its id."""
+    draft_id = secrets.token_urlsafe(12)
+    session.insert(
+        Row,
+        id=draft_id,
+        owner=_owner(session, owner),
+        kind=kind,
+        step=0,
+        content=session.keys.box.seal(pack(dict(content)), draft_id),
+        expires_at=now + LIFETIME,
+    )
+    return draft_id
+
+
+def take(session: Session, draft_id: str, owner: Address, now: datetime) -> Draft | None:
+    """This person's own draft; someone else's, a finished or an old one is None alike."""
+    statement = select(Row.id, Row.kind, Row.step, Row.content).where(
+        col(Row.id) == draft_id, col(Row.owner) == _owner(session, owner), col(Row.expires_at) > now
+    )
+    return _draft(session, session.first(statement))
+
+
+def latest(session: Session, owner: Address, kind: Kind, now: datetime) -> Draft | None:
+    statement = (
+        select(Row.id, Row.kind, Row.step, Row.content)
+        .where(col(Row.owner) == _owner(session, owner), col(Row.kind) == kind, col(Row.expires_at) > now)
+        .order_by(col(Row.expires_at).desc())
+        .limit(1)
+    )
+    return _draft(session, session.first(statement))
+
+
+def change(session: Session, draft: Draft, *, kind: Kind, step: int, content: Mapping[str, Any], now: datetime) -> None:
+    session.run(
+        update(Row)
+        .where(col(Row.id) == draft.id)
+        .values(
+            kind=kind,
+            step=step,
+            content=session.keys.box.seal(pack(dict(content)), draft.id),
+            expires_at=now + LIFETIME,
+        )
+    )
+
+
+def rest(session: Session, owner: Address) -> None:
+    """Sets aside what is being asked: plain words answer no question any more."""
+    session.run(
+        update(Row).where(col(Row.owner) == _owner(session, owner), col(Row.kind) == "asking").values(kind="resting")
+    )
+
+
+def discard(session: Session, draft_id: str) -> bool:
+    """True for the first who discards it: a second submit of the same form finds nothing."""
+    return session.run(delete(Row).where(col(Row.id) == draft_id)) == 1
+
+
+def discard_all(session: Session, owner: Address) -> None:
+    session.run(delete(Row).where(col(Row.owner) == _owner(session, owner)))
+
+
+def count(session: Session, owner: Address) -> int:
+    return len(session.rows(select(Row.id).where(col(Row.owner) == _owner(session, owner))))
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    session.run(delete(Row).where(col(Row.expires_at) <= now))
+
+
+def _owner(session: Session, owner: Address) -> str:
+    return session.keys.token("draft", owner.platform, owner.space, owner.channel)
+
+
+def _draft(session: Session, row: Any) -> Draft | None:
+    if row is None:
+        return None
+    return Draft(row.id, row.kind, row.step, unpack(session.keys.box.open(row.content, row.id)))

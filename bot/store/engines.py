@@ -1,0 +1,60 @@
+"""Engines with every pragma and timeout set, for SQLite and PostgreSQL."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.chat.errors import Misconfigured
+
+_SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL may lose acknowledged commits when the power fails
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "temp_store=MEMORY",
+)
+_POSTGRES_TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=90s"
+
+
+def make_engine(url: str, *, writes: bool) -> Engine:
+    """An engine for the one writer, or for readers, who cannot write."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise Misconfigured(
+            "YORISOI_DATABASE_URL", "this is not a database address.", "sqlite:///PATH or postgresql+psycopg://…"
+        ) from None
+    options: dict[str, Any] = {"hide_parameters": True, "pool_size": 1 if writes else 4, "max_overflow": 0}
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"options": _POSTGRES_TIMEOUTS},
+            **options,
+        )
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise Misconfigured(
+            "YORISOI_DATABASE_URL",
+            "only SQLite files and PostgreSQL are supported.",
+            "sqlite:///PATH or postgresql+psycopg://…",
+        )
+    engine = create_engine(parsed, connect_args={"check_same_thread": False}, **options)
+    _prepare_sqlite(engine, writes=writes)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver would begin too late and lose updates
+        for pragma in (*_SQLITE_PRAGMAS, *(() if writes else ("query_only=ON",))):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

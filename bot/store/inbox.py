@@ -1,0 +1,56 @@
+"""Each event is stored before it is acknowledged, handled once, and forgotten when done."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, update
+from sqlmodel import col, select
+
+from bot.chat.events import Event
+from bot.store.models import Inbox
+from bot.store.packing import event_from_dict, event_to_dict, pack, unpack
+from bot.store.session import Session
+
+MAX_ATTEMPTS = 5
+"""An event that fails this often is parked: kept sealed, never tried again by itself."""
+
+_KEEP_TOKENS = timedelta(days=7)
+"""A platform may deliver an event again this long (Slack's retries end after minutes, Telegram's after a day)."""
+
+_finish = update(Inbox).where(col(Inbox.token) == bindparam("which")).values(state="done", event=None)
+
+
+def receive(session: Session, event: Event, now: datetime) -> bool:
+    """Stores the event sealed; False where this delivery was already received."""
+    token = _token(session, event)
+    sealed = session.keys.box.seal(pack(event_to_dict(event)), token)
+    return session.insert_once(Inbox, token=token, state="new", event=sealed, attempts=0, received_at=now)
+
+
+def finish(session: Session, event: Event) -> None:
+    """Handled: the dedupe token stays, who did what is gone."""
+    session.run(_finish, which=_token(session, event))
+
+
+def fail(session: Session, event: Event) -> bool:
+    """Counts one failed attempt; True where the event is parked now."""
+    token = _token(session, event)
+    attempts = int(session.scalar(select(Inbox.attempts).where(col(Inbox.token) == token)) or 0) + 1
+    state = "parked" if attempts >= MAX_ATTEMPTS else "new"
+    session.run(update(Inbox).where(col(Inbox.token) == token).values(attempts=attempts, state=state))
+    return state == "parked"
+
+
+def waiting(session: Session) -> list[Event]:
+    """Received but not handled, oldest first: what a crash left behind."""
+    found = session.rows(
+        select(Inbox.token, Inbox.event).where(col(Inbox.state) == "new").order_by(col(Inbox.received_at))
+    )
+    return [event_from_dict(unpack(session.keys.box.open(row.event, row.token))) for row in found]
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    session.run(delete(Inbox).where(col(Inbox.state) != "new", col(Inbox.received_at) < now - _KEEP_TOKENS))
+
+
+def _token(session: Session, event: Event) -> str:
+    return session.keys.token("event", event.address.platform, event.address.space, event.id)

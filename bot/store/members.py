@@ -1,0 +1,132 @@
+"""Who may use the house, and in which role; platform ids stand here sealed or keyed only."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import bindparam, delete, update
+from sqlmodel import col, select
+
+from bot.chat.errors import Refused
+from bot.chat.events import Address
+from bot.store.models import Invitation, Vote
+from bot.store.models import Member as Row
+from bot.store.session import Session
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""No digit or letter that is mistaken for another when a code is read out."""
+
+
+class Role(StrEnum):
+    """What a person may do; a stranger is nobody's row and may only join."""
+
+    STRANGER = "stranger"
+    SUPPORTER = "supporter"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: str
+    role: Role
+    language: str
+    joined_at: datetime | None = None
+
+    def may(self, role: Role) -> bool:
+        return _RANK[self.role] >= _RANK[role]
+
+
+_RANK = {Role.STRANGER: 0, Role.SUPPORTER: 1, Role.COORDINATOR: 2}
+
+
+def stranger(language: str) -> Member:
+    return Member("", Role.STRANGER, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where a member can be met alone, and in which language."""
+
+    address: Address
+    language: str
+
+
+_find = select(Row.id, Row.role, Row.language, Row.joined_at).where(col(Row.token) == bindparam("whose"))
+
+
+def find(session: Session, private: Address) -> Member | None:
+    row = session.first(_find, whose=_token(session, private))
+    return Member(row.id, Role(row.role), row.language, row.joined_at) if row else None
+
+
+def invite(session: Session, role: Role, uses: int, expires: datetime) -> str:
+    """A new code; only its keyed digest is stored."""
+    code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+    session.insert(Invitation, token=_code(session, code), role=role.value, uses_left=uses, expires_at=expires)
+    return code
+
+
+def join(session: Session, private: Address, code: str, language: str, now: datetime) -> Member:
+    """Makes a member, or gives a member the invited role. One refusal for every reason, so that nobody learns which."""
+    token = _code(session, code)
+    row = session.first(
+        select(Invitation.role).where(
+            col(Invitation.token) == token, col(Invitation.uses_left) > 0, col(Invitation.expires_at) > now
+        )
+    )
+    if row is None:
+        raise Refused("join.refused")
+    role = Role(row.role)
+    known = find(session, private)
+    if known and known.may(role):
+        raise Refused("join.already")
+    session.run(update(Invitation).where(col(Invitation.token) == token).values(uses_left=Invitation.uses_left - 1))
+    if known:
+        session.run(update(Row).where(col(Row.id) == known.id).values(role=role.value))
+        return Member(known.id, role, known.language, known.joined_at)
+    member_id = secrets.token_urlsafe(16)
+    session.insert(
+        Row,
+        id=member_id,
+        token=_token(session, private),
+        address=session.keys.box.seal_address(private, f"member:{member_id}"),
+        role=role.value,
+        language=language,
+        joined_at=now,
+    )
+    return Member(member_id, role, language, now)
+
+
+def recipient(session: Session, member_id: str) -> Recipient | None:
+    row = session.first(select(Row.address, Row.language).where(col(Row.id) == member_id))
+    if row is None:
+        return None
+    return Recipient(session.keys.box.open_address(row.address, f"member:{member_id}"), row.language)
+
+
+def language_of(session: Session, private: Address) -> str | None:
+    member = find(session, private)
+    return member.language if member else None
+
+
+def set_language(session: Session, member_id: str, language: str) -> None:
+    session.run(update(Row).where(col(Row.id) == member_id).values(language=language))
+
+
+def count(session: Session) -> int:
+    return len(session.rows(select(Row.id)))
+
+
+def leave(session: Session, member_id: str) -> None:
+    """Removes the member and their votes; access ends with this transaction."""
+    session.run(delete(Vote).where(col(Vote.member) == member_id))
+    session.run(delete(Row).where(col(Row.id) == member_id))
+
+
+def _token(session: Session, private: Address) -> str:
+    return session.keys.token("member", private.platform, private.space, private.channel)
+
+
+def _code(session: Session, code: str) -> str:
+    return session.keys.token("invitation", code.strip().lower().replace("-", ""))

@@ -1,0 +1,171 @@
+"""The SQLModel tables, nothing else; no table joins a person to a worry."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC out, on databases that keep a zone and on those that do not."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+
+
+class Table(SQLModel):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def _moment(**options: Any) -> Any:
+    return Field(sa_type=UtcDateTime, **options)
+
+
+def _sealed(**options: Any) -> Any:
+    return Field(sa_type=LargeBinary, **options)
+
+
+class Meta(Table, table=True):
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Member(Table, table=True):
+    id: str = Field(primary_key=True)
+    token: str = Field(unique=True)
+    address: bytes = _sealed()
+    role: str
+    language: str
+    joined_at: datetime = _moment()
+
+
+class Invitation(Table, table=True):
+    token: str = Field(primary_key=True)
+    role: str
+    uses_left: int
+    expires_at: datetime = _moment()
+
+
+class Place(Table, table=True):
+    """A group where worries and conferences are posted."""
+
+    id: str = Field(primary_key=True)
+    token: str = Field(unique=True)
+    address: bytes = _sealed()
+    name: str
+    language: str
+
+
+class Inbox(Table, table=True):
+    token: str = Field(primary_key=True)
+    state: str = Field(index=True)
+    event: bytes | None = _sealed(nullable=True)
+    attempts: int = 0
+    received_at: datetime = _moment(index=True)
+
+
+class Outbox(Table, table=True):
+    """seq gives the order within a lane; lane and token are opaque without the key."""
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    seq: int | None = Field(default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer, "sqlite"))
+    token: str = Field(unique=True)
+    lane: str | None = Field(default=None, index=True)
+    state: str = Field(index=True)
+    letter: bytes | None = _sealed(nullable=True)
+    not_before: datetime = _moment()
+    expires_at: datetime | None = _moment(nullable=True)
+    attempts: int = 0
+    reference: bytes | None = _sealed(nullable=True)
+
+
+class Draft(Table, table=True):
+    id: str = Field(primary_key=True)
+    owner: str = Field(index=True)
+    kind: str
+    step: int
+    content: bytes = _sealed()
+    expires_at: datetime = _moment(index=True)
+
+
+class ItemKey(Table, table=True):
+    """Deleting this row makes everything sealed for the item unreadable, in every copy that lacks the row:
+    backups leave this table out or age out soon."""
+
+    item: str = Field(primary_key=True)
+    wrapped: bytes = _sealed()
+
+
+class Worry(Table, table=True):
+    id: str = Field(primary_key=True)
+    pseudonym: str
+    audience: str
+    state: str = Field(index=True)
+    body: bytes = _sealed()
+    return_address: bytes = _sealed()
+    closing_token: str
+    opened_at: datetime = _moment()
+
+
+class Answer(Table, table=True):
+    """A reply, or what the one who asked says to it. Its tokens are keyed with the item's own key:
+    they tell voices of one thread apart and link nothing across threads."""
+
+    id: str = Field(primary_key=True)
+    worry: str = Field(foreign_key="worry.id", index=True)
+    seq: int
+    voice: str
+    voice_token: str
+    reader_token: str
+    body: bytes = _sealed()
+    return_address: bytes = _sealed()
+
+
+class Conference(Table, table=True):
+    id: str = Field(primary_key=True)
+    theme: str
+    minutes: int
+    state: str = Field(index=True)
+    proposer: str
+    revision: int = 0
+    decided: int | None = None
+
+
+class Slot(Table, table=True):
+    conference: str = Field(primary_key=True, foreign_key="conference.id")
+    number: int = Field(primary_key=True)
+    starts_at: datetime = _moment()
+
+
+class Vote(Table, table=True):
+    conference: str = Field(primary_key=True, foreign_key="conference.id")
+    member: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    value: str
+
+
+class Occurrence(Table, table=True):
+    """One thing that becomes due once; APScheduler only wakes us to look here."""
+
+    token: str = Field(primary_key=True)
+    kind: str
+    subject: str
+    due_at: datetime = _moment(index=True)
+    done: bool = Field(default=False, index=True)

@@ -1,0 +1,208 @@
+"""Promises to speak: put in the transaction of their reason, carried later, settled once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlmodel import col
+
+from bot.chat.events import Address
+from bot.chat.messages import Message
+from bot.store.models import Outbox
+from bot.store.packing import address_to_list, message_from_dict, message_to_dict, pack, unpack
+from bot.store.session import Session
+
+TOPIC = "outbox"
+_KEEP_SETTLED = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """key: unique; putting the same key twice keeps the first.
+    again: worth sending twice when nobody can tell whether it arrived.
+    lasting: later letters will stand under it or take its place.
+    under, replacing: the key of such an earlier letter."""
+
+    key: str
+    address: Address
+    message: Message
+    not_before: datetime
+    expires: datetime | None = None
+    again: bool = True
+    lasting: bool = False
+    under: str = ""
+    replacing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter as delivery sees it. token is its opaque name for the platform; doubtful: it may have arrived."""
+
+    seq: int
+    token: str
+    lane: str
+    letter: Letter
+    attempts: int
+    doubtful: bool
+    under: str | None
+    replacing: str | None
+
+
+def put(session: Session, letter: Letter) -> bool:
+    """False where a letter with this key was put before."""
+    token = session.keys.token("letter", letter.key)
+    address = letter.address
+    session.announce(TOPIC)
+    return session.insert_once(
+        Outbox,
+        token=token,
+        lane=session.keys.token("lane", address.platform, address.space, address.channel),
+        state="ready",
+        letter=session.keys.box.seal(_pack(letter), token),
+        not_before=letter.not_before,
+        expires_at=letter.expires,
+        attempts=0,
+        reference=None,
+    )
+
+
+def withdraw(session: Session, key: str) -> None:
+    """Takes a letter back that nobody began to carry: a newer one says it better."""
+    token = session.keys.token("letter", key)
+    session.run(
+        delete(Outbox).where(col(Outbox.token) == token, col(Outbox.state) == "ready", col(Outbox.attempts) == 0)
+    )
+
+
+_may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)
+_heads = (
+    select(func.min(col(Outbox.seq)))
+    .where(col(Outbox.state).in_(("ready", "sending", "doubtful")), _may_go)
+    .group_by(col(Outbox.lane))
+)
+_due = (
+    select(
+        col(Outbox.seq),
+        col(Outbox.token),
+        col(Outbox.lane),
+        col(Outbox.letter),
+        col(Outbox.attempts),
+        col(Outbox.state),
+    )
+    .where(
+        col(Outbox.seq).in_(_heads),
+        col(Outbox.state).in_(("ready", "doubtful")),
+        col(Outbox.not_before) <= bindparam("now"),
+    )
+    .order_by(col(Outbox.seq))
+    .limit(bindparam("most"))
+)
+_claim = (
+    update(Outbox).where(col(Outbox.seq) == bindparam("which")).values(state="sending", attempts=Outbox.attempts + 1)
+)
+
+
+def claim(session: Session, now: datetime, most: int = 64) -> list[Outgoing]:
+    """The first letter of every lane that may go now, marked as being sent before anyone sends it."""
+    found = session.rows(_due, now=now, most=most)
+    session.run_many(_claim, [{"which": row.seq} for row in found])
+    return [_outgoing(session, row) for row in found]
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next letter may go, as far as anyone knows now."""
+    moment = session.scalar(
+        select(func.min(col(Outbox.not_before))).where(col(Outbox.state).in_(("ready", "doubtful")))
+    )
+    return moment if isinstance(moment, datetime) else None
+
+
+def recover(session: Session) -> int:
+    """After a crash: what was being sent may or may not have arrived. Returns how many."""
+    return session.run(update(Outbox).where(col(Outbox.state) == "sending").values(state="doubtful"))
+
+
+_settle = (
+    update(Outbox)
+    .where(col(Outbox.seq) == bindparam("which"))
+    .values(state=bindparam("to"), reference=bindparam("mark"), letter=None, lane=None)
+)
+
+
+def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
+    """The words and the address are forgotten; only a lasting letter keeps where it stands."""
+    mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
+    session.run(_settle, which=outgoing.seq, to="delivered", mark=mark)
+    session.announce(TOPIC)
+
+
+def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
+    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin)."""
+    session.run(_settle, which=outgoing.seq, to=state, mark=None)
+    session.announce(TOPIC)
+
+
+def try_later(session: Session, outgoing: Outgoing, not_before: datetime, *, doubtful: bool) -> None:
+    state = "doubtful" if doubtful else "ready"
+    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state=state, not_before=not_before))
+    session.announce(TOPIC)
+
+
+def open_count(session: Session) -> dict[str, int]:
+    """How many letters stand in each state; for doctor and metrics."""
+    return {row[0]: row[1] for row in session.rows(select(col(Outbox.state), func.count()).group_by(col(Outbox.state)))}
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Settled letters whose key can no longer be put again; lasting ones stay while they may be needed."""
+    settled = col(Outbox.state).in_(("delivered", "dead", "unknown"))
+    old = and_(settled, col(Outbox.reference).is_(None), col(Outbox.not_before) < now - _KEEP_SETTLED)
+    session.run(delete(Outbox).where(old))
+
+
+def _pack(letter: Letter) -> bytes:
+    return pack(
+        {
+            "key": letter.key,
+            "address": address_to_list(letter.address),
+            "message": message_to_dict(letter.message),
+            "not_before": letter.not_before.isoformat(),
+            "expires": letter.expires and letter.expires.isoformat(),
+            "again": letter.again,
+            "lasting": letter.lasting,
+            "under": letter.under,
+            "replacing": letter.replacing,
+        }
+    )
+
+
+def _unpack(packed: bytes) -> Letter:
+    value: dict[str, Any] = unpack(packed)
+    value["address"] = Address(*value["address"])
+    value["message"] = message_from_dict(value["message"])
+    value["not_before"] = datetime.fromisoformat(value["not_before"])
+    value["expires"] = value["expires"] and datetime.fromisoformat(value["expires"])
+    return Letter(**value)
+
+
+def _outgoing(session: Session, row: Any) -> Outgoing:
+    letter = _unpack(session.keys.box.open(row.letter, row.token))
+    return Outgoing(
+        seq=row.seq,
+        token=row.token,
+        lane=row.lane,
+        letter=letter,
+        attempts=row.attempts,
+        doubtful=row.state == "doubtful",
+        under=_reference(session, letter.under),
+        replacing=_reference(session, letter.replacing),
+    )
+
+
+def _reference(session: Session, key: str) -> str | None:
+    if not key:
+        return None
+    token = session.keys.token("letter", key)
+    sealed = session.scalar(select(col(Outbox.reference)).where(col(Outbox.token) == token))
+    return session.keys.box.open(sealed, f"ref:{token}").decode() if sealed else None

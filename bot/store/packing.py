@@ -1,0 +1,78 @@
+"""Turns what people do and what the bot says into bytes to be sealed, and back."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from bot.chat.events import Address, Body, Command, Event, Press, Submit, Text
+from bot.chat.messages import Button, Choice, Field, Form, Message
+
+_BODIES: dict[str, type[Body]] = {"Text": Text, "Command": Command, "Press": Press, "Submit": Submit}
+
+
+def pack(value: dict[str, Any]) -> bytes:
+    # a lone surrogate in people's words must not stop the inbox; the pipeline cleans it later
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def unpack(packed: bytes) -> dict[str, Any]:
+    value = json.loads(packed)
+    if not isinstance(value, dict):
+        raise TypeError("a packed value is an object")
+    return value
+
+
+def event_to_dict(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "sender": event.sender,
+        "address": address_to_list(event.address),
+        "direct": event.direct,
+        "modal": event.modal,
+        "at": event.at.isoformat(),
+        "kind": type(event.body).__name__,
+        "body": asdict(event.body),
+    }
+
+
+def event_from_dict(value: dict[str, Any]) -> Event:
+    return Event(
+        id=value["id"],
+        sender=value["sender"],
+        address=Address(*value["address"]),
+        direct=value["direct"],
+        modal=value["modal"],
+        at=datetime.fromisoformat(value["at"]),
+        body=_BODIES[value["kind"]](**value["body"]),
+    )
+
+
+def address_to_list(address: Address) -> list[str]:
+    return [address.platform, address.space, address.channel, address.thread]
+
+
+def message_to_dict(message: Message) -> dict[str, Any]:
+    return {
+        "body": message.body,
+        "title": message.title,
+        "quote": message.quote,
+        "note": message.note,
+        "buttons": [[button.label, button.action, button.argument] for button in message.buttons],
+    }
+
+
+def message_from_dict(value: dict[str, Any]) -> Message:
+    return Message(**{**value, "buttons": tuple(Button(*parts) for parts in value["buttons"])})
+
+
+def form_to_dict(form: Form) -> dict[str, Any]:
+    return asdict(form)
+
+
+def form_from_dict(value: dict[str, Any]) -> Form:
+    fields = tuple(
+        Field(**{**field, "choices": tuple(Choice(**choice) for choice in field["choices"])})
+        for field in value["fields"]
+    )
+    return Form(**{**value, "fields": fields})

@@ -1,0 +1,62 @@
+"""One transaction's hand: plain SQL over the tables, the keys, and what to announce after the commit."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Executable
+from sqlmodel import SQLModel
+
+from bot.store.seal import Keys
+
+
+@cache
+def _insert(model: type[SQLModel]) -> Insert:
+    return insert(model.__table__)  # type: ignore[attr-defined]
+
+
+@cache
+def _insert_once(model: type[SQLModel], dialect: str) -> Insert:
+    builder = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return builder(model.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+
+
+class Session:
+    """Statements are built once and values bound late: measured 8 times faster than ORM sessions here
+    (docs/decisions/0002)."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._connection = connection
+        self.keys = keys
+        self.topics: set[str] = set()
+
+    def insert(self, model: type[SQLModel], **values: Any) -> None:
+        self._connection.execute(_insert(model), values)
+
+    def insert_once(self, model: type[SQLModel], **values: Any) -> bool:
+        """False where a row with one of its unique values was there already."""
+        statement = _insert_once(model, self._connection.dialect.name)
+        return self._connection.execute(statement, values).rowcount == 1
+
+    def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
+        return self._connection.execute(statement, values).all()
+
+    def first(self, statement: Executable, **values: Any) -> Any:
+        return self._connection.execute(statement, values).first()
+
+    def scalar(self, statement: Executable, **values: Any) -> Any:
+        return self._connection.execute(statement, values).scalar()
+
+    def run(self, statement: Executable, **values: Any) -> int:
+        """Executes an update or delete and returns how many rows it touched."""
+        return self._connection.execute(statement, values).rowcount
+
+    def run_many(self, statement: Executable, values: Sequence[dict[str, Any]]) -> None:
+        if values:
+            self._connection.execute(statement, values)
+
+    def announce(self, topic: str) -> None:
+        """After the commit, whoever listens to this topic is woken."""
+        self.topics.add(topic)

@@ -1,0 +1,1 @@
+"""Everything the bot says: public shapes in, messages out; who wrote them never comes in here."""

@@ -1,0 +1,104 @@
+"""Case conferences: list, poll, decision, reminder."""
+
+from collections.abc import Sequence
+
+from bot.chat.messages import Button, Message
+from bot.store.conferences import PublicConference, PublicSlot
+from bot.views.text import Text
+
+
+def overview(text: Text, conferences: Sequence[PublicConference], *, coordinator: bool) -> Message:
+    buttons = [
+        Button(text("conference.show", number=number), "conference.show", conference.id)
+        for number, conference in enumerate(conferences, start=1)
+    ]
+    if coordinator:
+        buttons.append(Button(text("conference.propose"), "conference.new"))
+    return Message(
+        title=text("conference.list_title"),
+        body="" if conferences else text("conference.none"),
+        quote="\n".join(_line(text, number, conference) for number, conference in enumerate(conferences, start=1)),
+        buttons=tuple(buttons),
+    )
+
+
+def poll(text: Text, conference: PublicConference) -> Message:
+    """The same card in every place; counts only, never who."""
+    return Message(
+        title=text("conference.poll_title", minutes=conference.minutes),
+        body=_table(text, conference),
+        quote=conference.theme,
+        note=text("conference.poll_note", answered=conference.answered),
+        buttons=(Button(text("conference.answer"), "conference.vote", conference.id),),
+    )
+
+
+def for_coordinator(text: Text, conference: PublicConference) -> Message:
+    card = poll(text, conference)
+    decide = Button(text("conference.decide"), "conference.decide", conference.id)
+    return Message(title=card.title, body=card.body, quote=card.quote, note=card.note, buttons=(*card.buttons, decide))
+
+
+def fixed(text: Text, conference: PublicConference) -> Message:
+    """What stands in the places, and what everyone who answered is told."""
+    slot = _chosen(conference)
+    return Message(
+        title=text("conference.fixed_title"),
+        body=text("conference.fixed", when=text.when(slot.starts_at), minutes=conference.minutes),
+        quote=conference.theme,
+        note=text("conference.fixed_note"),
+    )
+
+
+def reminder(text: Text, conference: PublicConference) -> Message:
+    slot = _chosen(conference)
+    return Message(
+        title=text("conference.reminder_title"),
+        body=text("conference.fixed", when=text.when(slot.starts_at), minutes=conference.minutes),
+        quote=conference.theme,
+        note=text("conference.reminder_note"),
+    )
+
+
+def thanks(text: Text, conference: PublicConference) -> Message:
+    change = Button(text("conference.change"), "conference.vote", conference.id)
+    return Message(body=text("conference.thanks"), note=_table(text, conference), buttons=(change,))
+
+
+def which_slot(text: Text, conference: PublicConference) -> Message:
+    buttons = tuple(
+        Button(text.when(slot.starts_at), "conference.choose", f"{conference.id}.{slot.number}") for slot in conference.slots
+    )
+    return Message(body=_table(text, conference), note=text("conference.which"), buttons=buttons)
+
+
+def confirm(text: Text, conference: PublicConference, slot: PublicSlot) -> Message:
+    return Message(
+        title=text.when(slot.starts_at),
+        body=text("conference.confirm", yes=slot.yes, maybe=slot.maybe, no=slot.no),
+        note=text("conference.confirm_note", answered=conference.answered),
+        buttons=(
+            Button(text("conference.fix"), "conference.fix", f"{conference.id}.{slot.number}"),
+            Button(text("conference.other"), "conference.decide", conference.id),
+        ),
+    )
+
+
+def _table(text: Text, conference: PublicConference) -> str:
+    return "\n".join(
+        text("conference.row", when=text.when(slot.starts_at), yes=slot.yes, maybe=slot.maybe, no=slot.no)
+        for slot in conference.slots
+    )
+
+
+def _line(text: Text, number: int, conference: PublicConference) -> str:
+    if conference.chosen:
+        when = text.when(conference.chosen.starts_at)
+        return text("conference.line_fixed", number=number, when=when, theme=conference.theme)
+    return text("conference.line_open", number=number, answered=conference.answered, theme=conference.theme)
+
+
+def _chosen(conference: PublicConference) -> PublicSlot:
+    if conference.chosen is None:
+        raise ValueError("this conference has no date yet")
+    return conference.chosen

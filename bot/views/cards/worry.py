@@ -1,0 +1,101 @@
+"""Worries: preview, post, answers, notices, closing. People's words stand in quote and nowhere else."""
+
+from collections.abc import Sequence
+
+from bot.chat.messages import Button, Message
+from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
+from bot.views.text import Text
+
+
+def preview(text: Text, draft: str, worry: str, places: Sequence[str]) -> Message:
+    """Exactly what others will read and where, before anything leaves."""
+    return Message(
+        title=text("worry.preview_title"),
+        body=text("worry.preview", places=text("worry.between_places").join(places)),
+        quote=worry,
+        note=text("worry.preview_note"),
+        buttons=(
+            Button(text("worry.confirm"), "worry.post", draft),
+            Button(text("worry.edit"), "worry.edit", draft),
+            Button(text("worry.drop"), "worry.drop", draft),
+        ),
+    )
+
+
+def post(text: Text, worry: PublicWorry) -> Message:
+    return Message(
+        title=_title(text, worry),
+        quote=worry.text,
+        note=text("worry.post_note"),
+        buttons=(Button(text("worry.reply"), "worry.reply", worry.id),),
+    )
+
+
+def closed_post(text: Text, worry: PublicWorry) -> Message:
+    return Message(title=_title(text, worry), quote=worry.text, note=text("worry.closed_note"))
+
+
+def shared(text: Text, worry: PublicWorry) -> Message:
+    return Message(
+        body=text("worry.shared", name=text.pseudonym(worry.pseudonym)),
+        note=text("worry.shared_note"),
+        buttons=(Button(text("worry.close"), "worry.close", worry.id),),
+    )
+
+
+def answer_in_thread(text: Text, answer: PublicAnswer) -> Message:
+    return Message(
+        title=_voice(text, answer),
+        quote=answer.text,
+        buttons=(Button(text("worry.reply"), "worry.reply", answer.worry.id),),
+    )
+
+
+def notice(text: Text, answer: PublicAnswer) -> Message:
+    """Without content: it may light up on a phone that others see."""
+    return Message(body=text("worry.notice"), buttons=(Button(text("worry.open"), "worry.read", answer.id),))
+
+
+def answer_alone(text: Text, answer: PublicAnswer, *, to_author: bool) -> Message:
+    """An answer as the one it speaks to reads it."""
+    buttons = [Button(text("worry.respond"), "worry.respond", answer.id)]
+    if to_author:
+        buttons.append(Button(text("worry.close"), "worry.close", answer.worry.id))
+    return Message(
+        title=_voice(text, answer),
+        quote=answer.text,
+        note=text("worry.about", name=text.pseudonym(answer.worry.pseudonym)),
+        buttons=tuple(buttons),
+    )
+
+
+def confirm_closing(text: Text, worry: PublicWorry) -> Message:
+    return Message(
+        body=text("worry.closing", name=text.pseudonym(worry.pseudonym)),
+        note=text("worry.closing_note"),
+        buttons=(
+            Button(text("worry.close_yes"), "worry.closed", worry.id),
+            Button(text("worry.close_no"), "menu.show"),
+        ),
+    )
+
+
+def own(text: Text, worries: Sequence[PublicWorry]) -> Message:
+    if not worries:
+        return Message(body=text("worry.none_open"))
+    lines = [text("worry.own_line", name=text.pseudonym(worry.pseudonym)) for worry in worries]
+    buttons = tuple(
+        Button(text("worry.close_named", name=text.pseudonym(worry.pseudonym)), "worry.close", worry.id)
+        for worry in worries
+    )
+    return Message(title=text("worry.own_title"), body="\n".join(lines), buttons=buttons)
+
+
+def _title(text: Text, worry: PublicWorry) -> str:
+    return text("worry.post_title", name=text.pseudonym(worry.pseudonym))
+
+
+def _voice(text: Text, answer: PublicAnswer) -> str:
+    if answer.voice == AUTHOR:
+        return text("worry.from_author", number=answer.seq)
+    return text("worry.from_voice", name=text.pseudonym(answer.voice), number=answer.seq)

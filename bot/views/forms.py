@@ -1,0 +1,58 @@
+"""The forms people fill; every label comes from the catalogue."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.messages import Choice, Field, Form
+from bot.store.conferences import ANSWERS, PublicConference
+from bot.store.places import EVERYWHERE, Place
+from bot.views.text import Text
+
+WORRY_LIMIT = 1000
+"""Characters, counted as people count (features.md, story 1)."""
+
+
+def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None = None) -> Form:
+    """The audience is asked only where there is a choice."""
+    values = values or {}
+    fields = [
+        Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", "")),
+    ]
+    if len(places) > 1:
+        choices = [Choice(EVERYWHERE, text("worry.everywhere")), *(Choice(place.id, place.name) for place in places)]
+        value = values.get("audience", EVERYWHERE)
+        fields.append(Field("audience", text("worry.field_audience"), "choice", choices=tuple(choices), value=value))
+    return Form("worry.share", text("worry.form_title"), tuple(fields))
+
+
+def answer(text: Text, about: str) -> Form:
+    """about: `worry:ID`, or `answer:ID` to speak to one answer."""
+    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT)
+    return Form("worry.answer", text("worry.answer_title"), (field,), argument=about)
+
+
+def conference(text: Text) -> Form:
+    lengths = tuple(Choice(str(minutes), text("conference.minutes", minutes=minutes)) for minutes in (60, 90, 120))
+    return Form(
+        "conference.propose",
+        text("conference.form_title"),
+        (
+            Field("theme", text("conference.field_theme"), limit=80),
+            Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
+            Field("times", text("conference.field_times"), "paragraph", limit=1000),
+        ),
+    )
+
+
+def vote(text: Text, conference: PublicConference, own: Mapping[int, str]) -> Form:
+    choices = tuple(Choice(value, text(f"conference.vote.{value}")) for value in ANSWERS)
+    fields = tuple(
+        Field(
+            f"slot{slot.number}",
+            text.when(slot.starts_at),
+            "choice",
+            choices=choices,
+            value=own.get(slot.number, ""),
+        )
+        for slot in conference.slots
+    )
+    return Form("conference.vote", text("conference.vote_title"), fields, argument=conference.id)
