@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 cli = typer.Typer(
     name="yorisoi",
-    help="寄り添い: a chat bot for people who support hikikomori people and their families.",
+    help="Yorisoi, staying close: a chat bot for people who support hikikomori people and their families.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -24,7 +24,9 @@ cli = typer.Typer(
 
 @cli.command()
 def console(
-    script: Annotated[Path | None, typer.Option(help="Play this scene without a terminal; - reads standard input.")] = None,
+    script: Annotated[
+        Path | None, typer.Option(help="Play this scene without a terminal; - reads standard input.")
+    ] = None,
 ) -> None:
     """A small community in one window: several people, two kinds of forms, a clock you can move."""
     from bot.app import commands
@@ -79,9 +81,9 @@ def _settings(*, log_file: bool = False) -> Settings:
     try:
         settings = read_settings()
         prepare_data_dir(settings.data_dir)
+        configure(settings.log_level, settings.data_dir / "yorisoi.log" if log_file else None)
     except Misconfigured as error:
         _refuse(error)
-    configure(settings.log_level, settings.data_dir / "yorisoi.log" if log_file else None)
     return settings
 
 

@@ -11,7 +11,7 @@ from bot.chat.errors import Misconfigured
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="YORISOI_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="YORISOI_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     data_dir: Path = Path("data")
     database_url: str = ""
@@ -55,4 +55,5 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = f"YORISOI_{'_'.join(str(part) for part in first['loc']).upper()}"
-        raise Misconfigured(name, f"{first['msg']}.", "see deploy/env.example.") from None
+        problem = first["msg"].removeprefix("Value error, ")
+        raise Misconfigured(name, f"{problem}.", "correct it, or leave it out; see deploy/env.example.") from None

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from bot.adapters.console import plain_text
 from bot.app.demo import play_scene, run_console_in
 from bot.app.house import handbook_of, open_house
 from bot.chat.errors import Misconfigured
+from bot.chat.messages import Message
 from bot.knowledge.encoder_folder import ensure_encoder
 from bot.knowledge.errors import KnowledgeUnavailable
+from bot.language.cleaning import clean
 from bot.settings import Settings
 from bot.store import members
 from bot.store.members import Role
@@ -27,12 +30,19 @@ async def run_console(settings: Settings) -> None:
 
 
 async def play(settings: Settings, script: Path) -> int:
-    try:
-        scene = sys.stdin.read() if str(script) == "-" else script.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misconfigured("--script", f"{script} cannot be read ({type(error).__name__}).", "give a UTF-8 text file, or - .") from None
+    scene = _read_scene(script)
     await prepare_encoder(settings)
     return await play_scene(settings, scene.splitlines(), script.name, sys.stdout)
+
+
+def _read_scene(script: Path) -> str:
+    try:
+        written = sys.stdin.buffer.read() if str(script) == "-" else script.read_bytes()
+        return written.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(
+            "--script", f"{script} cannot be read ({type(error).__name__}).", "give a UTF-8 text file, or - ."
+        ) from None
 
 
 async def prepare_encoder(settings: Settings) -> None:
@@ -60,14 +70,21 @@ async def serve(settings: Settings) -> int:
 
 async def ask(settings: Settings, question: str) -> int:
     """0 with entries, 1 with an honest nothing."""
-    await prepare_encoder(settings)
     text = Text(settings.language, settings.zone)
+    if not clean(question):
+        _say(cards.ask(text))
+        return 1
+    await prepare_encoder(settings)
     handbook = handbook_of(settings)
     await handbook.warm()
     hits = await handbook.nearest(question)
-    card = cards.nearest(text, [hit.entry for hit in hits]) if hits else cards.nothing(text)
-    sys.stdout.write(plain_text(card) + "\n")
+    _say(cards.nearest(text, [hit.entry for hit in hits]) if hits else cards.nothing(text))
     return 0 if hits else 1
+
+
+def _say(message: Message) -> None:
+    """Without its buttons: there is nothing to press here."""
+    sys.stdout.write(plain_text(replace(message, buttons=())) + "\n")
 
 
 async def invite(settings: Settings, role: str, uses: int, expires: str) -> int:

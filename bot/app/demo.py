@@ -43,14 +43,15 @@ async def console_of(house: House, session: str = "") -> Console:
     """A console whose people join by real invitations, with one place where everyone meets."""
     square = house.text("welcome.default_place")
 
-    def prepare(session: Session) -> dict[str, str]:
+    def prepare(session: Session) -> tuple[dict[str, str], list[str]]:
         address = Address("console", "demo", f"#{square}")
         places.link(session, address, square, house.text.language)
         expires = house.clock() + _INVITATION_LIFE
         roles = (Role.SUPPORTER, Role.COORDINATOR)
-        return {role.value: members.invite(session, role, _INVITATION_USES, expires) for role in roles}
+        invitations = {role.value: members.invite(session, role, _INVITATION_USES, expires) for role in roles}
+        return invitations, [address.channel for address in members.at_home_on(session, "console")]
 
-    invitations = await house.database.write(prepare)
+    invitations, known = await house.database.write(prepare)
     commands = [name for kind, name in every_route().routes if kind == "command"]
     return Console(
         house.text,
@@ -58,6 +59,7 @@ async def console_of(house: House, session: str = "") -> Console:
         invitations,
         tour=scene(house.text.language),
         session=session,
+        known=known,
         commands=commands,
         history=house.settings.data_dir / "console-history",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.app.house import handbook_of
-from bot.app.keys import database_exists, prepare_data_dir
+from bot.app.keys import database_exists, key_exists, prepare_data_dir
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings, read_settings
 from bot.store import schema
@@ -37,7 +37,8 @@ async def examine() -> int:
         return 1
     text = Text(settings.language, settings.zone)
     findings = [await asyncio.to_thread(_look, name, look, settings) for name, look in _PARTS]
-    findings.append(await _model(settings))
+    if not findings[0].problem:  # the model is kept in the folder
+        findings.append(await _model(settings))
     for finding in findings:
         sys.stdout.write(_line(text, finding))
     return 1 if any(finding.problem for finding in findings) else 0
@@ -63,14 +64,14 @@ def _folder(settings: Settings) -> str:
 
 
 def _key(settings: Settings) -> str:
-    if not settings.key.exists() and not database_exists(settings):
+    if not key_exists(settings) and not database_exists(settings):
         return "-"
     read_keys(settings.key)
     return str(settings.key)
 
 
 def _database(settings: Settings) -> str:
-    if not settings.key.exists() and not database_exists(settings):
+    if not key_exists(settings) and not database_exists(settings):
         return "-"
     return schema.examine(settings.database, read_keys(settings.key))
 
@@ -78,7 +79,9 @@ def _database(settings: Settings) -> str:
 def _clock(settings: Settings) -> str:
     now = datetime.now(UTC)
     if now < _BUILT_AFTER:
-        raise Misconfigured("clock", f"it says {now:%Y-%m-%d}, which is past.", "set the system's clock, for example by NTP.")
+        raise Misconfigured(
+            "clock", f"it says {now:%Y-%m-%d}, which is past.", "set the system's clock, for example by NTP."
+        )
     return f"{now.astimezone(settings.zone):%Y-%m-%d %H:%M} {settings.timezone}"
 
 

@@ -86,5 +86,3 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
         yield House(settings, database, handbook_of(settings), clock or Clock())
     finally:
         await asyncio.to_thread(database.close)
-
-

@@ -12,12 +12,14 @@ _SQLITE = "sqlite:///"
 def open_keys(settings: Settings) -> Keys:
     """A missing key beside an existing database is refused, never made anew: it would open nothing."""
     prepare_data_dir(settings.data_dir)
-    if not settings.key.exists() and not database_exists(settings):
+    if not key_exists(settings) and not database_exists(settings):
         try:
             return create_keys(settings.key)
         except OSError as error:
             raise Misconfigured(
-                "YORISOI_KEY_FILE", f"cannot be written ({type(error).__name__}).", f"make {settings.key.parent} writable."
+                "YORISOI_KEY_FILE",
+                f"cannot be written ({type(error).__name__}).",
+                f"make {settings.key.parent} writable.",
             ) from None
     return read_keys(settings.key)
 
@@ -30,8 +32,14 @@ def prepare_data_dir(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise Misconfigured(
-            "YORISOI_DATA_DIR", f"{folder} cannot be used ({type(error).__name__}).", "make it a folder this user may write to."
+            "YORISOI_DATA_DIR",
+            f"{folder} cannot be used ({type(error).__name__}).",
+            "make it a folder this user may write to.",
         ) from None
+
+
+def key_exists(settings: Settings) -> bool:
+    return _exists(settings.key, "YORISOI_KEY_FILE")
 
 
 def database_exists(settings: Settings) -> bool:
@@ -39,4 +47,15 @@ def database_exists(settings: Settings) -> bool:
     if not settings.database.startswith(_SQLITE):
         return False
     file = Path(settings.database.removeprefix(_SQLITE))
-    return file.exists() and file.stat().st_size > 0
+    return _exists(file, "YORISOI_DATABASE_URL") and file.stat().st_size > 0
+
+
+def _exists(file: Path, setting: str) -> bool:
+    try:
+        return file.exists()
+    except OSError as error:  # a folder that is closed to us, a name too long
+        raise Misconfigured(
+            setting,
+            f"its file cannot be reached ({type(error).__name__}).",
+            "name a file this user may read and write.",
+        ) from None

@@ -7,14 +7,28 @@ from typing import TextIO
 
 import structlog
 
-_CHATTY = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "telegram", "sqlalchemy", "alembic", "apscheduler", "asyncio")
+from bot.chat.errors import Misconfigured
+
+_CHATTY = (
+    "httpx",
+    "httpcore",
+    "slack_bolt",
+    "slack_sdk",
+    "telegram",
+    "sqlalchemy",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+)
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
 def configure(level: str, file: Path | None = None) -> None:
     """To standard error, or to a file where a window must stay clean."""
-    stream: TextIO = file.open("a", encoding="utf-8") if file else sys.stderr
-    logging.basicConfig(level=logging.WARNING, stream=stream, force=True, format="%(levelname)s %(name)s")
+    stream = _open(file) if file else sys.stderr
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
+    logging.basicConfig(handlers=[handler], force=True, format="%(levelname)s %(name)s")
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
@@ -27,3 +41,12 @@ def configure(level: str, file: Path | None = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
+
+
+def _open(file: Path) -> TextIO:
+    try:
+        return file.open("a", encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(
+            "YORISOI_DATA_DIR", f"{file} cannot be written ({type(error).__name__}).", "check its owner, or delete it."
+        ) from None

@@ -1,6 +1,7 @@
 """事例検討会: propose times, answer ◯△✕, decide, tell everyone who answered, remind the day before."""
 
 from datetime import datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.chat.errors import Refused
@@ -87,7 +88,7 @@ def _read_times(turn: Turn, lines: str) -> list[datetime]:
         nearest = turn.text.when(each.nearest) if each.nearest else ""
         raise Refused(f"conference.unclear.{each.reason}", field="times", text=each.text[:40], nearest=nearest)
     starts = sorted(candidate.start for candidate in candidates)
-    for first, second in zip(starts, starts[1:], strict=False):
+    for first, second in pairwise(starts):
         if first == second:
             raise Refused("conference.twice", field="times", when=turn.text.when(first))
     if len(starts) < FEWEST_SLOTS:

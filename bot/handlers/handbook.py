@@ -3,6 +3,7 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Press, Text
 from bot.chat.messages import Reply
+from bot.language.cleaning import clean
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.views.cards import handbook
@@ -26,9 +27,10 @@ async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _nearest(turn: Turn, question: str) -> Reply:
-    if not question.strip():
+    words = clean(question)
+    if not words:
         return Reply(handbook.ask(turn.text))
-    hits = await turn.handbook.nearest(question)
+    hits = await turn.handbook.nearest(words)
     if not hits:
         return Reply(handbook.nothing(turn.text))
     return Reply(handbook.nearest(turn.text, [hit.entry for hit in hits]))

@@ -23,6 +23,7 @@ async def show(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _kept(turn: Turn) -> Reply:
+    _only_us(turn)
     written = await turn.db.read(lambda session: drafts.count(session, turn.private))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
     return Reply(mydata.kept(turn.text, role=turn.member.role.value, since=since, drafts=written))
@@ -30,6 +31,7 @@ async def _kept(turn: Turn) -> Reply:
 
 @router.press("mydata.erase")
 async def confirm_erasing(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    _only_us(turn)
     return Reply(mydata.confirm_erasing(turn.text))
 
 
@@ -39,8 +41,7 @@ async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
     The posts are left as they stand: closing them all in one moment would tell that one person wrote them.
     """
-    if not turn.event.direct:
-        raise Refused("worry.gone")
+    _only_us(turn)
 
     def forget(session: Session) -> None:
         for worry in worries.own(session, turn.private):
@@ -51,3 +52,9 @@ async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     await turn.db.write(forget)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "mydata.erased"), replace=True)
+
+
+def _only_us(turn: Turn) -> None:
+    """A group must not read along what is kept of one of them."""
+    if not turn.event.direct:
+        raise Refused("mydata.alone")

@@ -67,7 +67,7 @@ async def read(turn: Turn, press: Press) -> Reply:
 async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     """Only when asked, and only where nobody else looks on."""
     if not turn.event.direct:
-        raise Refused("worry.gone")
+        raise Refused("mydata.alone")
     return Reply(worry.own(turn.text, await turn.db.read(lambda session: worries.own(session, turn.private))))
 
 

@@ -17,12 +17,12 @@ ABANDONED_AFTER_SECONDS = 3_600
 
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        print("usage: python -m bot.knowledge.build DIR")
+        sys.stdout.write("usage: python -m bot.knowledge.build DIR\n")
         return 2
     try:
         build(Path(arguments[0]))
     except KnowledgeUnavailable as error:
-        print(f"problem {error.problem}\nfix {error.fix}", flush=True)
+        sys.stdout.write(f"problem {error.problem}\nfix {error.fix}\n")
         return 1
     return 0
 
@@ -70,7 +70,8 @@ def _sweep(parent: Path, prefix: str) -> None:
 
 
 def _say(number: int) -> None:
-    print(f"step {number}/{len(STEPS)} {STEPS[number - 1]}", flush=True)
+    sys.stdout.write(f"step {number}/{len(STEPS)} {STEPS[number - 1]}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

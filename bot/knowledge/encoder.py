@@ -23,9 +23,7 @@ WEIGHTS_FILE = "model.safetensors"
 class WordTable:
     """Where a word's vector stands and how much the word counts. keys must be sorted."""
 
-    def __init__(
-        self, keys: NDArray[np.uint64], rows: NDArray[np.int32], weights: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, keys: NDArray[np.uint64], rows: NDArray[np.int32], weights: NDArray[np.float32]) -> None:
         self.keys, self.rows, self.weights = keys, rows, weights
 
     def find(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from bot.knowledge.encoder_folder import OnStep
 
 
-def encoder_source(
-    data_dir: Path, model: str = "", on_step: OnStep = lambda *_: None
-) -> Callable[[], Embedder]:
+def encoder_source(data_dir: Path, model: str = "", on_step: OnStep = lambda *_: None) -> Callable[[], Embedder]:
     """For Handbook, which calls it in a worker thread. The result raises KnowledgeUnavailable."""
 
     def source() -> Embedder:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACKAGE = "ja_ginza"
-FIX = 'pip install "ja_ginza>=5.3,<6"'
+FIX = 'pip install "ja_ginza>=5.2,<6"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 class Handbook:
     """embedder: gives the encoder when it is first needed, or None where search has to do without."""
 
-    def __init__(
-        self, folder: Path = BUNDLED, embedder: Callable[[], Embedder | None] = lambda: None
-    ) -> None:
+    def __init__(self, folder: Path = BUNDLED, embedder: Callable[[], Embedder | None] = lambda: None) -> None:
         self._folder = folder
         self._embedder = embedder
         self._reading = threading.Lock()

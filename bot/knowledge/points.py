@@ -60,10 +60,7 @@ def _read(path: Path, language: str) -> list[tuple[_Place, Entry]]:
         raise top.error("(top of the file)", "there is no [[entry]]")
     starts = (number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[entry]]")
     places = [_Place(path.name, line) for line in starts] + [top] * len(tables)
-    return [
-        (place, _entry(table, place, language, edition))
-        for place, table in zip(places, tables, strict=False)
-    ]
+    return [(place, _entry(table, place, language, edition)) for place, table in zip(places, tables, strict=False)]
 
 
 def _entry(table: Mapping[str, Any], place: _Place, language: str, edition: str) -> Entry:

@@ -24,9 +24,7 @@ class BagOfWords(InputModule):
         self.table = WordTable(words.keys, words.rows, words.weights)
         self.bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(words.vectors), mode="sum")
 
-    def preprocess(
-        self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
-    ) -> dict[str, torch.Tensor | Any]:
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor | Any]:
         found = [self.table.find((prompt or "") + str(text)) for text in inputs]
         ends = np.cumsum([0, *(len(rows) for rows, _ in found)])
         return {
@@ -35,9 +33,7 @@ class BagOfWords(InputModule):
             "weights": torch.from_numpy(np.concatenate([weights for _, weights in found])),
         }
 
-    def forward(
-        self, features: dict[str, torch.Tensor | Any], **_: Any
-    ) -> dict[str, torch.Tensor | Any]:
+    def forward(self, features: dict[str, torch.Tensor | Any], **_: Any) -> dict[str, torch.Tensor | Any]:
         features["sentence_embedding"] = self.bag(
             features["input_ids"], features["offsets"], per_sample_weights=features["weights"]
         )

@@ -52,7 +52,7 @@ class OnDate:
 
 @dataclass(frozen=True, slots=True)
 class InDays:
-    """今日, 明日, あさって."""
+    """今日, 明日, あさって, 20日後."""
 
     days: int
     weekday: int | None = None

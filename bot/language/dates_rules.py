@@ -45,6 +45,11 @@ _DAY_WORD = (
     r"(?=[のはにもかと]|[^ぁ-ん]|$)"
 )
 
+_COUNTED = (
+    r"(?<![0-9第])(?P<count>[0-9]{1,3}) ?(?P<unit>日|週間)後の?"
+    r"|(?<![a-z])in (?P<count_en>[0-9]{1,3}) (?P<unit_en>days?|weeks?)(?![a-z])"
+)
+
 _RANGE = r"(?: ?[-~〜→ー] ?| ?から ?| (?:to|until|till) )"
 
 
@@ -94,6 +99,12 @@ def _on_date(found: re.Match[str]) -> Day:
 
 def _in_days(found: re.Match[str]) -> Day:
     return InDays(_AHEAD[found["days"].lower()], _weekday(found["in_brackets"] or found["beside"]))
+
+
+def _counted(found: re.Match[str]) -> Day:
+    count = int(found["count"] or found["count_en"])
+    weeks = (found["unit"] or found["unit_en"]).lower().startswith(("週", "week"))
+    return InDays(count * 7 if weeks else count)
 
 
 def _in_week(found: re.Match[str]) -> Day:
@@ -184,6 +195,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:曜日?(?: ?\))?| ?\)|{_HOUR_FOLLOWS})",
         _in_week,
     ),
+    _rule(_COUNTED, _counted),
     _rule(rf"{_DAY_WORD}{_CHECK}", _in_days),
     _rule(
         rf"(?<![a-z])(?:the )?(?P<days>today|yesterday|day after tomorrow|tomorrow)(?![a-z]){_CHECK}",

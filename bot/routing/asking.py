@@ -1,15 +1,16 @@
 """Asks a form question by question; where we are is a row, so a restart between two questions is harmless."""
 
+from datetime import datetime
+
 from bot.chat.errors import Refused
 from bot.chat.events import Body, Press, Submit, Text
 from bot.chat.messages import Message, Reply
 from bot.routing.checking import check
-from bot.routing.forms import Again, Filled, content, form_of
+from bot.routing.forms import Again, Filled, ask_step, form_of
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
 from bot.store.session import Session
-from bot.views import questions
 
 ACTIONS = ("form.choose", "form.skip", "form.back", "form.later", "form.cancel", "form.resume")
 """Buttons under a question; they belong to the form and not to what it is for."""
@@ -32,24 +33,31 @@ async def pressed(turn: Turn, press: Press) -> Reply | Filled:
             return await _answered(turn, draft, step, field[0].choices[choice].value)
         case "form.skip", [step]:
             return await _answered(turn, draft, step, "")
-        case "form.back", [step] if step:
-            return await _asked(turn, draft, step - 1, dict(draft.content["answers"]))
+        case "form.back", [step] if 0 < step < len(form_of(draft).fields):
+            return await ask_step(turn, draft, step - 1, dict(draft.content["answers"]))
         case "form.later", []:
-            await turn.db.write(lambda session: drafts.rest(session, turn.private))
+            await turn.db.write(lambda session: _set_aside(session, draft, turn.now))
             return Reply(Message(body=turn.text("forms.rested")))
         case "form.cancel", []:
             await turn.db.write(lambda session: drafts.discard(session, draft.id))
             return Reply(Message(body=turn.text("forms.cancelled")))
         case "form.resume", []:
-            return await _asked(turn, draft, draft.step, dict(draft.content["answers"]))
+            return await ask_step(turn, draft, draft.step, dict(draft.content["answers"]))
     raise Refused("forms.gone")
+
+
+def _set_aside(session: Session, draft: Draft, now: datetime) -> None:
+    """Only this form, and its days count from now on."""
+    drafts.change(session, draft, kind="resting", step=draft.step, content=draft.content, now=now)
 
 
 async def _draft(turn: Turn, draft_id: str) -> Draft:
     draft = await turn.db.read(
-        lambda session: drafts.take(session, draft_id, turn.private, turn.now)
-        if draft_id
-        else drafts.latest(session, turn.private, "resting", turn.now)
+        lambda session: (
+            drafts.take(session, draft_id, turn.private, turn.now)
+            if draft_id
+            else drafts.latest(session, turn.private, "resting", turn.now)
+        )
     )
     if draft is None or draft.kind not in ("asking", "resting"):
         raise Refused("forms.gone" if draft_id else "forms.nothing_open")
@@ -67,22 +75,11 @@ async def _answered(turn: Turn, draft: Draft, step: int, answer: str) -> Reply |
     except Refused as refused:
         raise Again(refused, draft, answers) from refused
     if step + 1 < len(form.fields):
-        return await _asked(turn, draft, step + 1, answers)
+        return await ask_step(turn, draft, step + 1, answers)
     missing = next((number for number, each in enumerate(form.fields) if each.name not in answers), None)
     if missing is not None:
-        return await _asked(turn, draft, missing, answers)
+        return await ask_step(turn, draft, missing, answers)
     return Filled(Submit(form.name, answers, form.argument), draft)
-
-
-async def _asked(turn: Turn, draft: Draft, step: int, answers: dict[str, str]) -> Reply:
-    form = form_of(draft)
-
-    def go_on(session: Session) -> None:
-        drafts.rest(session, turn.private)
-        drafts.change(session, draft, kind="asking", step=step, content=content(form, answers), now=turn.now)
-
-    await turn.db.write(go_on)
-    return Reply(questions.ask(turn.text, draft.id, form, step))
 
 
 def belongs_here(body: Body) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.errors import Refused
-from bot.chat.events import Address, Event, Submit
+from bot.chat.events import Submit
 from bot.chat.messages import Button, Form, Message, Reply
 from bot.routing.checking import checked
 from bot.routing.turn import Turn
@@ -15,6 +15,7 @@ from bot.store.outbox import Letter
 from bot.store.packing import form_from_dict, form_to_dict
 from bot.store.session import Session
 from bot.views import questions
+from bot.views.cards import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def form_of(draft: Draft) -> Form:
 async def filled_dialog(turn: Turn, submit: Submit) -> Filled:
     """The dialog that was opened for this person, with checked answers."""
     draft = await turn.db.read(lambda session: drafts.take(session, submit.argument, turn.private, turn.now))
-    if draft is None or form_of(draft).name != submit.form:
+    if draft is None or draft.kind != "dialog" or form_of(draft).name != submit.form:
         raise Refused("forms.gone")
     form = form_of(draft)
     try:
@@ -72,18 +73,30 @@ async def ask_again(turn: Turn, again: Again) -> Reply:
     """Shows why, and the same form with everything that was written still in it."""
     form = form_of(again.draft)
     why = turn.text(again.refused.key, **again.refused.values)
-    if again.draft.kind == "dialog":
+    if again.draft.kind == "dialog" and turn.event.modal:
         await turn.db.finish()
-        kept = tuple(replace(field, value=_short(again.answers.get(field.name, ""), field.limit)) for field in form.fields)
+        kept = tuple(
+            replace(field, value=_short(again.answers.get(field.name, ""), field.limit)) for field in form.fields
+        )
         return Reply(Message(body=why), replace(form, fields=kept, argument=again.draft.id))
     names = [field.name for field in form.fields]
     step = names.index(again.refused.field) if again.refused.field in names else len(names) - 1
-    await turn.db.write(
-        lambda session: drafts.change(
-            session, again.draft, kind="asking", step=step, content=content(form, again.answers), now=turn.now
-        )
-    )
-    return Reply(questions.ask(turn.text, again.draft.id, form, step, why=why))
+    return await ask_step(turn, again.draft, step, again.answers, why=why)
+
+
+async def ask_step(turn: Turn, draft: Draft, step: int, answers: Mapping[str, str], *, why: str = "") -> Reply:
+    """Asks one question of a form, in a group by a letter; whatever else was being asked is set aside."""
+    form, alone = form_of(draft), turn.event.direct
+
+    def go_on(session: Session) -> None:
+        drafts.rest(session, turn.private)
+        kind: drafts.Kind = "asking" if alone else "resting"
+        drafts.change(session, draft, kind=kind, step=step, content=content(form, answers), now=turn.now)
+        if not alone:
+            _begin_alone(session, turn, form, draft.id)
+
+    await turn.db.write(go_on)
+    return Reply(questions.ask(turn.text, draft.id, form, step, why=why) if alone else line(turn.text, "forms.alone"))
 
 
 def _keep(session: Session, turn: Turn, form: Form, kind: drafts.Kind) -> str:
@@ -95,18 +108,16 @@ def _keep(session: Session, turn: Turn, form: Form, kind: drafts.Kind) -> str:
 async def _somewhere_alone(turn: Turn, form: Form) -> Reply:
     """In a group where no dialog can open: the form waits where only this person is."""
 
-    def leave_for_later(session: Session) -> None:
-        draft_id = _keep(session, turn, form, "resting")
-        begin = Button(turn.text("forms.begin"), "form.resume", draft_id)
-        message = Message(title=form.title, body=turn.text("forms.continue_here"), buttons=(begin,))
-        outbox.put(session, Letter(f"form:{draft_id}", turn.private, message, turn.now))
+    await turn.db.write(lambda session: _begin_alone(session, turn, form, _keep(session, turn, form, "resting")))
+    return Reply(line(turn.text, "forms.alone"))
 
-    await turn.db.write(leave_for_later)
-    return Reply(Message(body=turn.text("forms.alone")))
+
+def _begin_alone(session: Session, turn: Turn, form: Form, draft_id: str) -> None:
+    begin = Button(turn.text("forms.begin"), "form.resume", draft_id)
+    message = Message(title=form.title, body=turn.text("forms.continue_here"), buttons=(begin,))
+    outbox.put(session, Letter(f"form:{draft_id}:{turn.event.id}", turn.private, message, turn.now))
 
 
 def _short(words: str, limit: int) -> str:
     """What is shown again of an over-long answer; the person still has the whole of it."""
     return words.encode("utf-8", "replace").decode()[: limit * 2]
-
-

@@ -12,8 +12,9 @@ import structlog
 from bot.chat.errors import Refused
 from bot.chat.events import Address, Body, Event, Press, Submit
 from bot.chat.events import Text as Words
-from bot.chat.messages import Message, Reply
+from bot.chat.messages import ACTION_BYTES, Message, Reply
 from bot.knowledge.handbook import Handbook
+from bot.language.cleaning import clean
 from bot.routing import asking, forms
 from bot.routing.forms import Again, Filled
 from bot.routing.router import Router, key_of
@@ -54,21 +55,25 @@ class Pipeline:
         """
         if isinstance(event.body, Words) and not event.direct:
             return None  # what people say to each other is not ours to keep
-        known = await self._database.write(lambda session: self._receive(session, event))
-        if not known.fresh:
-            return None
-        return await self._handle(event, known)
+        async with self._turn_of(event):
+            known = await self._database.write(lambda session: self._receive(session, event))
+            return await self._handle(event, known) if known.fresh else None
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
         waiting = await self._database.read(inbox.waiting)
         for event in waiting:
-            await self._resume(replace(event, modal=False), now)  # the moment to open a dialog has passed
+            async with self._turn_of(event):
+                await self._resume(event, now)
         return len(waiting)
 
     async def _resume(self, event: Event, now: datetime) -> None:
-        known = await self._database.read(lambda session: self._known(session, event, fresh=True))
-        reply = await self._handle(event, known)
+        known = await self._database.read(
+            lambda session: self._known(session, event, fresh=event in inbox.waiting(session))
+        )
+        if not known.fresh:
+            return  # it was being handled when we looked
+        reply = await self._handle(replace(event, modal=False), known)  # the moment to open a dialog has passed
         if reply and reply.message:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             letter = Letter(key, event.private, reply.message, now)
@@ -84,21 +89,23 @@ class Pipeline:
             draft = drafts.latest(session, event.private, "asking", self._clock())
         return _Known(fresh, member, draft)
 
+    def _turn_of(self, event: Event) -> asyncio.Lock:
+        """One person's events are handled in their order, each seeing what the one before it left."""
+        return self._turns.setdefault(event.private, asyncio.Lock())
+
     async def _handle(self, event: Event, known: _Known) -> Reply | None:
-        lock = self._turns.setdefault(event.private, asyncio.Lock())
-        async with lock:  # one person's events are handled in their order
-            text = self._text.speaking(known.member.language)
-            db = TurnStore(self._database, event)
-            turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
-            try:
-                reply = await self._answer(turn, known.draft)
-                await db.finish()
-            except Refused as refused:
-                await db.finish()
-                return Reply(line(text, refused.key, **refused.values))
-            except Exception as error:
-                return await self._failed(turn, error)
-            return reply
+        text = self._text.speaking(known.member.language)
+        db = TurnStore(self._database, event)
+        turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
+        try:
+            reply = await self._answer(turn, known.draft)
+            await db.finish()
+        except Refused as refused:
+            await db.finish()
+            return Reply(line(text, refused.key, **refused.values))
+        except Exception as error:
+            return await self._failed(turn, error)
+        return reply
 
     async def _answer(self, turn: Turn, draft: Draft | None) -> Reply | None:
         try:
@@ -114,6 +121,8 @@ class Pipeline:
         body = turn.event.body
         if turn.member.role == Role.STRANGER and not self._open_to_strangers(body):
             return Reply(welcome.how_to_join(turn.text))
+        if isinstance(body, Press | Submit) and not _ours(body.argument):
+            raise Refused("error.stale_button")
         if isinstance(body, Submit):
             return await forms.filled_dialog(turn, body)
         if isinstance(body, Press) and asking.belongs_here(body):
@@ -147,13 +156,23 @@ class Pipeline:
     def _unknown(self, text: Text, body: Body) -> Message:
         kind, name = key_of(body)
         if kind == "command":
-            return line(text, "error.unknown_command", name=name[:20])
+            return line(text, "error.unknown_command", name=clean(name[:20], lines=False))
         return line(text, "error.stale_button")
 
     async def _failed(self, turn: Turn, error: Exception) -> Reply:
         """Keeps the event for another try; the log gets where and what kind, never a word of anyone."""
         place = traceback.extract_tb(error.__traceback__)[-1]
         kind, name = key_of(turn.event.body)
-        log.error("turn failed", kind=kind, name=name[:40], error=type(error).__name__, at=f"{place.name}:{place.lineno}")
+        known_name = name if self._router.find(turn.event.body) or asking.belongs_here(turn.event.body) else "unknown"
+        log.error(
+            "turn failed", kind=kind, name=known_name, error=type(error).__name__, at=f"{place.name}:{place.lineno}"
+        )
+        if turn.db.settled:
+            return Reply(line(turn.text, "error.done"))
         parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
         return Reply(line(turn.text, "error.parked" if parked else "error.later"))
+
+
+def _ours(argument: str) -> bool:
+    """Whether a button or dialog of ours could carry this: ids and numbers, never words."""
+    return len(argument) <= ACTION_BYTES and argument.isascii() and argument.isprintable()

@@ -51,9 +51,10 @@ class TurnStore:
         self._spent_draft = draft_id
 
     async def finish(self) -> None:
-        """For turns that change nothing: only the event is done."""
+        """For turns that change nothing: the event is done, and a form whose answer was refused for good is gone."""
         if not self.settled:
-            await self.write(lambda _: None)
+            spent, self._spent_draft = self._spent_draft, ""
+            await self.write(lambda session: drafts.discard(session, spent))
 
     async def forget_traces(self) -> None:
         await self._database.forget_traces()
@@ -71,5 +72,3 @@ class Turn:
     @property
     def private(self) -> Address:
         return self.event.private
-
-

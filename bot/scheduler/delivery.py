@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,63 +14,84 @@ from bot.chat.errors import RetryLater, Unreachable
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
+from bot.store.session import Session
 from bot.views.text import Text
 
 log = structlog.get_logger()
 
 _LONGEST_WAIT = timedelta(minutes=5)
-_POLL_SECONDS = 5.0
+POLL_SECONDS = 5.0
 """A look even when nobody woke us: a lost wake-up must not lose a letter."""
 
 
 class Delivery:
     def __init__(
-        self, database: Database, adapters: Mapping[str, Adapter], text: Text, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        adapters: Mapping[str, Adapter],
+        text: Text,
+        clock: Callable[[], datetime],
+        poll_seconds: float = POLL_SECONDS,
     ) -> None:
         self._database, self._adapters, self._text, self._clock = database, adapters, text, clock
+        self._poll_seconds = poll_seconds
         self._carrying: set[asyncio.Task[None]] = set()
+        self._recovered = False
         self._wake = asyncio.Event()
         self._starting = asyncio.Lock()
 
     async def run(self) -> None:
-        """Until cancelled. What was being sent when the last process ended counts as doubtful."""
-        await self._database.write(outbox.recover)
+        """Until cancelled."""
         self._database.listen(outbox.TOPIC, self._wake.set)
         try:
             while True:
                 self._wake.clear()
-                await self._start_due()
-                await self._sleep()
+                await self._sleep(await self._look())
         finally:
             for task in self._carrying:
                 task.cancel()
             await asyncio.gather(*self._carrying, return_exceptions=True)
+            self._recovered = False
 
     async def settled(self) -> None:
         """Returns when every letter that may go now has gone, or has been told to wait."""
         while True:
-            await self._start_due()
+            await self._start_due(self._clock())
             if not self._carrying:
                 return
             await asyncio.wait(self._carrying)
 
-    async def _sleep(self) -> None:
-        due = await self._database.read(outbox.next_due)
-        ahead = (due - self._clock()).total_seconds() if due else _POLL_SECONDS
+    async def _look(self) -> float:
+        """Starts what is due and says for how many seconds nothing else will be."""
+        now = self._clock()
         try:
-            async with asyncio.timeout(min(max(ahead, 0.05), _POLL_SECONDS)):
-                await self._wake.wait()
-        except TimeoutError:
-            return
+            await self._start_due(now)
+            due = await self._database.read(lambda session: outbox.next_due(session, now))
+        except Exception as error:  # a full disk, a server that restarts: the letters wait, and so do we
+            log.error("outbox out of reach", error=type(error).__name__)
+            return self._poll_seconds
+        ahead = (due - self._clock()).total_seconds() if due else self._poll_seconds
+        return min(max(ahead, 0), self._poll_seconds)
 
-    async def _start_due(self) -> None:
+    async def _sleep(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+
+    async def _start_due(self, now: datetime) -> None:
         async with self._starting:
-            now = self._clock()
-            claimed = await self._database.write(lambda session: outbox.claim(session, now))
+            claimed = await self._database.write(lambda session: self._claim(session, now))
+            self._recovered = True
         for outgoing in claimed:
             task = asyncio.create_task(self._carry(outgoing), name="letter")
             self._carrying.add(task)
             task.add_done_callback(self._carrying.discard)
+
+    def _claim(self, session: Session, now: datetime) -> list[Outgoing]:
+        """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""
+        if not self._recovered:
+            outbox.recover(session)
+        return outbox.claim(session, now)
 
     async def _carry(self, outgoing: Outgoing) -> None:
         letter = outgoing.letter
@@ -87,14 +109,15 @@ class Delivery:
         letter = outgoing.letter
         address = replace(letter.address, thread=outgoing.under) if outgoing.under else letter.address
         message = letter.message
+        doubtful = outgoing.doubtful and not letter.replacing  # the same change made twice makes no twin
         try:
-            if outgoing.doubtful and adapter.can_look:
+            if doubtful and adapter.can_look:
                 found = await adapter.find(outgoing.token, address)
                 if found is not None:
                     return await self._delivered(outgoing, found)
-            elif outgoing.doubtful and not letter.again:
+            elif doubtful and not letter.again:
                 return await self._give_up(outgoing, "unknown")
-            elif outgoing.doubtful:
+            elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
             reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
             await self._delivered(outgoing, reference)
@@ -112,14 +135,23 @@ class Delivery:
         return longest * random.uniform(0.5, 1)
 
     async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
-        await self._database.write(lambda session: outbox.delivered(session, outgoing, reference))
+        await self._settle(lambda session: outbox.delivered(session, outgoing, reference))
 
     async def _give_up(self, outgoing: Outgoing, state: str) -> None:
         log.warning("letter given up", state=state, platform=outgoing.letter.address.platform)
-        await self._database.write(lambda session: outbox.give_up(session, outgoing, state))
+        await self._settle(lambda session: outbox.give_up(session, outgoing, state))
 
     async def _later(self, outgoing: Outgoing, pause: timedelta, *, doubtful: bool) -> None:
         moment = self._clock() + pause
-        await self._database.write(lambda session: outbox.try_later(session, outgoing, moment, doubtful=doubtful))
+        await self._settle(lambda session: outbox.try_later(session, outgoing, moment, doubtful=doubtful))
 
-
+    async def _settle(self, work: Callable[[Session], object]) -> None:
+        """Until the rows take it: what became of a letter is neither lost nor asked for twice."""
+        while True:
+            try:
+                await self._database.write(work)
+            except Exception as error:
+                log.error("letter not settled", error=type(error).__name__)
+                await asyncio.sleep(self._poll_seconds)
+            else:
+                return

@@ -1,8 +1,10 @@
 """What becomes due, as functions of (session, now): each only reads rows and puts letters."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
+from bot.chat.errors import Refused
 from bot.store import conferences, drafts, inbox, members, occurrences, outbox
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter
@@ -36,7 +38,8 @@ def everything_due(session: Session, now: datetime, text: Text) -> int:
     due = occurrences.due(session, now)
     for occurrence in due:
         if occurrences.finish(session, occurrence):
-            KINDS[occurrence.kind](session, occurrence, now, text)
+            with suppress(Refused):  # what it was about is gone; the others must not wait for it
+                KINDS[occurrence.kind](session, occurrence, now, text)
     return len(due)
 
 

@@ -33,10 +33,10 @@ class Runner:
                 await asyncio.sleep(silence_seconds / 3)
                 if time.monotonic() - self._last_tick > silence_seconds:
                     log.error("clock stopped", silent_seconds=round(time.monotonic() - self._last_tick))
-                    scheduler.shutdown(wait=False)
+                    self._stop(scheduler)
                     scheduler = self._start(tick_seconds)
         finally:
-            scheduler.shutdown(wait=False)
+            self._stop(scheduler)
 
     async def tick(self) -> None:
         async with self._ticking:
@@ -46,6 +46,11 @@ class Runner:
                 except Exception as error:
                     log.error("job failed", job=getattr(job, "__name__", "job"), error=type(error).__name__)
             self._last_tick = time.monotonic()
+
+    @staticmethod
+    def _stop(scheduler: AsyncIOScheduler) -> None:
+        if scheduler.running:
+            scheduler.shutdown(wait=False)
 
     def _start(self, tick_seconds: float) -> AsyncIOScheduler:
         self._last_tick = time.monotonic()

@@ -1,13 +1,13 @@
 """The door to the rows: read(), write(), and who is woken after a commit."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy.exc import DatabaseError
-
+from bot.chat.errors import Misconfigured
 from bot.store import schema
 from bot.store.engines import make_engine
 from bot.store.seal import Keys
@@ -25,7 +25,11 @@ class Database:
         self._keys = keys
         self._writing = make_engine(url, writes=True)
         self._reading = make_engine(url, writes=False)
-        schema.prepare(self._writing, keys)
+        try:
+            schema.prepare(self._writing, keys)
+        except Misconfigured:
+            self._writing.dispose()
+            raise
         self._listeners: dict[str, list[Callable[[], object]]] = defaultdict(list)
         self._writer = Writer(self._writing, keys, self._wake)
         self._readers = ThreadPoolExecutor(4, "reader")
@@ -60,7 +64,7 @@ class Database:
         raw = self._writing.raw_connection()
         try:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except DatabaseError:  # busy readers: the next commit or closing tries again
+        except sqlite3.Error:  # busy readers: the next commit or closing tries again
             return
         finally:
             raw.close()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, update
-from sqlmodel import col, select
+from sqlalchemy import bindparam, delete, select, update
+from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store.models import Draft as Row
@@ -43,22 +43,25 @@ def keep(session: Session, owner: Address, kind: Kind, content: Mapping[str, Any
     return draft_id
 
 
+_columns = (col(Row.id), col(Row.kind), col(Row.step), col(Row.content))
+_own = (col(Row.owner) == bindparam("whose"), col(Row.expires_at) > bindparam("now"))
+_take = select(*_columns).where(col(Row.id) == bindparam("which"), *_own)
+_latest = (
+    select(*_columns)
+    .where(col(Row.kind) == bindparam("sort"), *_own)
+    .order_by(col(Row.expires_at).desc())
+    .limit(1)
+)
+_discard = delete(Row).where(col(Row.id) == bindparam("which"))
+
+
 def take(session: Session, draft_id: str, owner: Address, now: datetime) -> Draft | None:
     """This person's own draft; someone else's, a finished or an old one is None alike."""
-    statement = select(Row.id, Row.kind, Row.step, Row.content).where(
-        col(Row.id) == draft_id, col(Row.owner) == _owner(session, owner), col(Row.expires_at) > now
-    )
-    return _draft(session, session.first(statement))
+    return _draft(session, session.first(_take, which=draft_id, whose=_owner(session, owner), now=now))
 
 
 def latest(session: Session, owner: Address, kind: Kind, now: datetime) -> Draft | None:
-    statement = (
-        select(Row.id, Row.kind, Row.step, Row.content)
-        .where(col(Row.owner) == _owner(session, owner), col(Row.kind) == kind, col(Row.expires_at) > now)
-        .order_by(col(Row.expires_at).desc())
-        .limit(1)
-    )
-    return _draft(session, session.first(statement))
+    return _draft(session, session.first(_latest, sort=kind, whose=_owner(session, owner), now=now))
 
 
 def change(session: Session, draft: Draft, *, kind: Kind, step: int, content: Mapping[str, Any], now: datetime) -> None:
@@ -83,7 +86,7 @@ def rest(session: Session, owner: Address) -> None:
 
 def discard(session: Session, draft_id: str) -> bool:
     """True for the first who discards it: a second submit of the same form finds nothing."""
-    return session.run(delete(Row).where(col(Row.id) == draft_id)) == 1
+    return session.run(_discard, which=draft_id) == 1
 
 
 def discard_all(session: Session, owner: Address) -> None:

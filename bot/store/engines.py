@@ -19,6 +19,7 @@ _SQLITE_PRAGMAS = (
     "temp_store=MEMORY",
 )
 _POSTGRES_TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=90s"
+_POSTGRES_READ_ONLY = "-c default_transaction_read_only=on"
 
 
 def make_engine(url: str, *, writes: bool) -> Engine:
@@ -34,7 +35,8 @@ def make_engine(url: str, *, writes: bool) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
-            connect_args={"options": _POSTGRES_TIMEOUTS},
+            isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",  # readers: one consistent snapshot
+            connect_args={"options": _POSTGRES_TIMEOUTS if writes else f"{_POSTGRES_TIMEOUTS} {_POSTGRES_READ_ONLY}"},
             **options,
         )
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":

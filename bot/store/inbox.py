@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import and_, bindparam, delete, update
 from sqlmodel import col, select
 
 from bot.chat.events import Event
@@ -32,11 +32,11 @@ def finish(session: Session, event: Event) -> None:
 
 
 def fail(session: Session, event: Event) -> bool:
-    """Counts one failed attempt; True where the event is parked now."""
-    token = _token(session, event)
-    attempts = int(session.scalar(select(Inbox.attempts).where(col(Inbox.token) == token)) or 0) + 1
+    """Counts one failed attempt; True where the event is parked now. What is done stays done."""
+    waits = and_(col(Inbox.token) == _token(session, event), col(Inbox.state) == "new")
+    attempts = int(session.scalar(select(Inbox.attempts).where(waits)) or 0) + 1
     state = "parked" if attempts >= MAX_ATTEMPTS else "new"
-    session.run(update(Inbox).where(col(Inbox.token) == token).values(attempts=attempts, state=state))
+    session.run(update(Inbox).where(waits).values(attempts=attempts, state=state))
     return state == "parked"
 
 

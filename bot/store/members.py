@@ -105,6 +105,13 @@ def recipient(session: Session, member_id: str) -> Recipient | None:
     return Recipient(session.keys.box.open_address(row.address, f"member:{member_id}"), row.language)
 
 
+def at_home_on(session: Session, platform: str) -> list[Address]:
+    """Where the members of one platform can be met alone."""
+    found = session.rows(select(Row.id, Row.address))
+    addresses = [session.keys.box.open_address(row.address, f"member:{row.id}") for row in found]
+    return [address for address in addresses if address.platform == platform]
+
+
 def language_of(session: Session, private: Address) -> str | None:
     member = find(session, private)
     return member.language if member else None

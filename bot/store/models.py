@@ -115,7 +115,7 @@ class ItemKey(Table, table=True):
 
 class Worry(Table, table=True):
     id: str = Field(primary_key=True)
-    pseudonym: str
+    pseudonym: str = Field(index=True)
     audience: str
     state: str = Field(index=True)
     body: bytes = _sealed()

@@ -1,7 +1,7 @@
 """What becomes due: one row per occurrence, so that a clock may wake us twice or late and nothing doubles."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
@@ -22,7 +22,7 @@ class Occurrence:
 
 def plan(session: Session, kind: str, subject: str, due_at: datetime) -> bool:
     """False where the same occurrence was planned before."""
-    token = session.keys.token("occurrence", kind, subject, due_at.isoformat())
+    token = session.keys.token("occurrence", kind, subject, due_at.astimezone(UTC).isoformat())
     return session.insert_once(Row, token=token, kind=kind, subject=subject, due_at=due_at, done=False)
 
 

@@ -110,10 +110,12 @@ def claim(session: Session, now: datetime, most: int = 64) -> list[Outgoing]:
     return [_outgoing(session, row) for row in found]
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next letter may go, as far as anyone knows now."""
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When the next letter after those due now may go. What waits behind another goes when that one is settled."""
     moment = session.scalar(
-        select(func.min(col(Outbox.not_before))).where(col(Outbox.state).in_(("ready", "doubtful")))
+        select(func.min(col(Outbox.not_before))).where(
+            col(Outbox.state).in_(("ready", "doubtful")), col(Outbox.not_before) > now
+        )
     )
     return moment if isinstance(moment, datetime) else None
 

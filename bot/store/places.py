@@ -34,8 +34,11 @@ def link(session: Session, address: Address, name: str, language: str) -> Place:
     return Place(place_id, name, language, address)
 
 
+_every = select(Row.id, Row.name, Row.language, Row.address).order_by(col(Row.name), col(Row.id))
+
+
 def every(session: Session) -> list[Place]:
-    found = session.rows(select(Row.id, Row.name, Row.language, Row.address).order_by(col(Row.name), col(Row.id)))
+    found = session.rows(_every)
     return [
         Place(row.id, row.name, row.language, session.keys.box.open_address(row.address, f"place:{row.id}"))
         for row in found

@@ -1,7 +1,7 @@
 """Codes of the pseudonyms: a plant for a worry, a bird for a voice; the words stand in views/locales."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 
 PLANTS = (
     "suzuran", "sumire", "nadeshiko", "kikyo", "asagao", "himawari", "ajisai", "tsubaki", "sazanka", "ume",
@@ -12,6 +12,9 @@ PLANTS = (
     "mokuren", "yukiyanagi", "yamabuki", "satsuki", "tsutsuji", "nanten", "hiiragi", "momiji", "icho", "kaki",
     "yuzu", "biwa", "akebi",
 )  # fmt: skip
+_TRIES = 8
+"""Looks per round: with half of the names borne, one in 256 worries goes on to the names with a number."""
+
 BIRDS = (
     "tsubame", "suzume", "mejiro", "uguisu", "shijukara", "yamagara", "enaga", "hibari", "sekirei", "misosazai",
     "joubitaki", "ruribitaki", "kibitaki", "oruri", "mozu", "tsugumi", "mukudori", "hiyodori", "kawasemi", "kakkou",
@@ -20,12 +23,12 @@ BIRDS = (
 )  # fmt: skip
 
 
-def fresh(codes: Collection[str], taken: Collection[str]) -> str:
-    """A random code nobody bears now; when all are borne, one with a number: linked to nothing but its thread."""
-    free = [code for code in codes if code not in taken]
-    if free:
-        return secrets.choice(free)
-    number = 2
-    while not (free := [f"{code}.{number}" for code in codes if f"{code}.{number}" not in taken]):
-        number += 1
-    return secrets.choice(free)
+def fresh(codes: Sequence[str], taken: Callable[[str], bool]) -> str:
+    """A random code nobody bears now; where many are borne, one with a number, linked to nothing but its thread."""
+    for highest in (1, 9, 99, 9_999):
+        for _ in range(_TRIES):
+            number = secrets.randbelow(highest) + 1
+            code = secrets.choice(codes) + (f".{number}" if number > 1 else "")
+            if not taken(code):
+                return code
+    return f"{secrets.choice(codes)}.{secrets.randbelow(10**9) + 10_000}"

@@ -1,6 +1,7 @@
 """Brings a database to the newest schema, and refuses one that is damaged, newer, or of another key."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +10,10 @@ from bot.chat.errors import Misconfigured
 from bot.store.engines import make_engine
 from bot.store.seal import Keys, same
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
 NEWEST = "0001"
 """The last revision in migrations/versions; a test holds it against Alembic's own head."""
 
@@ -16,33 +21,61 @@ _FINGERPRINT = "key"
 
 
 def prepare(engine: Engine, keys: Keys) -> None:
-    """Raises Misconfigured, naming the fix, where the database must not be used."""
+    """Raises Misconfigured, naming the fix, where the database must not be used; nothing is changed then."""
+    _check_not_emptied(engine)
     try:
         with engine.connect() as connection:
-            revision = _revision(connection)
-            _check_sound(connection)
+            revision = _look(connection, keys)
         if revision != NEWEST:
-            _migrate(engine, revision)
+            _migrate(engine)
         with engine.begin() as connection:
-            _check_key(connection, keys)
+            _note_key(connection, keys)
     except DBAPIError as error:
         raise _unusable(error) from None
 
 
 def examine(url: str, keys: Keys) -> str:
-    """Looks without changing anything; says the revision. Raises Misconfigured like prepare()."""
+    """Looks without changing anything; says the revision, or "-" where there is none yet.
+
+    Raises Misconfigured like prepare().
+    """
     engine = make_engine(url, writes=False)
+    file = _file(engine)
+    if file and not file.exists():
+        return "-"
+    _check_not_emptied(engine)
     try:
         with engine.connect() as connection:
-            revision = _revision(connection)
-            _check_sound(connection)
-            if revision == NEWEST:
-                _check_key(connection, keys)
-        return revision or "-"
+            return _look(connection, keys) or "-"
     except DBAPIError as error:
         raise _unusable(error) from None
     finally:
         engine.dispose()
+
+
+def _look(connection: Connection, keys: Keys) -> str:
+    """The revision of a database that is sound, ours, and no newer than this program; empty before the first."""
+    _check_sound(connection)
+    revision = _revision(connection)
+    if revision:
+        _check_known(revision)
+        _check_key(connection, keys)
+    return revision
+
+
+def _file(engine: Engine) -> Path | None:
+    return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+
+
+def _check_not_emptied(engine: Engine) -> None:
+    """SQLite would take an emptied file for a new database, and what was lost would never be noticed."""
+    file = _file(engine)
+    if file and file.is_file() and file.stat().st_size == 0:
+        raise Misconfigured(
+            "YORISOI_DATABASE_URL",
+            "the database file is empty.",
+            "restore the last backup beside its key; only where there never was anything, delete the empty file.",
+        )
 
 
 def _check_sound(connection: Connection) -> None:
@@ -72,20 +105,33 @@ def _revision(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
-def _migrate(engine: Engine, revision: str) -> None:
-    from alembic import command  # slow to import, and only needed when there is something to do
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision and revision not in known:
+def _check_known(revision: str) -> None:
+    if revision != NEWEST and revision not in {script.revision for script in _scripts().walk_revisions()}:
         raise Misconfigured(
             "YORISOI_DATABASE_URL",
             f"a newer Yorisoi ({revision}) wrote this database.",
             "start that version, or restore an older backup.",
         )
+
+
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command  # slow to import, and only needed when there is something to do
+
+    config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -93,12 +139,16 @@ def _migrate(engine: Engine, revision: str) -> None:
 
 def _check_key(connection: Connection, keys: Keys) -> None:
     found = connection.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": _FINGERPRINT}).scalar()
-    if found is None:
-        connection.execute(
-            text("INSERT INTO meta (name, value) VALUES (:name, :value)"),
-            {"name": _FINGERPRINT, "value": keys.fingerprint()},
-        )
-    elif not same(str(found), keys.fingerprint()):
+    if found is not None and not same(str(found), keys.fingerprint()):
         raise Misconfigured(
             "YORISOI_KEY_FILE", "this key is not the one of this database.", "put the right key file back."
         )
+
+
+def _note_key(connection: Connection, keys: Keys) -> None:
+    """Marks a new database with its key; two first starts at once agree on one."""
+    connection.execute(
+        text("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING"),
+        {"name": _FINGERPRINT, "value": keys.fingerprint()},
+    )
+    _check_key(connection, keys)

@@ -17,7 +17,7 @@ from bot.chat.events import Address
 
 KEY_BYTES = 32
 _ADDRESS_BYTES = 256
-"""Every sealed address has this length, so that its size tells neither platform nor person."""
+"""Addresses are filled up to a multiple of this, so that their size tells neither platform nor person."""
 
 
 class WrongKey(Exception):
@@ -48,7 +48,8 @@ class Box:
 
 def pack_address(address: Address) -> bytes:
     parts = [address.platform, address.space, address.channel, address.thread]
-    return json.dumps(parts, ensure_ascii=False).encode().ljust(_ADDRESS_BYTES)
+    packed = _bytes(parts)
+    return packed.ljust(-(-len(packed) // _ADDRESS_BYTES) * _ADDRESS_BYTES)
 
 
 def unpack_address(packed: bytes) -> Address:
@@ -86,8 +87,12 @@ class Keys:
 
 
 def keyed_token(key: bytes, purpose: str, *parts: str) -> str:
-    message = json.dumps([purpose, *parts], ensure_ascii=False).encode()
-    return blake2b(message, digest_size=16, key=key, encoder=HexEncoder).decode()
+    return blake2b(_bytes([purpose, *parts]), digest_size=16, key=key, encoder=HexEncoder).decode()
+
+
+def _bytes(parts: list[str]) -> bytes:
+    """Different for different parts, whatever they hold: a platform may send even a lone surrogate."""
+    return json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def same(left: str, right: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
@@ -49,11 +49,13 @@ class Posted:
     tell: Address | None
 
 
+_borne = select(col(Worry.id)).where(col(Worry.pseudonym) == bindparam("name"), col(Worry.state) == "open").limit(1)
+
+
 def share(session: Session, text: str, audience: str, author: Address, now: datetime) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
-    taken = {row[0] for row in session.rows(select(col(Worry.pseudonym)).where(col(Worry.state) == "open"))}
-    worry = PublicWorry(worry_id, fresh(PLANTS, taken), text, audience)
+    worry = PublicWorry(worry_id, fresh(PLANTS, lambda code: session.scalar(_borne, name=code) is not None), text, audience)
     session.insert(
         Worry,
         id=worry.id,
@@ -192,4 +194,4 @@ def _voice(session: Session, worry_id: str, token: str, closing_token: str) -> s
         row.voice_token: row.voice
         for row in session.rows(select(col(Answer.voice_token), col(Answer.voice)).where(col(Answer.worry) == worry_id))
     }
-    return voices.get(token) or fresh(BIRDS, set(voices.values()))
+    return voices.get(token) or fresh(BIRDS, set(voices.values()).__contains__)

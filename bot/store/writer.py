@@ -43,6 +43,8 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Work) -> Future[Any]:
+        if not self._thread.is_alive():
+            raise RuntimeError("the writer has ended")
         job = _Job(work)
         self._queue.put(job)
         return job.future
@@ -55,7 +57,9 @@ class Writer:
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
             jobs, ended = self._gather(first)
-            self._commit(jobs)
+            # a job whose asker gave up is left out; from here on it cannot be cancelled
+            if wanted := [job for job in jobs if job.future.set_running_or_notify_cancel()]:
+                self._commit(wanted)
             if ended:
                 return
 

@@ -203,3 +203,11 @@ async def test_an_older_message_that_changes_is_shown_again() -> None:
     await house.console.send(SQUARE, Message("あたらしいひとつめ"), key="3", replacing=first)
     transcript = await passes("expect あたらしいひとつめ\nexpect-not ふたつめ\n:dm\n:in 広場", house)
     assert "聞きました\n\n（内容が変わりました）\nあたらしいひとつめ\n" in transcript
+
+
+async def test_a_button_seen_in_another_place_answers_here_and_now() -> None:
+    house = House()
+    await house.console.send(SQUARE, Message("みんなへ", buttons=(Button("答える", "reply"),)), key="1")
+    transcript = await passes(":in 広場\n:dm\n答える", house)
+    assert transcript.endswith("hana@ふたりだけ > 答える\n［広場］\n聞きました\n\n")
+    assert house.events[-1].address == SQUARE

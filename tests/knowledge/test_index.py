@@ -31,6 +31,11 @@ def indexes(encoder: WordEncoder) -> dict[str, Index]:
     }
 
 
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    return Handbook()
+
+
 WAYS = ["ja", "ja by words", "ja by a tiny encoder", "en"]
 
 
@@ -61,30 +66,28 @@ def test_a_sentence_of_a_body_finds_its_entry(indexes: dict[str, Index], way: st
     assert right >= len(entries) - 1
 
 
-BAD_INPUTS = ["", "   ", "\x00\x07\x1b[0m", "\ud800\udfff\ud800", "あ" * 1_000_000, "a " * 500_000, "？！、。", "\u202e"]
+BAD_INPUTS = ["", "   ", "\x00\x07\x1b[0m", "\ud800\udfff\ud800", "あ" * 1_000_000, "a " * 500_000, "？！。", "\u202e"]
+BAD_INPUT_NAMES = ["empty", "blank", "control", "surrogates", "long", "long words", "marks", "direction"]
 
 
-@pytest.mark.parametrize("text", BAD_INPUTS)
-async def test_bad_input_gets_nothing_or_an_answer_but_no_error(text: str) -> None:
-    hits = await Handbook().nearest(text)
+@pytest.mark.parametrize("text", BAD_INPUTS, ids=BAD_INPUT_NAMES)
+async def test_bad_input_gets_nothing_or_an_answer_but_no_error(handbook: Handbook, text: str) -> None:
+    hits = await handbook.nearest(text)
     assert len(hits) <= 3
 
 
-async def test_only_the_first_two_thousand_characters_are_read() -> None:
-    handbook = Handbook()
+async def test_only_the_first_two_thousand_characters_are_read(handbook: Handbook) -> None:
     title = (await handbook.entries("ja"))[0].title
     assert await handbook.nearest(title + "\n" + " " * 5_000 + "天気" * 5_000) == await handbook.nearest(title)
 
 
-async def test_the_script_of_the_question_chooses_the_language() -> None:
-    handbook = Handbook()
+async def test_the_script_of_the_question_chooses_the_language(handbook: Handbook) -> None:
     japanese, english = await handbook.entries("ja"), await handbook.entries("en")
     assert (await handbook.nearest(japanese[0].questions[0]))[0].entry == japanese[0]
     assert (await handbook.nearest(english[0].questions[0]))[0].entry == english[0]
 
 
-async def test_an_entry_is_given_by_its_id() -> None:
-    handbook = Handbook()
+async def test_an_entry_is_given_by_its_id(handbook: Handbook) -> None:
     first = (await handbook.entries("en"))[0]
     assert await handbook.entry(first.id, "en") == first
     assert await handbook.entry("no.such.entry", "en") is None
@@ -104,17 +107,18 @@ async def test_a_missing_encoder_leaves_search_by_words() -> None:
 
 
 async def test_questions_are_answered_while_the_encoder_is_still_being_built() -> None:
-    may_finish = threading.Event()
+    building, may_finish = threading.Event(), threading.Event()
 
     def slow() -> Embedder:
-        may_finish.wait()
+        building.set()
+        may_finish.wait(timeout=60)
         return HashEmbedder()
 
     handbook = Handbook(embedder=slow)
     warming = asyncio.create_task(handbook.warm())
     try:
+        await asyncio.to_thread(building.wait, 60)
         question = (await handbook.entries("ja"))[0].questions[0]
-        await asyncio.sleep(0)
         assert await handbook.nearest(question)
         assert not warming.done()
     finally:

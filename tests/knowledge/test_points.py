@@ -74,7 +74,7 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, words: list
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "own.ja.toml").write_bytes((TOP + entry("a")).encode("shift_jis"))
-    with pytest.raises(HandbookError, match="own.ja.toml"):
+    with pytest.raises(HandbookError, match=r"own\.ja\.toml"):
         load(tmp_path, "ja")
 
 

@@ -34,6 +34,14 @@ def test_japanese_by_words_alone() -> None:
     assert figures.refused_inside <= 0.10, figures
 
 
+def test_english_is_weaker_but_not_worthless() -> None:
+    """Only 13 questions judge it: these lines catch a breakdown, they promise nothing."""
+    figures = judged("en", calibration.LEXICAL)
+    assert figures.right >= 0.25, figures
+    assert figures.refused_outside >= 0.50, figures
+    assert figures.refused_inside <= 0.25, figures
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_thresholds_were_measured_with_this_handbook(language: str) -> None:
     """If this fails, run: python -m bot.knowledge.calibrate."""
@@ -46,7 +54,26 @@ def test_the_thresholds_were_measured_with_this_encoder(encoder: WordEncoder) ->
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_no_labelled_question_is_among_the_examples(language: str) -> None:
-    labelled = {asked.text for split in ("calibrate", "judge") for asked in questions(QUESTIONS, split, language)}
-    examples = {question for entry in load(BUNDLED, language) for question in entry.questions}
-    assert not labelled & (examples | set(outside(language)))
+def test_search_has_not_learned_from_the_labelled_questions(language: str) -> None:
+    """Not even from nearly the same words: then the figures above would mean nothing."""
+    examples = [question for entry in load(BUNDLED, language) for question in entry.questions]
+    examples += outside(language)
+    too_alike = [
+        example
+        for split in ("calibrate", "judge")
+        for asked in questions(QUESTIONS, split, language)
+        for example in examples
+        if _shared(asked.text, example) >= 0.5
+    ]
+    assert not too_alike
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of character pairs that two texts have in common."""
+    mine, theirs = _pairs(one), _pairs(other)
+    return len(mine & theirs) / max(1, len(mine | theirs))
+
+
+def _pairs(text: str) -> set[str]:
+    bare = "".join(sign for sign in text.lower() if sign.isalnum())
+    return {bare[start : start + 2] for start in range(max(1, len(bare) - 1))}

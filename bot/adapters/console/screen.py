@@ -94,7 +94,8 @@ class Screen:
         """Show what is new here. restart: buttons are numbered from 1 again, as after each typed line."""
         self._opened = True
         person, first = self.person, self.first
-        channels = dict.fromkeys((person.id, person.here))
+        answered = (first.channel,) if first else ()
+        channels = dict.fromkeys((person.id, person.here, *answered))
         new = [post for channel in channels for post in self._unseen(person, channel)]
         new.sort(key=lambda post: post is not first)
         if restart and any(post.message.buttons for post in new):

@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_worry")),
     )
     with op.batch_alter_table("worry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_worry_pseudonym"), ["pseudonym"], unique=False)
         batch_op.create_index(batch_op.f("ix_worry_state"), ["state"], unique=False)
 
     op.create_table(
@@ -187,6 +188,7 @@ def downgrade() -> None:
     op.drop_table("answer")
     with op.batch_alter_table("worry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_worry_state"))
+        batch_op.drop_index(batch_op.f("ix_worry_pseudonym"))
 
     op.drop_table("worry")
     op.drop_table("place")

@@ -1,0 +1,1 @@
+"""Scenes, properties and proofs."""

@@ -1,0 +1,37 @@
+"""What every test stands on: a world of its own, and no way out of this machine."""
+
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.world import World, open_world
+
+_HERE = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any test that resolves a name other than localhost, or connects beyond the loopback, fails."""
+    resolve = socket.getaddrinfo
+    connect = socket.socket.connect
+
+    def guarded_resolve(host: Any, *rest: Any, **options: Any) -> Any:
+        assert host in _HERE, "a test looked up a name outside this machine"
+        return resolve(host, *rest, **options)
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        outside = isinstance(address, tuple) and address[0] not in _HERE
+        assert not outside, "a test connected to another machine"
+        connect(self, address)
+
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_resolve)
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with open_world(tmp_path) as opened:
+        yield opened

@@ -1,0 +1,1 @@
+"""Kill -9 at named points of a scene, restart, go on: nothing lost, nothing doubled."""

@@ -1,0 +1,105 @@
+"""Every card and question the bot can show, made from public shapes with the longest values that are allowed."""
+
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.chat.events import Address
+from bot.chat.messages import Button, Form, Message
+from bot.knowledge.points import Entry
+from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
+from bot.store.places import Place
+from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
+from bot.views import forms, questions
+from bot.views.cards import back_to_menu, conference, handbook, mydata, welcome, worry
+from bot.views.text import Text
+
+ID = "x" * 22
+"""As long as the ids of the store."""
+
+PLACE_NAME = "場" * 30
+CARDS = (conference, handbook, mydata, welcome, worry)
+
+
+def every_message(text: Text, entries: Sequence[Entry]) -> list[Message]:
+    shown = [message for messages in _cards(text, entries).values() for message in messages]
+    return [*shown, *_questions(text), Message(buttons=(back_to_menu(text),))]
+
+
+def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], Iterable[Message]]:
+    """By the function that makes them; a card without a sample is an error."""
+    coming, decided = _conference(), _conference(decided=MOST_SLOTS)
+    posted, answers = _worry(text), [_answer(text, AUTHOR), _answer(text, _longest(text, BIRDS))]
+    samples: dict[Callable[..., object], Iterable[Message]] = {
+        conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
+        conference.poll: [conference.poll(text, coming)],
+        conference.for_coordinator: [conference.for_coordinator(text, coming)],
+        conference.fixed: [conference.fixed(text, decided)],
+        conference.reminder: [conference.reminder(text, decided)],
+        conference.thanks: [conference.thanks(text, coming)],
+        conference.which_slot: [conference.which_slot(text, coming)],
+        conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
+        handbook.ask: [handbook.ask(text)],
+        handbook.nearest: [handbook.nearest(text, entries)],
+        handbook.nothing: [handbook.nothing(text)],
+        handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        mydata.kept: [mydata.kept(text, role="coordinator", since="2026-11-24", drafts=99)],
+        mydata.confirm_erasing: [mydata.confirm_erasing(text)],
+        welcome.how_to_join: [welcome.how_to_join(text)],
+        welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
+        welcome.menu: [welcome.menu(text, resting=True)],
+        welcome.help_card: [welcome.help_card(text)],
+        welcome.languages: [welcome.languages(text)],
+        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5)],
+        worry.post: [worry.post(text, posted)],
+        worry.closed_post: [worry.closed_post(text, posted)],
+        worry.shared: [worry.shared(text, posted)],
+        worry.answer_in_thread: [worry.answer_in_thread(text, answer) for answer in answers],
+        worry.notice: [worry.notice(text, answer) for answer in answers],
+        worry.answer_alone: [worry.answer_alone(text, answer, to_author=True) for answer in answers],
+        worry.confirm_closing: [worry.confirm_closing(text, posted)],
+        worry.own: [worry.own(text, each) for each in ([], [posted])],
+    }
+    made = {
+        made for room in CARDS for name, made in inspect.getmembers(room, inspect.isfunction) if _is_card(name, made)
+    }
+    assert made == set(samples), f"without a sample: {made - set(samples)}"
+    return samples
+
+
+def _is_card(name: str, made: Callable[..., object]) -> bool:
+    return not name.startswith("_") and inspect.signature(made).return_annotation is Message
+
+
+def _questions(text: Text) -> Iterable[Message]:
+    """Every form, asked question by question."""
+    place = Place(ID, PLACE_NAME, "ja", Address("console"))
+    made: list[Form] = [
+        forms.worry(text, [place, place]),
+        forms.answer(text, f"answer:{ID}"),
+        forms.conference(text),
+        forms.vote(text, _conference(), {}),
+    ]
+    for form in made:
+        for step in range(len(form.fields)):
+            yield questions.ask(text, ID, form, step)
+    yield Message(buttons=(Button(text("forms.begin"), "form.resume", ID),))
+
+
+def _conference(decided: int | None = None) -> PublicConference:
+    first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
+    slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99) for number in range(1, MOST_SLOTS + 1))
+    return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
+
+
+def _worry(text: Text) -> PublicWorry:
+    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, "")
+
+
+def _answer(text: Text, voice: str) -> PublicAnswer:
+    return PublicAnswer(ID, _worry(text), 99, voice, "答" * 1000)
+
+
+def _longest(text: Text, codes: Iterable[str]) -> str:
+    return max((f"{code}.99" for code in codes), key=lambda code: len(text.pseudonym(code)))
