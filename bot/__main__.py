@@ -1,6 +1,7 @@
 """Starts the house: the `yorisoi` command line, also as python -m bot."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -47,7 +48,11 @@ def serve() -> None:
 
 
 @cli.command()
-def ask(question: Annotated[str, typer.Argument(help="What you would ask a colleague, in your own words.")]) -> None:
+def ask(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="What you would ask a colleague, in your own words.")
+    ],
+) -> None:
     """Ask the handbook once and print the nearest entries, or that nothing fits."""
     from bot.app import commands
 
@@ -102,6 +107,7 @@ def _refuse(error: Misconfigured) -> NoReturn:
 
 
 def main() -> None:
+    os.umask(0o077)  # whatever is written belongs to this user alone
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

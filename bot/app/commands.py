@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.adapters.console import plain_text
 from bot.app.demo import play_scene, run_console_in
-from bot.app.house import handbook_of, open_house
+from bot.app.house import handbook_of, open_house, warm
 from bot.chat.errors import Misconfigured
 from bot.chat.messages import Message
 from bot.knowledge.encoder_folder import ensure_encoder
@@ -76,7 +76,7 @@ async def ask(settings: Settings, question: str) -> int:
         return 1
     await prepare_encoder(settings)
     handbook = handbook_of(settings)
-    await handbook.warm()
+    await warm(handbook)
     hits = await handbook.nearest(question)
     _say(cards.nearest(text, [hit.entry for hit in hits]) if hits else cards.nothing(text))
     return 0 if hits else 1

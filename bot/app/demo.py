@@ -6,7 +6,7 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from bot.adapters.console import Console, play
-from bot.app.house import House, open_house
+from bot.app.house import House, open_house, warm
 from bot.chat.events import Address
 from bot.handlers import every_route
 from bot.settings import Settings
@@ -67,7 +67,7 @@ async def console_of(house: House, session: str = "") -> Console:
 
 async def run_console_in(settings: Settings) -> None:
     async with open_house(settings) as house:
-        warm = asyncio.create_task(house.handbook.warm())  # the prompt does not wait for it
+        warm = asyncio.create_task(warm(house.handbook))  # the prompt does not wait for it
         await house.run([await console_of(house)])
         await warm
 
@@ -77,6 +77,6 @@ async def play_scene(settings: Settings, lines: list[str], name: str, out: TextI
     async with open_house(settings) as house:
         console = await console_of(house)
         house.adapters[console.name] = console
-        await house.handbook.warm()  # a scene gives the same answers every time
+        await warm(house.handbook)  # a scene gives the same answers every time
         async with house.working():
             return await play(console, house.pipeline.dispatch, lines, name, out)

@@ -6,16 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.app.house import handbook_of
-from bot.app.keys import database_exists, key_exists, prepare_data_dir
+from bot.app.house import miswritten
+from bot.app.keys import check_writable, database_exists, database_file, key_exists, prepare_data_dir
 from bot.chat.errors import Misconfigured
+from bot.knowledge.encoders import encoder_source
+from bot.knowledge.errors import HandbookError, KnowledgeUnavailable
+from bot.knowledge.handbook import BUNDLED, LANGUAGES
+from bot.knowledge.points import load
 from bot.settings import Settings, read_settings
 from bot.store import schema
-from bot.store.seal import read_keys
+from bot.store.seal import KEY_BYTES, Keys, read_keys
 from bot.views.text import Text
 
 _BUILT_AFTER = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this version was made is wrong."""
+
+_NO_KEY = bytes(KEY_BYTES)
+"""Before the first start: a database that has a key already does not open with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,12 @@ async def examine() -> int:
         sys.stdout.write(f"✗ {error.setting}: {error.problem}\n    {error.fix}\n")
         return 1
     text = Text(settings.language, settings.zone)
-    findings = [await asyncio.to_thread(_look, name, look, settings) for name, look in _PARTS]
-    if not findings[0].problem:  # the model is kept in the folder
-        findings.append(await _model(settings))
+    findings: list[Finding] = []
+    for name, look in _PARTS:
+        finding = await asyncio.to_thread(_look, name, look, settings)
+        findings.append(finding)
+        if name == "folder" and finding.problem:  # everything else is kept in it
+            break
     for finding in findings:
         sys.stdout.write(_line(text, finding))
     return 1 if any(finding.problem for finding in findings) else 0
@@ -64,16 +74,25 @@ def _folder(settings: Settings) -> str:
 
 
 def _key(settings: Settings) -> str:
-    if not key_exists(settings) and not database_exists(settings):
+    if _untouched(settings):
+        folder = next(folder for folder in settings.key.absolute().parents if folder.exists())
+        check_writable(folder, "YORISOI_KEY_FILE")
         return "-"
     read_keys(settings.key)
     return str(settings.key)
 
 
 def _database(settings: Settings) -> str:
-    if not key_exists(settings) and not database_exists(settings):
-        return "-"
-    return schema.examine(settings.database, read_keys(settings.key))
+    keys = Keys(_NO_KEY) if _untouched(settings) else read_keys(settings.key)
+    revision = schema.examine(settings.database, keys)
+    file = database_file(settings)
+    if file and not file.exists():
+        check_writable(file.absolute().parent, "YORISOI_DATABASE_URL")
+    return revision
+
+
+def _untouched(settings: Settings) -> bool:
+    return not key_exists(settings) and not database_exists(settings)
 
 
 def _clock(settings: Settings) -> str:
@@ -85,13 +104,16 @@ def _clock(settings: Settings) -> str:
     return f"{now.astimezone(settings.zone):%Y-%m-%d %H:%M} {settings.timezone}"
 
 
-async def _model(settings: Settings) -> Finding:
-    handbook = handbook_of(settings)
-    await handbook.warm()
-    entries = len(await handbook.entries(settings.language))
-    if handbook.problem:
-        return Finding("model", problem=handbook.problem.problem, fix=handbook.problem.fix)
-    return Finding("model", str(entries))
+def _model(settings: Settings) -> str:
+    """Looks at every part of the search without putting it together, which takes longer."""
+    try:
+        entries = [entry for language in LANGUAGES for entry in load(BUNDLED, language)]
+        encoder_source(settings.data_dir, settings.embedding_model)()
+    except HandbookError as error:
+        raise miswritten(error) from None
+    except KnowledgeUnavailable as error:
+        raise Misconfigured("YORISOI_EMBEDDING_MODEL", error.problem, error.fix) from None
+    return str(len(entries))
 
 
 _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
@@ -99,4 +121,5 @@ _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("key", _key),
     ("database", _database),
     ("clock", _clock),
+    ("model", _model),
 )

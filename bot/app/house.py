@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot.app.keys import open_keys
+from bot.app.keys import open_keys, sole_carrier
 from bot.chat.adapter import Adapter
+from bot.chat.errors import Misconfigured
 from bot.handlers import every_route
 from bot.knowledge.encoders import encoder_source
+from bot.knowledge.errors import HandbookError
 from bot.knowledge.handbook import Handbook
 from bot.routing.pipeline import Pipeline
 from bot.scheduler import jobs
@@ -45,14 +47,15 @@ class House:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
-        await self.pipeline.resume(self.clock())
-        tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self.runner.run())]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        with sole_carrier(self.settings):
+            await self.pipeline.resume(self.clock())
+            tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self.runner.run())]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     async def settled(self) -> None:
         """Returns when every letter due now has been carried."""
@@ -75,6 +78,18 @@ class House:
 def handbook_of(settings: Settings) -> Handbook:
     """Instant: everything heavy loads with the first question, in a worker thread."""
     return Handbook(embedder=encoder_source(settings.data_dir, settings.embedding_model))
+
+
+async def warm(handbook: Handbook) -> None:
+    """Raises Misconfigured where an entry of the handbook was written wrongly."""
+    try:
+        await handbook.warm()
+    except HandbookError as error:
+        raise miswritten(error) from None
+
+
+def miswritten(error: HandbookError) -> Misconfigured:
+    return Misconfigured("handbook", f"{error}.", "correct this entry in bot/knowledge/handbook.")
 
 
 @asynccontextmanager

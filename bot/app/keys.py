@@ -1,5 +1,9 @@
 """Finds the key of a database, or makes one where there is no database yet."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.chat.errors import Misconfigured
@@ -44,10 +48,20 @@ def key_exists(settings: Settings) -> bool:
 
 def database_exists(settings: Settings) -> bool:
     """For SQLite, whether its file is there with anything in it. A server is asked later, by its fingerprint."""
-    if not settings.database.startswith(_SQLITE):
-        return False
-    file = Path(settings.database.removeprefix(_SQLITE))
-    return _exists(file, "YORISOI_DATABASE_URL") and file.stat().st_size > 0
+    file = database_file(settings)
+    return file is not None and _exists(file, "YORISOI_DATABASE_URL") and file.stat().st_size > 0
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Where SQLite keeps the database; None for a server."""
+    is_file = settings.database.startswith(_SQLITE)
+    return Path(settings.database.removeprefix(_SQLITE)) if is_file else None
+
+
+def check_writable(folder: Path, setting: str) -> None:
+    """Whether a file could be made in this folder."""
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise Misconfigured(setting, f"{folder} is no folder this user may write to.", "make it one, or name another.")
 
 
 def _exists(file: Path, setting: str) -> bool:
@@ -59,3 +73,21 @@ def _exists(file: Path, setting: str) -> bool:
             f"its file cannot be reached ({type(error).__name__}).",
             "name a file this user may read and write.",
         ) from None
+
+
+@contextmanager
+def sole_carrier(settings: Settings) -> Iterator[None]:
+    """On SQLite one process carries the letters: a second one would claim the first one's."""
+    if not settings.database.startswith(_SQLITE):
+        yield
+        return
+    with (settings.data_dir / "running.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Misconfigured(
+                "YORISOI_DATA_DIR",
+                f"another yorisoi is running on {settings.data_dir}.",
+                "end it, or give this one its own folder.",
+            ) from None
+        yield

@@ -46,8 +46,13 @@ async def menu_again(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _menu(turn: Turn) -> Reply:
-    resting = await turn.db.read(lambda session: drafts.latest(session, turn.private, "resting", turn.now))
-    return Reply(welcome.menu(turn.text, resting=resting is not None))
+    def unfinished(session: Session) -> tuple[bool, str]:
+        resting = drafts.latest(session, turn.private, "resting", turn.now)
+        preview = drafts.latest(session, turn.private, "preview", turn.now)
+        return resting is not None, preview.id if preview else ""
+
+    resting, preview = await turn.db.read(unfinished)
+    return Reply(welcome.menu(turn.text, resting=resting, preview=preview))
 
 
 @router.command("language")

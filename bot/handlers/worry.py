@@ -6,6 +6,7 @@ from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, outbox, places, worries
+from bot.store.drafts import Draft
 from bot.store.outbox import Letter
 from bot.store.places import EVERYWHERE
 from bot.store.session import Session
@@ -31,11 +32,12 @@ async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     return await _form(turn)
 
 
-async def _form(turn: Turn, values: dict[str, str] | None = None) -> Reply:
+async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str = "") -> Reply:
+    """earlier: the preview that the new one will take the place of."""
     linked = await turn.db.read(places.every)
     if not linked:
         raise Refused("worry.no_place")
-    return Reply(form=forms.worry(turn.text, linked, values))
+    return Reply(form=forms.worry(turn.text, linked, values, earlier))
 
 
 @router.submit("worry.share")
@@ -46,8 +48,35 @@ async def preview(turn: Turn, submit: Submit) -> Reply:
     if not chosen:
         raise Refused("worry.no_place")
     content = {"text": text, "audience": audience}
-    draft = await turn.db.write(lambda session: drafts.keep(session, turn.private, "preview", content, turn.now))
+
+    def keep(session: Session) -> str:
+        if submit.argument:
+            _discard(turn, session, submit.argument)
+        return drafts.keep(session, turn.private, "preview", content, turn.now)
+
+    draft = await turn.db.write(keep)
     return Reply(worry.preview(turn.text, draft, text, [place.name for place in chosen]))
+
+
+@router.press("worry.preview")
+async def preview_again(turn: Turn, press: Press) -> Reply:
+    draft = await _preview(turn, press.argument)
+    chosen = await turn.db.read(lambda session: places.chosen(session, draft.content["audience"]))
+    return Reply(worry.preview(turn.text, draft.id, draft.content["text"], [place.name for place in chosen]))
+
+
+async def _preview(turn: Turn, draft_id: str) -> Draft:
+    draft = await turn.db.read(lambda session: drafts.take(session, draft_id, turn.private, turn.now))
+    if draft is None or draft.kind != "preview":
+        raise Refused("forms.gone")
+    return draft
+
+
+@router.press("worry.later")
+async def later(turn: Turn, press: Press) -> Reply:
+    """The preview stays as it is; the menu leads back to it."""
+    await _preview(turn, press.argument)
+    return Reply(line(turn.text, "worry.rested"), replace=True)
 
 
 @router.press("worry.post")
@@ -74,17 +103,16 @@ def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
 @router.press("worry.edit")
 async def edit(turn: Turn, press: Press) -> Reply:
     """The form again, with everything that was written still in it; the preview stays until it is replaced."""
-    draft = await turn.db.read(lambda session: drafts.take(session, press.argument, turn.private, turn.now))
-    if draft is None or draft.kind != "preview":
-        raise Refused("forms.gone")
-    return await _form(turn, dict(draft.content))
+    draft = await _preview(turn, press.argument)
+    return await _form(turn, dict(draft.content), draft.id)
 
 
 @router.press("worry.drop")
 async def drop(turn: Turn, press: Press) -> Reply:
-    def discard(session: Session) -> None:
-        if drafts.take(session, press.argument, turn.private, turn.now):
-            drafts.discard(session, press.argument)
-
-    await turn.db.write(discard)
+    await turn.db.write(lambda session: _discard(turn, session, press.argument))
     return Reply(line(turn.text, "worry.dropped"), replace=True)
+
+
+def _discard(turn: Turn, session: Session, draft_id: str) -> None:
+    if drafts.take(session, draft_id, turn.private, turn.now):
+        drafts.discard(session, draft_id)

@@ -71,6 +71,14 @@ async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     return Reply(worry.own(turn.text, await turn.db.read(lambda session: worries.own(session, turn.private))))
 
 
+@router.press("worry.thread")
+async def thread(turn: Turn, press: Press) -> Reply:
+    if not turn.event.direct:
+        raise Refused("worry.gone")
+    found, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
+    return Reply(worry.thread(turn.text, found, newest))
+
+
 @router.press("worry.close")
 async def confirm_closing(turn: Turn, press: Press) -> Reply:
     found = await turn.db.read(lambda session: _own(turn, session, press.argument))

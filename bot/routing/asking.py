@@ -25,7 +25,9 @@ async def pressed(turn: Turn, press: Press) -> Reply | Filled:
     """A button under a question, perhaps an old one."""
     draft_id, *numbers = press.argument.split(".")
     draft = await _draft(turn, draft_id)
-    match press.action, [int(number) for number in numbers if number.isdecimal()]:
+    if not all(number.isdecimal() for number in numbers):
+        raise Refused("forms.gone")
+    match press.action, [int(number) for number in numbers]:
         case "form.choose", [step, choice]:
             field = form_of(draft).fields[step : step + 1]
             if not field or choice >= len(field[0].choices):

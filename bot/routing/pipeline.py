@@ -73,7 +73,8 @@ class Pipeline:
         )
         if not known.fresh:
             return  # it was being handled when we looked
-        reply = await self._handle(replace(event, modal=False), known)  # the moment to open a dialog has passed
+        event = replace(event, modal=False)  # the moment to open a dialog has passed
+        reply = await self._handle(event, known, resumed=True)
         if reply and reply.message:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             letter = Letter(key, event.private, reply.message, now)
@@ -93,7 +94,7 @@ class Pipeline:
         """One person's events are handled in their order, each seeing what the one before it left."""
         return self._turns.setdefault(event.private, asyncio.Lock())
 
-    async def _handle(self, event: Event, known: _Known) -> Reply | None:
+    async def _handle(self, event: Event, known: _Known, *, resumed: bool = False) -> Reply | None:
         text = self._text.speaking(known.member.language)
         db = TurnStore(self._database, event)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
@@ -104,7 +105,7 @@ class Pipeline:
             await db.finish()
             return Reply(line(text, refused.key, **refused.values))
         except Exception as error:
-            return await self._failed(turn, error)
+            return await self._failed(turn, error, silent=resumed)
         return reply
 
     async def _answer(self, turn: Turn, draft: Draft | None) -> Reply | None:
@@ -159,8 +160,11 @@ class Pipeline:
             return line(text, "error.unknown_command", name=clean(name[:20], lines=False))
         return line(text, "error.stale_button")
 
-    async def _failed(self, turn: Turn, error: Exception) -> Reply:
-        """Keeps the event for another try; the log gets where and what kind, never a word of anyone."""
+    async def _failed(self, turn: Turn, error: Exception, *, silent: bool) -> Reply | None:
+        """Keeps the event for another try; the log gets where and what kind, never a word of anyone.
+
+        silent: whoever knows already that it waits is told only how it ended.
+        """
         place = traceback.extract_tb(error.__traceback__)[-1]
         kind, name = key_of(turn.event.body)
         known_name = name if self._router.find(turn.event.body) or asking.belongs_here(turn.event.body) else "unknown"
@@ -170,7 +174,9 @@ class Pipeline:
         if turn.db.settled:
             return Reply(line(turn.text, "error.done"))
         parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
-        return Reply(line(turn.text, "error.parked" if parked else "error.later"))
+        if parked:
+            return Reply(line(turn.text, "error.parked"))
+        return None if silent else Reply(line(turn.text, "error.later"))
 
 
 def _ours(argument: str) -> bool:

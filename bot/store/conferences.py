@@ -63,7 +63,7 @@ def propose(session: Session, theme: str, minutes: int, starts: Sequence[datetim
     session.insert(
         Conference,
         id=conference_id,
-        theme=theme,
+        theme=session.keys.box.seal(theme.encode(), f"theme:{conference_id}"),
         minutes=minutes,
         state="open",
         proposer=proposer,
@@ -87,7 +87,7 @@ def find(session: Session, conference_id: str) -> PublicConference:
     )
     return PublicConference(
         id=row.id,
-        theme=row.theme,
+        theme=session.keys.box.open(row.theme, f"theme:{row.id}").decode(),
         minutes=row.minutes,
         open=row.state == "open",
         slots=tuple(

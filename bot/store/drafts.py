@@ -47,10 +47,7 @@ _columns = (col(Row.id), col(Row.kind), col(Row.step), col(Row.content))
 _own = (col(Row.owner) == bindparam("whose"), col(Row.expires_at) > bindparam("now"))
 _take = select(*_columns).where(col(Row.id) == bindparam("which"), *_own)
 _latest = (
-    select(*_columns)
-    .where(col(Row.kind) == bindparam("sort"), *_own)
-    .order_by(col(Row.expires_at).desc())
-    .limit(1)
+    select(*_columns).where(col(Row.kind) == bindparam("sort"), *_own).order_by(col(Row.expires_at).desc()).limit(1)
 )
 _discard = delete(Row).where(col(Row.id) == bindparam("which"))
 
@@ -94,7 +91,7 @@ def discard_all(session: Session, owner: Address) -> None:
 
 
 def count(session: Session, owner: Address) -> int:
-    return len(session.rows(select(Row.id).where(col(Row.owner) == _owner(session, owner))))
+    return len(session.rows(select(col(Row.id)).where(col(Row.owner) == _owner(session, owner))))
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -140,7 +140,7 @@ class Answer(Table, table=True):
 
 class Conference(Table, table=True):
     id: str = Field(primary_key=True)
-    theme: str
+    theme: bytes = _sealed()
     minutes: int
     state: str = Field(index=True)
     proposer: str

@@ -40,8 +40,7 @@ def examine(url: str, keys: Keys) -> str:
     Raises Misconfigured like prepare().
     """
     engine = make_engine(url, writes=False)
-    file = _file(engine)
-    if file and not file.exists():
+    if _size(engine) is None:
         return "-"
     _check_not_emptied(engine)
     try:
@@ -63,14 +62,21 @@ def _look(connection: Connection, keys: Keys) -> str:
     return revision
 
 
-def _file(engine: Engine) -> Path | None:
-    return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+def _size(engine: Engine) -> int | None:
+    """Bytes of the database file, None where there is none, -1 where opening it must tell."""
+    if engine.dialect.name != "sqlite":
+        return -1
+    try:
+        return Path(engine.url.database or "").stat().st_size
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return -1
 
 
 def _check_not_emptied(engine: Engine) -> None:
     """SQLite would take an emptied file for a new database, and what was lost would never be noticed."""
-    file = _file(engine)
-    if file and file.is_file() and file.stat().st_size == 0:
+    if _size(engine) == 0:
         raise Misconfigured(
             "YORISOI_DATABASE_URL",
             "the database file is empty.",

@@ -20,7 +20,8 @@ def _insert(model: type[SQLModel]) -> Insert:
 @cache
 def _insert_once(model: type[SQLModel], dialect: str) -> Insert:
     builder = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return builder(model.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    statement = builder(model.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    return statement.execution_options(preserve_rowcount=True)  # PostgreSQL's driver would not say it afterwards
 
 
 class Session:

@@ -55,7 +55,8 @@ _borne = select(col(Worry.id)).where(col(Worry.pseudonym) == bindparam("name"), 
 def share(session: Session, text: str, audience: str, author: Address, now: datetime) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
-    worry = PublicWorry(worry_id, fresh(PLANTS, lambda code: session.scalar(_borne, name=code) is not None), text, audience)
+    name = fresh(PLANTS, lambda code: session.scalar(_borne, name=code) is not None)
+    worry = PublicWorry(worry_id, name, text, audience)
     session.insert(
         Worry,
         id=worry.id,
@@ -114,6 +115,21 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
         raise Refused("worry.gone")
     text = item.open(found.body, f"answer:{answer_id}")
     return PublicAnswer(answer_id, worry, found.seq, found.voice, text), token == row.closing_token
+
+
+def thread(session: Session, worry_id: str, person: Address, most: int = 3) -> tuple[PublicWorry, list[PublicAnswer]]:
+    """The worry and its newest answers, oldest of them first. Refused for anyone but who opened it."""
+    worry, item, row = _open(session, worry_id)
+    if not same(item.token(person), row.closing_token):
+        raise Refused("worry.gone")
+    columns = (col(Answer.id), col(Answer.seq), col(Answer.voice), col(Answer.body))
+    found = session.rows(
+        select(*columns).where(col(Answer.worry) == worry_id).order_by(col(Answer.seq).desc()).limit(most)
+    )
+    return worry, [
+        PublicAnswer(row.id, worry, row.seq, row.voice, item.open(row.body, f"answer:{row.id}"))
+        for row in reversed(found)
+    ]
 
 
 def worry_of(session: Session, answer_id: str) -> str:

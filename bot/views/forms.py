@@ -11,8 +11,8 @@ WORRY_LIMIT = 1000
 """Characters, counted as people count (features.md, story 1)."""
 
 
-def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None = None) -> Form:
-    """The audience is asked only where there is a choice."""
+def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None = None, earlier: str = "") -> Form:
+    """The audience is asked only where there is a choice. earlier: the preview that is being rewritten."""
     values = values or {}
     fields = [
         Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", "")),
@@ -21,7 +21,7 @@ def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None 
         choices = [Choice(EVERYWHERE, text("worry.everywhere")), *(Choice(place.id, place.name) for place in places)]
         value = values.get("audience", EVERYWHERE)
         fields.append(Field("audience", text("worry.field_audience"), "choice", choices=tuple(choices), value=value))
-    return Form("worry.share", text("worry.form_title"), tuple(fields))
+    return Form("worry.share", text("worry.form_title"), tuple(fields), argument=earlier)
 
 
 def answer(text: Text, about: str) -> Form:

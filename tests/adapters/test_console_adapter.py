@@ -165,7 +165,9 @@ async def test_an_answer_to_a_dialog_never_replaces_a_message_that_others_see() 
     async def careless(event: Event) -> Reply:
         if isinstance(event.body, Press):
             return Reply(form=Form("answer", "返信", (Field("text", "返信"),)))
-        return Reply(Message("あなただけに"), replace=isinstance(event.body, Submit))
+        if isinstance(event.body, Submit):
+            return Reply(Message("あなただけに"), replace=True)
+        return Reply(Message("ようこそ"))
 
     scene = """
 :in 広場
@@ -195,19 +197,36 @@ async def test_the_answer_in_hand_stands_above_letters_that_were_quicker() -> No
     assert "expect" not in out.getvalue()
 
 
-async def test_an_older_message_that_changes_is_shown_again() -> None:
+async def test_a_message_that_changes_is_marked_for_those_who_saw_what_it_was() -> None:
     house = House()
     first = await house.console.send(SQUARE, Message("ひとつめ"), key="1")
     await house.console.send(SQUARE, Message("ふたつめ"), key="2")
-    await passes(":in 広場\nやあ", house)
-    await house.console.send(SQUARE, Message("あたらしいひとつめ"), key="3", replacing=first)
-    transcript = await passes("expect あたらしいひとつめ\nexpect-not ふたつめ\n:dm\n:in 広場", house)
-    assert "聞きました\n\n（内容が変わりました）\nあたらしいひとつめ\n" in transcript
+
+    async def changing(event: Event) -> Reply | None:
+        if event.body != Command("change"):
+            return Reply(Message("聞きました"))
+        await house.console.send(SQUARE, Message("あたらしいひとつめ"), key="3", replacing=first)
+        return None
+
+    scene = """
+:in 広場
+/change
+expect あたらしいひとつめ
+expect-not ふたつめ
+:as ken
+:in 広場
+expect あたらしいひとつめ
+"""
+    out = StringIO()
+    assert await play(house.console, changing, scene.splitlines(), "x.scene", out) == 0, out.getvalue()
+    hana, ken = out.getvalue().split(":as ken")
+    assert "hana@広場 > /change\n（内容が変わりました）\nあたらしいひとつめ\n" in hana
+    assert "（内容が変わりました）" not in ken
 
 
 async def test_a_button_seen_in_another_place_answers_here_and_now() -> None:
     house = House()
     await house.console.send(SQUARE, Message("みんなへ", buttons=(Button("答える", "reply"),)), key="1")
     transcript = await passes(":in 広場\n:dm\n答える", house)
-    assert transcript.endswith("hana@ふたりだけ > 答える\n［広場］\n聞きました\n\n")
+    assert transcript.endswith("hana@ふたりだけ > 答える\n［広場・あなただけに見えます］\n聞きました\n\n")
     assert house.events[-1].address == SQUARE

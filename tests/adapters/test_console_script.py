@@ -1,96 +1,11 @@
 """Scenes played in the console against a tiny bot: people, places, forms both ways, expectations, the clock."""
 
-from datetime import UTC, datetime, timedelta
-from io import StringIO
-from zoneinfo import ZoneInfo
+import pytest
 
-from bot.adapters.console import Console, play
-from bot.chat.events import Address, Command, Event, Press, Submit, Text
-from bot.chat.messages import Button, Choice, Field, Form, Message, Reply
-from bot.views.text import Text as Catalogue
-
-TOKYO = ZoneInfo("Asia/Tokyo")
-SQUARE = Address("console", "demo", "#広場")
-FORM = Form(
-    "share",
-    "打ち明ける",
-    (
-        Field("text", "悩み", "paragraph", limit=20),
-        Field("to", "とどける先", "choice", choices=(Choice("all", "みんな"), Choice("one", "広場だけ")), value="all"),
-        Field("extra", "ひとこと", required=False),
-    ),
-)
-
-
-class Bot:
-    """Plays the application: it remembers every event, and its letters wait until the host is asked for quiet."""
-
-    timezone = TOKYO
-
-    def __init__(self) -> None:
-        self.clock = datetime(2026, 4, 1, 0, 0, tzinfo=UTC)
-        self.events: list[Event] = []
-        self.letters: list[tuple[datetime, Address, Message]] = []
-        self.console = Console(Catalogue("ja", TOKYO), self, {"supporter": "S", "coordinator": "C"}, session="t")
-
-    def now(self) -> datetime:
-        return self.clock
-
-    async def advance(self, by: timedelta) -> None:
-        self.clock += by
-
-    async def settled(self) -> None:
-        due = [letter for letter in self.letters if letter[0] <= self.clock]
-        self.letters = [letter for letter in self.letters if letter not in due]
-        for at, address, message in due:
-            await self.console.send(address, message, key=f"{at}{message.body}")
-
-    def post(self, address: Address, message: Message, after: timedelta = timedelta()) -> None:
-        self.letters.append((self.clock + after, address, message))
-
-    async def __call__(self, event: Event) -> Reply | None:
-        self.events.append(event)
-        match event.body:
-            case Command("join", code):
-                return Reply(Message(title=f"ようこそ {code}", body="二行目は出ない"))
-            case Command("worry") if event.modal:
-                return Reply(form=FORM)
-            case Command("worry"):
-                return Reply(Message("悩みを書いてください", buttons=(Button("やめる", "stop"),)))
-            case Command("form"):
-                return Reply(form=FORM)
-            case Command("later"):
-                self.post(event.private, Message("三日たちました"), timedelta(days=3))
-            case Submit(_, answers) if "禁句" in answers["text"]:
-                kept = tuple(
-                    Field(f.name, f.label, f.kind, f.required, f.limit, f.choices, answers[f.name]) for f in FORM.fields
-                )
-                return Reply(Message("その言葉は使えません"), Form(FORM.name, FORM.title, kept))
-            case Submit(_, answers):
-                self.post(SQUARE, Message(quote=answers["text"], buttons=(Button("返信する", "reply"),)))
-                return Reply(Message("届けました", buttons=(Button("取り消す", "undo"),)))
-            case Press("undo"):
-                return Reply(Message("取り消しました"), replace=True)
-            case Press("reply"):
-                self.post(
-                    Address("console", "demo", "hana"), Message("お知らせです", buttons=(Button("ひらく", "open"),))
-                )
-                return Reply(Message("ありがとう"))
-            case Text(text):
-                return Reply(Message(f"受けとりました: {text[:30]}"))
-        return None
-
-
-async def played(scene: str, bot: Bot | None = None) -> tuple[int, str]:
-    bot, out = bot or Bot(), StringIO()
-    status = await play(bot.console, bot, scene.strip().splitlines(), "x.scene", out)
-    return status, out.getvalue()
-
-
-async def passes(scene: str, bot: Bot | None = None) -> str:
-    status, transcript = await played(scene, bot)
-    assert status == 0, transcript
-    return transcript
+from bot.adapters.console.dialog import Dialog, question
+from bot.chat.events import Command, Press, Submit, Text
+from bot.chat.messages import Field, Form
+from tests.adapters.console_bot import SQUARE, Bot, passes
 
 
 async def test_a_dialog_takes_a_line_for_each_field_and_submits_once() -> None:
@@ -112,8 +27,6 @@ expect 取り消す
     assert [event.modal for event in bot.events] == [True, True, True]
     assert [event.id for event in bot.events] == ["t:1", "t:2", "t:3"]
     assert "# hana が打ち明けます\nhana@ふたりだけ > /worry\n" in transcript
-    assert "hana さんが加わりました。ようこそ S" in transcript
-    assert "二行目は出ない" not in transcript
 
 
 async def test_a_line_that_does_not_fit_a_field_is_asked_again() -> None:
@@ -293,3 +206,56 @@ expect 2026-04-04（土）09:00
 expect 三日たちました
 """
     await passes(scene)
+
+
+async def test_a_dialog_put_aside_keeps_what_was_typed_and_goes_on_there() -> None:
+    bot = Bot()
+    scene = """
+/worry
+つらい
+:later
+expect 「打ち明ける」を閉じました。まだ何も送っていません
+やあ
+expect 受けとりました: やあ
+:as ken
+:later
+expect いま開いているフォームも、書きかけもありません
+:as hana
+:later
+expect （2/3）とどける先
+expect-not （1/3）
+広場だけ
+:skip
+expect 届けました
+:later
+expect いま開いているフォームも、書きかけもありません
+"""
+    transcript = await passes(scene, bot)
+    assert bot.events[-1].body == Submit("share", {"text": "つらい", "to": "one", "extra": ""})
+    assert "> :later\n打ち明ける\n（2/3）とどける先\n" in transcript
+
+
+async def test_of_two_dialogs_put_aside_the_later_one_opens_first_and_none_is_lost() -> None:
+    bot = Bot()
+    await passes("/worry\nひとつめ\n:later\n/worry\nふたつめ\n:later\n:later\n:skip\n:skip\n:later\n:skip\n:skip", bot)
+    answers = [event.body.answers["text"] for event in bot.events if isinstance(event.body, Submit)]
+    assert answers == ["ふたつめ", "ひとつめ"]
+
+
+async def test_a_field_is_shown_with_its_value_its_choices_its_limit_once_and_every_way_out() -> None:
+    bot = Bot()
+    first, second, third = (await passes("/worry\nつらい\n2", bot)).split("（1/3）")[1].split("hana@")[:3]
+    assert first == "悩み\n改行は \\n と書きます\n20文字まで\nあとで :later　やめる :cancel\n"
+    assert second.split("\n", 1)[1] == (
+        "（2/3）とどける先\nいまの内容: みんな\n[1] みんな\n[2] 広場だけ\n番号か、書いてある文字で選んでください\n"
+        "このままで進む :skip　あとで :later　やめる :cancel\n"
+    )
+    assert third.endswith("200文字まで\n書かずに進む :skip　あとで :later　やめる :cancel\n")
+
+
+@pytest.mark.parametrize("label", ["返信", "返信（1,000文字まで）", "返信（1000文字まで）"])
+async def test_a_limit_is_said_once_also_where_the_label_tells_it(label: str) -> None:
+    dialog = Dialog(Form("answer", "返信する", (Field("text", label, "paragraph", limit=1000),)), "hana")
+    asked = dialog.form.fields[0]
+    told = "".join(text for _, text in question(dialog, asked, Bot().console.screen.words)).replace(",", "")
+    assert told.count("1000文字") == 1

@@ -18,11 +18,12 @@ BLIND = {"telegram"}
 
 MARK = "※再送"
 IN_HAND = "answer in hand"
+FORM = "form"
 REMINDER = "reminder"
 
 _KINDS = {
     "notice": "お知らせがひとつ届いています",
-    "form": "先ほどの続きは、ここで伺います",
+    FORM: "先ほどの続きは、ここで伺います",
     "date": "事例検討会の日が決まりました",
     REMINDER: "事例検討会が近づきました",
     "closed": "この悩みは閉じられました",
@@ -30,7 +31,8 @@ _KINDS = {
     "poll": "事例検討会の日程",
     "reply": "返信する",
 }
-_TO_A_PERSON = {"notice", "form", "date", REMINDER}
+_ANSWERS = {IN_HAND, FORM}
+_TO_A_PERSON = {"notice", FORM, "date", REMINDER}
 
 _ROWS = {
     "members": "SELECT role, count(*) FROM member GROUP BY role",
@@ -88,8 +90,8 @@ def complaints(clean: State, found: State) -> list[str]:
     return [
         *_twins(found),
         *_lost(wanted - kept, found),
-        *(f"{number} too many: {each}" for each, number in (kept - wanted).items() if each.kind != IN_HAND),
-        *_answers_in_hand(kept, found),
+        *(f"{number} too many: {each}" for each, number in (kept - wanted).items() if each.kind not in _ANSWERS),
+        *_answers_as_letters(kept, wanted, found),
         *(f"{name}: {found.rows[name]} instead of {clean.rows[name]}" for name in _ROWS if _differs(clean, found, name)),
         *([f"{found.unknown} letters given up"] if found.unknown > found.doubtful else []),
     ]
@@ -140,9 +142,10 @@ def _lost(missing: Counter[Kept], found: State) -> Iterable[str]:
         yield f"{given_up} reminders lost, {found.unknown} of them knowingly"
 
 
-def _answers_in_hand(kept: Counter[Kept], found: State) -> Iterable[str]:
-    """What was answered after a restart comes as a letter: one for each act a kill interrupted."""
-    number = sum(number for each, number in kept.items() if each.kind == IN_HAND)
+def _answers_as_letters(kept: Counter[Kept], wanted: Counter[Kept], found: State) -> Iterable[str]:
+    """What was answered after a restart, or could open no dialog any more, comes as a letter: one for each act that
+    a kill interrupted."""
+    number = sum(number for each, number in (kept - wanted).items() if each.kind in _ANSWERS)
     if number > found.kills:
         yield f"{number} answers came as letters after {found.kills} kills"
 

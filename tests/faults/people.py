@@ -78,19 +78,19 @@ class Person:
     async def commands(self, name: str, argument: str = "") -> None:
         await self._does(Command(name, argument))
 
-    async def presses_in_group(self, label: str, quote: str) -> None:
+    async def presses_in_group(self, action: str, quote: str) -> None:
         """The button under the post that shows these words."""
         for message in reversed(self.post.ledger.standing(self.group)):
             if quote in message.quote:
-                return await self._press(_button(message, label), self.group)
+                return await self._press(_buttons(message, action)[0], self.group)
         raise LookupError(f"{self.id} does not see {quote!r} in {self.group}")
 
-    async def presses(self, label: str) -> None:
+    async def presses(self, action: str) -> None:
         """The newest such button in one's own chat."""
         for seen in reversed(self._seen(0)):
-            if any(label in button.label for button in seen.message.buttons):
-                return await self._press(_button(seen.message, label), self.id)
-        raise LookupError(f"{self.id} sees no {label!r}")
+            if found := _buttons(seen.message, action):
+                return await self._press(found[0], self.id)
+        raise LookupError(f"{self.id} sees no button for {action}")
 
     def reads(self, words: str) -> bool:
         """Whether these words stand in one's own chat."""
@@ -103,7 +103,7 @@ class Person:
 
         They look at what came since they last did something. If nothing came, they do the last thing again;
         if what came leads nowhere, they begin again.
-        answers: words by a part of the question's label. doors: labels that lead on.
+        answers: words by a part of the question's label. doors: actions that lead on, the best first.
         """
         began = self._last("begins")
         acted = max(self._last("event"), began)
@@ -117,7 +117,7 @@ class Person:
         if seen.form is not None:
             await self._does(_filled(seen.form, answers))
             return True
-        if any(button.action == "form.later" for button in seen.message.buttons):
+        if _buttons(seen.message, "form.later"):
             wanted = next((words for label, words in answers.items() if label in seen.message.body), None)
             if wanted is None:
                 return False
@@ -125,8 +125,8 @@ class Person:
             await (self._press(choice, self.id) if choice else self._does(Text(wanted)))
             return True
         for door in doors:
-            if any(door in button.label for button in seen.message.buttons):
-                await self._press(_button(seen.message, door), self.id)
+            if found := _buttons(seen.message, door):
+                await self._press(found[0], self.id)
                 return True
         return False
 
@@ -153,8 +153,8 @@ class Person:
         await self.post.bring(self.platform, self.id, channel or self.id, body)
 
 
-def _button(message: Message, label: str) -> Button:
-    return next(button for button in message.buttons if label in button.label)
+def _buttons(message: Message, action: str) -> list[Button]:
+    return [button for button in message.buttons if button.action == action]
 
 
 def _filled(form: Form, answers: Mapping[str, str]) -> Submit:

@@ -20,7 +20,7 @@ AFTER_THE_REMINDER = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
 _PATIENCE = 25
 _WORRY_LABEL, _REPLY_LABEL = "どんなことで", "返信（名前は出ません"
 _EVERYWHERE = {"とどける先": "つながっているすべての場"}
-_BEGIN = "はじめる"
+_BEGIN = "form.resume"
 
 
 class Stuck(Exception):
@@ -58,7 +58,7 @@ class Scene:
             await self._until(
                 f"shares {words}", person, self._standing(person.group, words),
                 self._going_on(
-                    person, {_WORRY_LABEL: words, **_EVERYWHERE}, ("この内容で届ける",), self._command(person, "worry")
+                    person, {_WORRY_LABEL: words, **_EVERYWHERE}, ("worry.post",), self._command(person, "worry")
                 ),
             )  # fmt: skip
 
@@ -73,40 +73,37 @@ class Scene:
 
     async def _replies(self, person: Person, to: str, words: str) -> None:
         def begin() -> Awaitable[None]:
-            return person.presses_in_group("返信する", to)
+            return person.presses_in_group("worry.reply", to)
 
         step = self._going_on(person, {_REPLY_LABEL: words}, (_BEGIN,), begin)
         await self._until(f"replies {words}", person, self._standing(person.group, words), step)
 
     async def _reads(self, person: Person, words: str) -> None:
-        await self._until(f"reads {words}", person, lambda: person.reads(words), lambda: person.presses("ひらく"))
+        await self._until(f"reads {words}", person, lambda: person.reads(words), lambda: person.presses("worry.read"))
 
     async def _reads_and_answers(self, person: Person, words: str, back: str) -> None:
         await self._reads(person, words)
-        step = self._going_on(person, {_REPLY_LABEL: back}, ("返事を書く",), lambda: person.presses("ひらく"))
+        step = self._going_on(person, {_REPLY_LABEL: back}, ("worry.respond",), lambda: person.presses("worry.read"))
         await self._until(f"answers {back}", person, self._standing(person.group, back), step)
 
     async def _close(self) -> None:
         hana = self._hana
 
         def closed() -> bool:
-            return any(WORRY in each.quote and "閉じられました" in each.note for each in self._ledger.standing(SQUARE))
+            return any(WORRY == each.quote and not each.buttons for each in self._ledger.standing(SQUARE))
 
-        async def begin() -> None:
-            await hana.commands("mydata")
-
-        doors = ("はい、閉じます", "を閉じる", "解決しました", "開いている悩み")
-        await self._until("closes", hana, closed, self._going_on(hana, {}, doors, begin))
+        doors = ("worry.closed", "worry.close", "worry.thread", "worry.mine")
+        await self._until("closes", hana, closed, self._going_on(hana, {}, doors, self._command(hana, "mydata")))
 
     async def _conference(self) -> None:
         mio = self._mio
         form = {"テーマ": THEME, "長さ": "90分", "候補日時": "12/3 14:00\n12/4 15:00"}
         list_all = self._command(mio, "conference")
-        step = self._going_on(mio, form, ("日程を相談する",), list_all)
+        step = self._going_on(mio, form, ("conference.new",), list_all)
         await self._until("proposes", mio, self._standing(SQUARE, THEME), step)
         await self._votes(self._hana, {"14:00": "◯ 行けます", "15:00": "△ たぶん"}, 1)
         await self._votes(self._ken, {"14:00": "△ たぶん", "15:00": "✕ 行けません"}, 2)
-        doors = ("この日に決める", "14:00", "日程を決める", "1番をひらく")
+        doors = ("conference.fix", "conference.choose", "conference.decide", "conference.show")
         await self._until("decides", mio, self._fixed, self._going_on(mio, {}, doors, list_all))
 
     async def _votes(self, person: Person, votes: dict[str, str], so_many: int) -> None:
@@ -115,12 +112,12 @@ class Scene:
             return person.reads("お答えを預かりました") or f"{so_many}人が回答" in card.note
 
         def begin() -> Awaitable[None]:
-            return person.presses_in_group("答える", THEME)
+            return person.presses_in_group("conference.vote", THEME)
 
         await self._until("votes", person, voted, self._going_on(person, votes, (_BEGIN,), begin))
 
     def _fixed(self) -> bool:
-        return any(each.quote == THEME and "決まりました" in each.title for each in self._ledger.standing(SQUARE))
+        return any(each.quote == THEME and not each.buttons for each in self._ledger.standing(SQUARE))
 
     async def _reminder(self) -> None:
         if not self._achieved("the morning before", ""):

@@ -1,6 +1,7 @@
 """Question by question and in a dialog: every way forward, back and out, and nothing written is lost."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from bot.chat.events import Press, Submit, Text
@@ -213,6 +214,22 @@ async def test_a_refused_dialog_comes_back_with_what_was_written(world: World) -
     assert [field.value for field in sato.form.fields] == [THEME, "60", "12/3 14:00"]
     assert not world.slack.posts
     await sato.fills(THEME, "60", TIMES)
+    assert world.slack.posts[0].message.quote == THEME
+
+
+async def test_a_dialog_refused_when_none_can_open_goes_on_question_by_question(world: World) -> None:
+    await world.group(world.slack, "広場")
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    await sato.does(Press("conference.new"))
+    assert sato.form
+    written = {"theme": THEME, "minutes": "60", "times": "12/3 14:00"}
+    event = replace(world.event(sato, Submit(sato.form.name, written, sato.form.argument)), modal=False)
+    reply = await world.house.pipeline.dispatch(event)
+    assert reply
+    assert reply.message
+    assert "候補は2つ以上" in reply.message.body
+    await sato.says(TIMES)
+    await world.house.settled()
     assert world.slack.posts[0].message.quote == THEME
 
 

@@ -53,6 +53,8 @@ async def test_own_worries_are_listed_only_when_asked_and_only_mine(world: World
     assert len(mine.buttons) == 1
     assert not mine.quote
     await hana.does(Press(mine.buttons[0].action, mine.buttons[0].argument))
+    assert hana.screen[-1].quote == WORRY
+    await hana.presses("解決しました")
     await hana.presses("はい、閉じます")
     assert (await counts(world))["itemkey"] == 1
 

@@ -22,10 +22,11 @@ async def test_nobody_else_posts_edits_or_drops_my_preview(world: World) -> None
     await hana.commands("worry")
     await hana.fills(WORRY)
     draft = argument(hana, "この内容で届ける")
-    for stranger_to_it in (ken, sato):
-        await refused(stranger_to_it, Press("worry.post", draft), NO_DRAFT)
-        await refused(stranger_to_it, Press("worry.edit", draft), NO_DRAFT)
-        await refused(stranger_to_it, Press("worry.drop", draft), "届けずに")
+    for other in (ken, sato):
+        await refused(other, Press("worry.post", draft), NO_DRAFT)
+        for action in ("worry.preview", "worry.edit", "worry.later"):
+            await refused(other, Press(action, draft), NO_DRAFT)
+        await refused(other, Press("worry.drop", draft), "届けずに")
     await hana.presses("この内容で届ける")
     ken.place = "slack-group-広場"
     assert ken.sees(WORRY)
@@ -58,10 +59,10 @@ async def test_only_who_opened_a_worry_closes_it(world: World) -> None:
     hana, ken, sato = await community(world)
     worry = await shared(world, hana)
     for other in (ken, sato):
-        await refused(other, Press("worry.close", worry), GONE)
-        await refused(other, Press("worry.closed", worry), GONE)
+        for action in ("worry.thread", "worry.close", "worry.closed"):
+            await refused(other, Press(action, worry), GONE)
     await hana.does(Press("worry.closed", worry))
-    for action in ("worry.reply", "worry.close", "worry.closed"):
+    for action in ("worry.reply", "worry.thread", "worry.close", "worry.closed"):
         await refused(hana, Press(action, worry), GONE)
 
 
@@ -101,7 +102,7 @@ async def test_a_preview_is_no_dialog(world: World) -> None:
     await refused(hana, Press("form.cancel", draft), NO_DRAFT)
 
 
-@pytest.mark.parametrize("numbers", ["", ".", ".0", ".0.9", ".9.0", ".-1.0", ".²", f".{'9' * 40}", ".1.1.1", ".x.y"])
+@pytest.mark.parametrize("numbers", ["", ".", ".0", ".0.9", ".9.0", ".-1.0", f".{'9' * 40}", ".1.1.1", ".x.y"])
 async def test_a_number_that_no_button_ever_carried(world: World, numbers: str) -> None:
     hana, _, sato = await community(world)
     conference = await poll(sato)
@@ -113,6 +114,16 @@ async def test_a_number_that_no_button_ever_carried(world: World, numbers: str) 
         await refused(hana, Press("form.skip", draft + numbers), "")
     await refused(sato, Press("conference.choose", conference + numbers), "もう一度ひらいてください")
     await refused(sato, Press("conference.fix", conference + numbers), "もう一度ひらいてください")
+
+
+@pytest.mark.parametrize(
+    "wanted", ["x.²", "\ud800", "\x00", "a" * 65, "a" * 1_000_000, "ひ"], ids=lambda w: ascii(w[:9])
+)
+@pytest.mark.parametrize("action", ["form.choose", "worry.post", "worry.reply", "conference.show", "handbook.entry"])
+async def test_an_argument_that_no_button_could_carry(world: World, action: str, wanted: str) -> None:
+    hana, _, _ = await community(world)
+    await refused(hana, Press(action, wanted), "このボタンはもう使えません")
+    await refused(hana, Submit("worry.share", {"text": "x"}, wanted), "このボタンはもう使えません")
 
 
 async def test_coordinators_doors_stay_closed_to_others_even_behind_an_old_dialog(world: World) -> None:

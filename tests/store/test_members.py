@@ -1,11 +1,13 @@
 """Joining with a code, roles, leaving; who a member is stands nowhere in the open."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from bot.chat.errors import Refused
+from bot.chat.events import Address
 from bot.store import conferences, members
 from bot.store.members import Role
 from bot.store.models import Invitation, Member, Vote
@@ -13,14 +15,14 @@ from bot.store.session import Session
 from tests.store.people import HANA, KEN, LATER, MIO, NOW
 
 
-def join(session: Session, person: object = HANA, role: Role = Role.SUPPORTER) -> members.Member:
+def join(session: Session, person: Address = HANA, role: Role = Role.SUPPORTER) -> members.Member:
     code = members.invite(session, role, 1, LATER)
-    return members.join(session, person, code, "ja", NOW)  # type: ignore[arg-type]
+    return members.join(session, person, code, "ja", NOW)
 
 
-def refusal(session: Session, code: str, person: object = HANA) -> str:
+def refusal(session: Session, code: str, person: Address = HANA) -> str:
     with pytest.raises(Refused) as refused:
-        members.join(session, person, code, "ja", NOW)  # type: ignore[arg-type]
+        members.join(session, person, code, "ja", NOW)
     return refused.value.key
 
 
@@ -67,9 +69,9 @@ def test_a_coordinators_code_lifts_a_supporter_and_nothing_lowers(session: Sessi
 
 
 @pytest.mark.parametrize("typed", [str.upper, str.title, lambda code: f"  {code} ", lambda code: code.replace("-", "")])
-def test_a_code_may_be_typed_as_people_type(session: Session, typed: object) -> None:
+def test_a_code_may_be_typed_as_people_type(session: Session, typed: Callable[[str], str]) -> None:
     code = members.invite(session, Role.SUPPORTER, 1, LATER)
-    assert members.join(session, HANA, typed(code), "ja", NOW)  # type: ignore[operator]
+    assert members.join(session, HANA, typed(code), "ja", NOW)
 
 
 def test_a_code_has_no_easily_mistaken_sign_and_is_not_stored(session: Session) -> None:

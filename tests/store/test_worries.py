@@ -1,5 +1,6 @@
 """A worry names nobody, keeps its voices apart, and goes dark for good when it is closed."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -22,9 +23,9 @@ def share(session: Session, author: Address = HANA, text: str = WORDS) -> Public
     return worries.share(session, text, "all", author, NOW)
 
 
-def refused(work: object, *given: object) -> bool:
+def refused(work: Callable[..., object], *given: object) -> bool:
     try:
-        work(*given)  # type: ignore[operator]
+        work(*given)
     except Refused as error:
         return error.key == "worry.gone"
     return False

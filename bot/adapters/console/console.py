@@ -40,7 +40,7 @@ class Console:
         history: Path | None = None,
     ) -> None:
         session = session or secrets.token_hex(4)
-        self._people, self._places = People(known), Places(session)
+        self._people, self._places = People(known), Places(session, host.now)
         self._commands, self._history = tuple(commands), history
         self._letters: dict[str, str] = {}
         self.screen = Screen(words, self._people, self._places, self._people.meet(first))

@@ -11,6 +11,7 @@ from bot.chat.events import Command, Text
 
 COMMAND_LIMIT = 300
 LABEL_LIMIT = 200
+SHOWN_LIMIT = 20
 NAME_LIMIT = 64
 Role = Literal["supporter", "coordinator", "stranger"]
 
@@ -56,7 +57,7 @@ class Clock:
 class Window:
     """A word to the window itself that needs nothing more."""
 
-    name: Literal["people", "help", "tour", "skip", "cancel", "quit"]
+    name: Literal["people", "help", "tour", "skip", "later", "cancel", "quit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Blank:
 Meant = Switch | Enter | Clock | Window | Unclear | Blank | Command | Text
 
 WINDOW_COMMANDS = (
-    ":as", ":dm", ":in", ":clock", ":people", ":help", ":tour", ":skip", ":cancel", ":quit",
+    ":as", ":dm", ":in", ":clock", ":people", ":help", ":tour", ":skip", ":later", ":cancel", ":quit",
 )  # fmt: skip
 
 
@@ -128,14 +129,14 @@ def _window(text: str) -> Meant:
             return Enter(words[0])
         case "in":
             return Unclear("console.unclear.in")
-        case "dm":
-            return Enter()
         case "clock":
             return _clock(words)
-        case "people" | "help" | "tour" | "skip" | "cancel" | "quit" as known:
-            return Window(known)
+        case "dm" | "people" | "help" | "tour" | "skip" | "later" | "cancel" | "quit" as known:
+            if words:
+                return Unclear("console.unclear.alone", known)
+            return Enter() if known == "dm" else Window(known)
         case unknown:
-            return Unclear("console.unclear.command", unknown)
+            return Unclear("console.unclear.command", unknown[:SHOWN_LIMIT])
 
 
 def _switch(words: list[str]) -> Meant:

@@ -16,13 +16,13 @@ from bot.adapters.console.decode import (
     pick,
     with_newlines,
 )
+from bot.adapters.console.filling import Filling
 from bot.adapters.console.host import Host
 from bot.adapters.console.people import NAME_LIMIT, Person, is_name
-from bot.adapters.console.places import GROUP, Offer, Post
+from bot.adapters.console.places import GROUP, Offer
 from bot.adapters.console.screen import Screen
 from bot.adapters.console.tour import Guide
 from bot.adapters.console.turns import Turns
-from bot.chat.errors import Refused
 from bot.chat.events import Command, Press, Text
 from bot.chat.messages import Message
 
@@ -31,6 +31,7 @@ class Desk:
     def __init__(self, host: Host, screen: Screen, turns: Turns, invitations: Mapping[str, str], tour: str) -> None:
         self._host, self._people, self._places, self._turns = host, screen.people, screen.places, turns
         self._invitations = invitations
+        self._filling = Filling(screen.people, screen.places, screen, turns)
         self._guide = Guide(screen, tour)
         self._untouched = False
         self.screen = screen
@@ -77,7 +78,7 @@ class Desk:
             case Unclear(key, value):
                 self.screen.tell(key, value=value)
             case _ if self.screen.person.dialog:
-                await self._fill(self.screen.person, line)
+                await self._filling.fill(self.screen.person, line)
             case Text(text):
                 await self._speak(self.screen.person, Text(with_newlines(text)))
             case Command():
@@ -91,6 +92,8 @@ class Desk:
             self._places.put(person.here, Message(quote=meant.text), author=person.id)
             person.seen[person.here] = self._places.latest
         person.speaks(self._places.latest)
+        if offer and offer.post.channel == person.id:
+            self.screen.step_aside()
         if offer:
             post, press = offer.post, Press(offer.button.action, offer.button.argument)
             await self._turns.act(person, press, post.channel, post.thread, post)
@@ -103,36 +106,6 @@ class Desk:
         offers = [Offer(post, button) for post in reversed(shown) for button in post.message.buttons]
         labelled = [(offer.button.label, offer) for offer in offers]
         return pick(line, numbered, labelled)
-
-    async def _fill(self, person: Person, line: str | None) -> None:
-        """One more field of the open dialog; None skips it."""
-        dialog = person.dialog
-        asked = dialog.asked if dialog else None
-        if dialog is None or asked is None:
-            self.screen.tell("console.dialog.none")
-            return
-        person.speaks(self._places.latest)
-        dialog.announced = False
-        try:
-            if line is None:
-                dialog.skip(asked)
-            else:
-                dialog.answer(asked, line)
-        except Refused as refusal:
-            self.screen.tell(refusal.key, **refusal.values)
-        if dialog.asked is None:
-            person.dialog = None
-            # A private answer must never take the place of a message that others see.
-            pressed = dialog.pressed if dialog.pressed and _private(dialog.pressed, person) else None
-            await self._turns.act(person, dialog.submit(), dialog.channel, dialog.thread, pressed)
-
-    def _cancel(self, person: Person) -> None:
-        if person.dialog is None:
-            self.screen.tell("console.dialog.none")
-            return
-        person.dialog = None
-        person.speaks(self._places.latest)
-        self.screen.tell("console.dialog.cancelled")
 
     async def _switch(self, switch: Switch) -> None:
         if not is_name(switch.name):
@@ -161,9 +134,7 @@ class Desk:
         if name and not is_name(name):
             self.screen.tell("console.unclear.name", limit=NAME_LIMIT)
             return
-        person = self.screen.person
-        person.here = self._places.open(name) if name else person.id
-        self.screen.look_around()
+        self.screen.enter(self._places.open(name) if name else self.screen.person.id)
 
     async def _clock(self, by: timedelta) -> None:
         if by:
@@ -179,12 +150,14 @@ class Desk:
             case "help":
                 self.screen.tell("console.help.lines")
             case "tour":
-                self._close_dialogs()
+                self._filling.put_all_aside()
                 self._guide.begin()
             case "skip":
-                await self._fill(self.screen.person, None)
+                await self._filling.fill(self.screen.person, "")
+            case "later":
+                self._filling.later(self.screen.person)
             case "cancel":
-                self._cancel(self.screen.person)
+                self._filling.cancel(self.screen.person)
             case _:
                 self.ended = True
 
@@ -194,11 +167,3 @@ class Desk:
             role = self.screen.words(f"console.people.{person.role}")
             place = self.screen.place_name(person.here)
             self.screen.tell("console.people.line", person=person.id, role=role, mode=mode, place=place)
-
-    def _close_dialogs(self) -> None:
-        for person in self._people:
-            person.dialog = None
-
-
-def _private(post: Post, person: Person) -> bool:
-    return person.id in (post.only, post.channel)

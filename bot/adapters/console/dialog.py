@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.adapters.console.decode import pick, with_newlines
+from bot.adapters.console.host import Words
 from bot.adapters.console.places import Post
 from bot.chat.errors import Refused
 from bot.chat.events import Submit
@@ -12,13 +13,17 @@ from bot.chat.messages import Field, Form
 
 @dataclass(slots=True, eq=False)
 class Dialog:
-    """pressed: the message whose button opened it, if any. announced: the waiting field has been shown."""
+    """pressed: the message whose button opened it, if any.
+
+    named, announced: the title and the waiting field have been shown.
+    """
 
     form: Form
     channel: str
     thread: str = ""
     pressed: Post | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    named: bool = False
     announced: bool = False
 
     @property
@@ -30,6 +35,9 @@ class Dialog:
     @property
     def position(self) -> tuple[int, int]:
         return len(self.answers) + 1, len(self.form.fields)
+
+    def show_again(self) -> None:
+        self.named = self.announced = False
 
     def answer(self, asked: Field, line: str) -> None:
         """Take one line as the answer, or raise Refused and keep waiting for the same field."""
@@ -45,6 +53,30 @@ class Dialog:
 
     def submit(self) -> Submit:
         return Submit(self.form.name, dict(self.answers), self.form.argument)
+
+
+def question(dialog: Dialog, asked: Field, words: Words) -> list[tuple[str, str]]:
+    """(style class, text) of everything one sees before filling this field."""
+    number, count = dialog.position
+    label_of = {choice.value: choice.label for choice in asked.choices}
+    value = label_of.get(asked.value, asked.value)
+    bounded = asked.kind != "choice" and str(asked.limit) not in asked.label.replace(",", "")
+    parts = [
+        ("class:title", "" if dialog.named else dialog.form.title),
+        ("", words("console.dialog.field", number=number, count=count, label=asked.label)),
+        ("class:note", words("console.dialog.value", value=value) if value else ""),
+        *(("class:button", f"[{at}] {choice.label}") for at, choice in enumerate(asked.choices, 1)),
+        ("class:note", words(f"console.dialog.how.{asked.kind}")),
+        ("class:note", words("console.dialog.limit", limit=asked.limit) if bounded else ""),
+        ("class:note", words(_ways_out(asked))),
+    ]
+    return [part for part in parts if part[1]]
+
+
+def _ways_out(asked: Field) -> str:
+    if asked.value:
+        return "console.dialog.keep"
+    return "console.dialog.ways_out" if asked.required else "console.dialog.leave_empty"
 
 
 def _value(asked: Field, line: str) -> str:

@@ -1,12 +1,18 @@
 """What the console asks of the house that opens it: a clock it may move, and quiet after each event."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-Words = Callable[..., str]
-"""words("console.x", **values): the catalogue, in the language of this window."""
+
+class Words(Protocol):
+    """The catalogue, in the language of this window."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """words("console.x", **values)"""
+
+    def when(self, moment: datetime) -> str:
+        """A day and a time as people here read them."""
 
 
 class Host(Protocol):

@@ -18,7 +18,7 @@ class Person:
 
     seen and hinted hold, per place, the latest change shown or hinted to this person.
     spoke: the latest change when this person last typed a line of their own; told: what the window
-    itself has said to them since.
+    itself has said to them since. resting: dialogs put aside with :later, the latest last.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Person:
     offers: dict[int, Offer] = field(default_factory=dict)
     next_number: int = 1
     dialog: Dialog | None = None
+    resting: list[Dialog] = field(default_factory=list)
 
     def speaks(self, latest: int) -> None:
         self.spoke = latest

@@ -1,7 +1,8 @@
 """The places of the pretended platform: one direct place per person, and groups everyone is in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import takewhile
 
 from bot.chat.messages import Button, Message
@@ -11,19 +12,21 @@ GROUP = "#"
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """One message on the screen. changed: its place in the one order in which everything was shown or edited.
+    """One message on the screen. put, changed: its places in the one order in which everything was put or edited.
 
+    at: when that was.
     author: who typed it, empty for the bot. only: the one person who sees it, empty for everyone there.
     """
 
     reference: str
     channel: str
     message: Message
+    put: int
     changed: int
+    at: datetime
     author: str = ""
     only: str = ""
     thread: str = ""
-    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Offer:
 
 
 class Places:
-    def __init__(self, session: str) -> None:
-        self._session = session
+    def __init__(self, session: str, now: Callable[[], datetime]) -> None:
+        self._session, self._now = session, now
         self._posts: dict[str, Post] = {}
         self._groups: dict[str, None] = {}
         self.latest = 0
@@ -60,7 +63,7 @@ class Places:
             self.open(channel)
         self.latest += 1
         reference = f"{self._session}/{self.latest}"
-        post = Post(reference, channel, message, self.latest, author, only, thread)
+        post = Post(reference, channel, message, self.latest, self.latest, self._now(), author, only, thread)
         self._posts[reference] = post
         return post
 
@@ -69,7 +72,7 @@ class Places:
 
     def edit(self, post: Post, message: Message) -> Post:
         self.latest += 1
-        post.message, post.changed, post.edited = message, self.latest, True
+        post.message, post.changed, post.at = message, self.latest, self._now()
         self._posts[post.reference] = self._posts.pop(post.reference)  # the dict stays in order of change
         return post
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
-from bot.adapters.console.dialog import Dialog
+from bot.adapters.console.dialog import question
 from bot.adapters.console.host import Words
 from bot.adapters.console.people import People, Person
 from bot.adapters.console.places import GROUP, Offer, Places, Post
@@ -11,25 +12,31 @@ from bot.adapters.console.render import Line, clean, render, texts, wrap
 from bot.chat.messages import Message
 
 COLUMNS = 80
-RECENT = 3
 THREAD_INDENT = 4
 _EXCERPT = 20
 _SHORT_LABEL = 12
+NOWHERE = ("", "", "")
 
 Show = Callable[[Sequence[Line]], None]
 
 
 class Screen:
-    """first: the reply in hand, which stands above whatever was delivered at the same time."""
+    """first: the reply in hand, which stands above whatever was delivered at the same time.
+
+    moved: the time at the end of the last move of the clock; what came before it is shown with its own time.
+    """
 
     def __init__(self, words: Words, people: People, places: Places, person: Person) -> None:
         self.words, self.people, self.places, self.person = words, people, places, person
         self.show: Show = lambda _lines: None
         self.columns: Callable[[], int] = lambda: COLUMNS
         self.first: Post | None = None
+        self.moved: datetime | None = None
         self._holders = 0
         self._opened = False
-        self._heading = ("", "")
+        self._came = self._looking = False
+        self._heading = NOWHERE
+        self._dated = ""
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -70,108 +77,139 @@ class Screen:
         return self.words("console.prompt.free", **values)
 
     def sit(self, person: Person) -> None:
-        """Somebody else takes the chair: the next refresh shows what waits for them."""
-        if person is not self.person:
-            self.person = person
-            here = {person.id, person.here}
-            if not any(post for channel in here for post in self._unseen(person, channel)):
-                self.note("console.people.nothing_new", person=person.id)
-        self._heading = ("", "")
+        """Somebody takes the chair: the next refresh shows what waits for them."""
+        self._came = person is not self.person
+        self.person = person
+        self._look()
         if person.dialog:
-            person.dialog.announced = False
+            person.dialog.show_again()
 
-    def look_around(self) -> None:
-        """The next refresh shows this place: what is new, or its latest messages once more."""
-        person, channel = self.person, self.person.here
-        self._heading = ("", "")
-        shown = list(self.places.visible(person.id, channel=channel))
-        if not shown:
+    def enter(self, channel: str) -> None:
+        """The person here goes to a place: the next refresh shows what they have not seen there."""
+        self.person.here = channel
+        self._look()
+        if not any(self.places.visible(self.person.id, channel=channel)):
             self.tell("console.place.empty", place=self.place_name(channel))
-        elif shown[-1].changed <= person.seen.get(channel, 0):
-            person.seen[channel] = shown[-RECENT:][0].changed - 1
+
+    def step_aside(self) -> None:
+        """What belongs to a private place goes on there, so that the next line is not said before everyone."""
+        if not self.person.alone:
+            self.person.here = self.person.id
+            self._heading = NOWHERE
+            self.tell("console.place.aside")
+
+    def own_doing(self, person: Person) -> None:
+        """What somebody has just caused themselves is no news to them."""
+        for channel in self.places.groups:
+            person.hinted[channel] = self.places.latest
 
     def refresh(self, restart: bool = False) -> None:
         """Show what is new here. restart: buttons are numbered from 1 again, as after each typed line."""
         self._opened = True
-        person, first = self.person, self.first
-        answered = (first.channel,) if first else ()
-        channels = dict.fromkeys((person.id, person.here, *answered))
-        new = [post for channel in channels for post in self._unseen(person, channel)]
-        new.sort(key=lambda post: post is not first)
-        if restart and any(post.message.buttons for post in new):
-            person.next_number = 1
-        for post in new:
+        person = self.person
+        channels = dict.fromkeys((person.id, person.here, *((self.first.channel,) if self.first else ())))
+        shown = [post for channel in channels for post in self._unseen(person, channel)]
+        shown.sort(key=lambda post: post is not self.first)
+        elsewhere = [channel for channel in self.places.groups if channel not in channels]
+        hints = self._hints(elsewhere)
+        if self._came and not shown and not hints:
+            self.note("console.people.nothing_new", person=person.id)
+        if self._looking and not shown and not person.dialog:
+            shown = self._latest_to_press(person)
+        if restart:
+            self._dated = ""
+            if any(post.message.buttons for post in shown):
+                person.next_number = 1
+        for post in shown:
             self._post(post)
         for channel in channels:
             person.seen[channel] = self.places.latest
-        self.first = None
-        self._hint()
-        if person.dialog and not person.dialog.announced:
-            self._question(person.dialog)
+        self.first, self._came, self._looking = None, False, False
+        for hint in (*hints, *self._hints_for_others()):
+            self._print("class:note", hint)
+        self._question()
 
     def visible_texts(self) -> list[str]:
         """Everything the person here could read since their own last line."""
         person = self.person
         posts = self.places.visible(person.id, after=person.spoke)
-        return [*(texts(post.message) for post in posts), *person.told]
+        return [*(texts(self._as_shown(post)) for post in posts), *person.told]
+
+    def _look(self) -> None:
+        self._looking, self._heading = True, NOWHERE
 
     def _unseen(self, person: Person, channel: str) -> Iterator[Post]:
         return self.places.visible(person.id, person.seen.get(channel, 0), channel)
 
+    def _latest_to_press(self, person: Person) -> list[Post]:
+        """Once more the latest message here that has buttons, so that their numbers work; or just the latest."""
+        here = list(self.places.visible(person.id, channel=person.here))
+        return ([post for post in here if post.message.buttons] or here)[-1:]
+
     def _post(self, post: Post) -> None:
         person, indent = self.person, THREAD_INDENT if post.thread else 0
-        if self._heading != (person.id, post.channel):
-            self._heading = (person.id, post.channel)
-            self._print("class:place", self.words("console.place.head", place=self.place_name(post.channel)))
+        self._head(post)
+        self._date(post)
         root = self.places.find(post.thread)
         if root:
             self._print("class:note", self.words("console.place.under", title=_excerpt(_gist(root.message))))
-        if post.edited and post is not self.first:
+        if post.put <= person.seen.get(post.channel, 0) < post.changed and post is not self.first:
             self._print("class:note", self.words("console.place.edited"), indent)
-        message = post.message
-        if post.author:
-            said = self.words("console.place.said", person=post.author, text=message.quote)
-            message = Message(body=said)
-        start = person.next_number
-        numbers = range(start, start + len(message.buttons))
-        person.offers.update(zip(numbers, (Offer(post, button) for button in message.buttons), strict=True))
+        buttons = post.message.buttons
+        numbers = range(person.next_number, person.next_number + len(buttons))
+        person.offers.update(zip(numbers, (Offer(post, button) for button in buttons), strict=True))
         person.next_number = numbers.stop
-        self.show([*render(message, self.columns(), numbers, indent), ()])
+        self.show([*render(self._as_shown(post), self.columns(), numbers, indent), ()])
 
-    def _hint(self) -> None:
-        here = self.person
-        for channel in self.places.groups:
-            if channel != here.here and self._newly_unseen(here, channel):
-                self.note("console.hint.place", place=self.place_name(channel))
-        for other in self.people:
-            if other is not here and self._newly_unseen(other, other.id):
-                self.note("console.hint.person", person=other.id)
+    def _head(self, post: Post) -> None:
+        only = post.only if post.channel.startswith(GROUP) else ""
+        heading = (self.person.id, post.channel, only)
+        if self._heading != heading:
+            self._heading, self._dated = heading, ""
+            key = "console.place.only" if only else "console.place.head"
+            self._print("class:place", self.words(key, place=self.place_name(post.channel)))
+
+    def _date(self, post: Post) -> None:
+        """When it came, if the clock was moved since, or if what stands above came at another time."""
+        came = self.words.when(post.at)
+        earlier = self.moved is not None and post.at < self.moved.replace(second=0, microsecond=0)
+        if (earlier or self._dated) and came != self._dated:
+            self._dated = came
+            self._print("class:note", came)
+
+    def _as_shown(self, post: Post) -> Message:
+        if not post.author:
+            return post.message
+        return Message(body=self.words("console.place.said", person=post.author, text=post.message.quote))
+
+    def _hints(self, elsewhere: Sequence[str]) -> list[str]:
+        """The places that have something new for the person here."""
+        return [
+            self.words("console.hint.place", place=self.place_name(channel))
+            for channel in elsewhere
+            if self._newly_unseen(self.person, channel)
+        ]
+
+    def _hints_for_others(self) -> list[str]:
+        return [
+            self.words("console.hint.person", person=other.id)
+            for other in self.people
+            if other is not self.person and self._newly_unseen(other, other.id)
+        ]
 
     def _newly_unseen(self, person: Person, channel: str) -> bool:
         known = max(person.seen.get(channel, 0), person.hinted.get(channel, 0))
         person.hinted[channel] = self.places.latest
         return any(self.places.visible(person.id, known, channel))
 
-    def _question(self, dialog: Dialog) -> None:
-        asked = dialog.asked
-        if asked is None:
+    def _question(self) -> None:
+        dialog = self.person.dialog
+        if dialog is None or dialog.announced or dialog.asked is None:
             return
-        dialog.announced = True
-        number, count = dialog.position
-        label_of = {choice.value: choice.label for choice in asked.choices}
-        value = label_of.get(asked.value, asked.value)
-        parts = [
-            ("class:title", dialog.form.title if number == 1 else ""),
-            ("", self.words("console.dialog.field", number=number, count=count, label=asked.label)),
-            *(("class:button", f"[{at}] {choice.label}") for at, choice in enumerate(asked.choices, 1)),
-            ("class:note", self.words(f"console.dialog.how.{asked.kind}", limit=asked.limit)),
-            ("class:note", self.words("console.dialog.value", value=value) if value else ""),
-            ("class:note", "" if asked.required and not value else self.words("console.dialog.may_skip")),
-        ]
-        for style, text in parts:
-            if text:
-                self._print(style, text)
-                self.person.told.append(text)
+        for style, text in question(dialog, dialog.asked, self.words):
+            self._print(style, text)
+            self.person.told.append(text)
+        dialog.named = dialog.announced = True
 
     def _print(self, style: str, text: str, indent: int = 0) -> None:
         margin = " " * indent

@@ -10,7 +10,6 @@ from bot.adapters.console.dialog import Dialog
 from bot.adapters.console.host import Host
 from bot.adapters.console.people import Person
 from bot.adapters.console.places import Places, Post
-from bot.adapters.console.render import texts
 from bot.adapters.console.screen import Screen
 from bot.chat.adapter import Dispatch
 from bot.chat.events import Address, Body, Command, Event, Text
@@ -38,17 +37,21 @@ class Turns:
         reply = await self._bring(event)
         if reply is not None:
             self._take(person, reply, event, pressed)
+        self._screen.own_doing(person)
 
     async def join(self, person: Person, code: str) -> None:
-        """Join as anyone would, with a code; of the welcome only its first line is shown."""
-        person.joined = True
-        reply = await self._bring(self._event(person, Command("join", code), person.id, ""))
-        words = texts(reply.message) if reply and reply.message else ""
-        self._screen.note("console.people.joined", person=person.id, line=words.strip().partition("\n")[0])
+        """Join as anyone would, with a code; the welcome waits in the person's own place."""
+        event = self._event(person, Command("join", code), person.id, "")
+        reply = await self._bring(event)
+        person.joined = reply is not None
+        if reply is not None:
+            self._screen.note("console.people.joined", person=person.id)
+            self._take(person, reply, event, None)
 
     async def advance(self, by: timedelta) -> None:
         await self._safely(self._host.advance(by))
         await self._safely(self._host.settled())
+        self._screen.moved = self._host.now()
 
     def _event(self, person: Person, deed: Body, channel: str, thread: str) -> Event:
         return Event(

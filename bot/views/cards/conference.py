@@ -67,7 +67,8 @@ def thanks(text: Text, conference: PublicConference) -> Message:
 
 def which_slot(text: Text, conference: PublicConference) -> Message:
     buttons = tuple(
-        Button(text.when(slot.starts_at), "conference.choose", f"{conference.id}.{slot.number}") for slot in conference.slots
+        Button(text.when(slot.starts_at), "conference.choose", f"{conference.id}.{slot.number}")
+        for slot in conference.slots
     )
     return Message(body=_table(text, conference), note=text("conference.which"), buttons=buttons)
 

@@ -18,8 +18,13 @@ def joined(text: Text, *, coordinator: bool) -> Message:
     )
 
 
-def menu(text: Text, *, resting: bool) -> Message:
-    buttons = (Button(text("forms.resume"), "form.resume"), *_doors(text)) if resting else _doors(text)
+def menu(text: Text, *, resting: bool, preview: str = "") -> Message:
+    """resting: a half-filled form waits. preview: the draft of a worry that waits to be confirmed."""
+    waiting = [
+        Button(text("forms.resume"), "form.resume") if resting else None,
+        Button(text("worry.resume"), "worry.preview", preview) if preview else None,
+    ]
+    buttons = (*(button for button in waiting if button), *_doors(text))
     return Message(title=text("menu.title"), body=text("menu.body"), buttons=buttons)
 
 

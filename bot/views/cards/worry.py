@@ -17,6 +17,7 @@ def preview(text: Text, draft: str, worry: str, places: Sequence[str]) -> Messag
         buttons=(
             Button(text("worry.confirm"), "worry.post", draft),
             Button(text("worry.edit"), "worry.edit", draft),
+            Button(text("forms.later"), "worry.later", draft),
             Button(text("worry.drop"), "worry.drop", draft),
         ),
     )
@@ -83,12 +84,26 @@ def confirm_closing(text: Text, worry: PublicWorry) -> Message:
 def own(text: Text, worries: Sequence[PublicWorry]) -> Message:
     if not worries:
         return Message(body=text("worry.none_open"))
-    lines = [text("worry.own_line", name=text.pseudonym(worry.pseudonym)) for worry in worries]
+    names = [text.pseudonym(worry.pseudonym) for worry in worries]
     buttons = tuple(
-        Button(text("worry.close_named", name=text.pseudonym(worry.pseudonym)), "worry.close", worry.id)
-        for worry in worries
+        Button(text("worry.open_named", name=name), "worry.thread", worry.id)
+        for name, worry in zip(names, worries, strict=True)
     )
+    lines = [text("worry.own_line", name=name) for name in names]
     return Message(title=text("worry.own_title"), body="\n".join(lines), buttons=buttons)
+
+
+def thread(text: Text, worry: PublicWorry, newest: Sequence[PublicAnswer]) -> Message:
+    """One's own worry and the newest of what was said to it."""
+    said = "\n\n".join(f"{_voice(text, answer)}\n{answer.text}" for answer in newest)
+    to = next((answer for answer in reversed(newest) if answer.voice != AUTHOR), None)
+    respond = [Button(text("worry.respond"), "worry.respond", to.id)] if to else []
+    return Message(
+        title=_title(text, worry),
+        body="" if newest else text("worry.no_answer_yet"),
+        quote=f"{worry.text}\n\n{said}".strip(),
+        buttons=(*respond, Button(text("worry.close"), "worry.close", worry.id)),
+    )
 
 
 def _title(text: Text, worry: PublicWorry) -> str:

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "conference",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("theme", sa.LargeBinary(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("proposer", sa.String(), nullable=False),

@@ -1,0 +1,121 @@
+"""The same house on PostgreSQL: migrations, writing, the outbox, and a community's promise 1."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+
+import psycopg
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import Engine, make_url, text
+
+from bot.chat.errors import Misconfigured
+from bot.store import schema
+from bot.store.database import Database
+from bot.store.engines import make_engine
+from bot.store.seal import Keys
+from tests.store import community, migrating, writing
+from tests.store.outbox_machine import OutboxMachine
+from tests.store.people import KEYS
+from tests.store.postgres import running_server
+from tests.store.writing import Desk
+from tests.world import open_world
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def url(server: str) -> Iterator[str]:
+    """An empty database of this test's own."""
+    name = f"yorisoi_test_{token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    opened = make_engine(url, writes=True)
+    schema.prepare(opened, KEYS)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Iterator[Desk]:
+    opened = Desk(engine)
+    yield opened
+    opened.writer.close()
+
+
+def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
+    assert migrating.differences(engine) == []
+    migrating.down_and_up_again(engine)
+
+
+def test_the_outbox_does_what_its_model_says(engine: Engine) -> None:
+    run_state_machine_as_test(
+        lambda: OutboxMachine(engine),  # type: ignore[arg-type]
+        settings=settings(max_examples=10, stateful_step_count=20, deadline=None),
+    )
+
+
+def test_batches(desk: Desk) -> None:
+    writing.a_batch_is_one_commit(desk)
+
+
+def test_a_failing_job_leaves_its_neighbours(desk: Desk) -> None:
+    writing.a_failing_job_leaves_its_neighbours(desk)
+
+
+def test_a_lost_connection_fails_its_whole_batch_and_heals(desk: Desk) -> None:
+    ended = text("SELECT pg_terminate_backend(pg_backend_pid())")
+    writing.a_failing_commit_fails_its_whole_batch(desk, lambda session: session.run(ended))
+
+
+async def test_many_writers_lose_nothing(database: Database) -> None:
+    await writing.many_writers_lose_nothing(database)
+
+
+async def test_readers_cannot_write(database: Database) -> None:
+    await writing.readers_cannot_write(database)
+
+
+async def test_a_reader_sees_one_moment(database: Database) -> None:
+    await writing.a_reader_sees_one_moment(database)
+
+
+def test_another_key_and_a_newer_database_are_refused(url: str, engine: Engine) -> None:
+    for look in (Database, schema.examine):
+        with pytest.raises(Misconfigured, match="put the right key file back"):
+            look(url, Keys(b"x" * 32))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for look in (Database, schema.examine):
+        with pytest.raises(Misconfigured, match="start that version"):
+            look(url, KEYS)
+
+
+async def test_a_community_lives_here_as_it_does_on_sqlite(url: str, tmp_path: Path) -> None:
+    async with open_world(tmp_path, url=url) as world:
+        lived = await community.live(world)
+        rows = await world.house.database.read(community.dump)
+        assert (len(rows["worry"]), len(rows["answer"]), len(rows["vote"])) == (3, 3, 6)
+        assert community.traces(lived, community.flat(rows)) == []
+        assert {row["state"] for row in rows["outbox"]} == {"delivered"}
+        first, *others = lived.authors
+        await community.close(lived, first)
+        assert await community.own_worries(lived, "hanako") | await community.own_worries(lived, "mioko") == {*others}
+        await world.later(days=9)
+        assert any("事例検討会が近づきました" in message.title for message in lived.people["kenjiro"].letters)
+    async with open_world(tmp_path, url=url) as again:
+        assert len((await again.house.database.read(community.dump))["worry"]) == 3
+        assert again.files() == b"", "nothing of it is kept in files here"
