@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge.encoder_folder import ensure_encoder
 from tests.world import World, open_world
 
 _HERE = {"localhost", "127.0.0.1", "::1", "", None}
@@ -35,3 +36,17 @@ def nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with open_world(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def steps() -> list[tuple[int, int, str]]:
+    """What was said while the encoder was built."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def encoder_folder(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, str]]) -> Path:
+    """The real encoder, built once for the whole run."""
+    folder = tmp_path_factory.mktemp("data") / "encoder"
+    ensure_encoder(folder, lambda *step: steps.append(step))
+    return folder

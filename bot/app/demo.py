@@ -67,9 +67,9 @@ async def console_of(house: House, session: str = "") -> Console:
 
 async def run_console_in(settings: Settings) -> None:
     async with open_house(settings) as house:
-        warm = asyncio.create_task(warm(house.handbook))  # the prompt does not wait for it
+        warming = asyncio.create_task(warm(house.handbook))  # the prompt does not wait for it
         await house.run([await console_of(house)])
-        await warm
+        await warming
 
 
 async def play_scene(settings: Settings, lines: list[str], name: str, out: TextIO) -> int:

@@ -107,13 +107,13 @@ def _clock(settings: Settings) -> str:
 def _model(settings: Settings) -> str:
     """Looks at every part of the search without putting it together, which takes longer."""
     try:
-        entries = [entry for language in LANGUAGES for entry in load(BUNDLED, language)]
+        entries = {language: load(BUNDLED, language) for language in LANGUAGES}
         encoder_source(settings.data_dir, settings.embedding_model)()
     except HandbookError as error:
         raise miswritten(error) from None
     except KnowledgeUnavailable as error:
         raise Misconfigured("YORISOI_EMBEDDING_MODEL", error.problem, error.fix) from None
-    return str(len(entries))
+    return str(len(entries[settings.language]))
 
 
 _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (

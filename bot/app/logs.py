@@ -23,8 +23,8 @@ _CHATTY = (
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
-def configure(level: str, file: Path | None = None) -> None:
-    """To standard error, or to a file where a window must stay clean."""
+def configure(level: str, file: Path | None = None) -> TextIO:
+    """To standard error, or to a file where a window must stay clean. Returns where the lines go."""
     stream = _open(file) if file else sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
@@ -41,6 +41,7 @@ def configure(level: str, file: Path | None = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
+    return stream
 
 
 def _open(file: Path) -> TextIO:

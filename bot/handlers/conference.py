@@ -1,6 +1,6 @@
 """事例検討会: propose times, answer ◯△✕, decide, tell everyone who answered, remind the day before."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ router = Router()
 
 REMINDER = "conference.reminder"
 REMIND_AT = time(9, 0)
+JUST_TOLD = timedelta(hours=3)
+"""So soon after the decision a reminder would only say it twice."""
 
 
 def _poll_key(conference_id: str, place: str, revision: int = 0) -> str:
@@ -168,7 +170,7 @@ def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> No
             outbox.put(session, Letter(f"fixed:{conference_id}:{member_id}", recipient.address, card, turn.now))
     starts_at = decided.slots[number - 1].starts_at
     reminder_at = _reminder_time(starts_at, turn.now, turn.text.timezone)
-    if reminder_at < starts_at:
+    if turn.now + JUST_TOLD < reminder_at < starts_at:
         occurrences.plan(session, REMINDER, conference_id, reminder_at)
 
 

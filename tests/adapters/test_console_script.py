@@ -245,12 +245,12 @@ async def test_of_two_dialogs_put_aside_the_later_one_opens_first_and_none_is_lo
 async def test_a_field_is_shown_with_its_value_its_choices_its_limit_once_and_every_way_out() -> None:
     bot = Bot()
     first, second, third = (await passes("/worry\nつらい\n2", bot)).split("（1/3）")[1].split("hana@")[:3]
-    assert first == "悩み\n改行は \\n と書きます\n20文字まで\nあとで :later　やめる :cancel\n"
+    assert first == "悩み\n改行は \\n と書きます  20文字まで\nあとで :later　やめる :cancel\n"
     assert second.split("\n", 1)[1] == (
         "（2/3）とどける先\nいまの内容: みんな\n[1] みんな\n[2] 広場だけ\n番号か、書いてある文字で選んでください\n"
         "このままで進む :skip　あとで :later　やめる :cancel\n"
     )
-    assert third.endswith("200文字まで\n書かずに進む :skip　あとで :later　やめる :cancel\n")
+    assert third.endswith("  200文字まで\n書かずに進む :skip　あとで :later　やめる :cancel\n")
 
 
 @pytest.mark.parametrize("label", ["返信", "返信（1,000文字まで）", "返信（1000文字まで）"])

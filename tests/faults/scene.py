@@ -90,7 +90,7 @@ class Scene:
         hana = self._hana
 
         def closed() -> bool:
-            return any(WORRY == each.quote and not each.buttons for each in self._ledger.standing(SQUARE))
+            return any(each.quote == WORRY and not each.buttons for each in self._ledger.standing(SQUARE))
 
         doors = ("worry.closed", "worry.close", "worry.thread", "worry.mine")
         await self._until("closes", hana, closed, self._going_on(hana, {}, doors, self._command(hana, "mydata")))

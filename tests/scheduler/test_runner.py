@@ -91,7 +91,7 @@ async def test_a_dead_clock_is_noticed_and_wound_up_again(monkeypatch: pytest.Mo
     ticks, failed = Ticks(), asyncio.Event()
     healthy = MemoryJobStore.get_next_run_time
 
-    def fails_once(store: Any) -> Any:
+    def fails_once(_: MemoryJobStore) -> None:
         monkeypatch.setattr(MemoryJobStore, "get_next_run_time", healthy)
         failed.set()
         raise OSError("the store is out of reach")

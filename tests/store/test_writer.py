@@ -109,6 +109,15 @@ async def test_many_writers_lose_nothing(database: Database) -> None:
     await writing.many_writers_lose_nothing(database)
 
 
+async def test_a_second_process_waits_its_turn_and_loses_nothing(database: Database, url: str) -> None:
+    """`yorisoi invite` beside `yorisoi serve`."""
+    other = Database(url, KEYS)
+    await database.write(note("counter", "0"))
+    both = [each.write(writing.add_one) for _ in range(40) for each in (database, other)]
+    assert sorted(await asyncio.gather(*both)) == list(range(1, 81))
+    other.close()
+
+
 async def test_readers_cannot_write(database: Database) -> None:
     await writing.readers_cannot_write(database)
 

@@ -60,14 +60,15 @@ def question(dialog: Dialog, asked: Field, words: Words) -> list[tuple[str, str]
     number, count = dialog.position
     label_of = {choice.value: choice.label for choice in asked.choices}
     value = label_of.get(asked.value, asked.value)
-    bounded = asked.kind != "choice" and str(asked.limit) not in asked.label.replace(",", "")
+    how = [words(f"console.dialog.how.{asked.kind}")]
+    if asked.kind != "choice" and str(asked.limit) not in asked.label.replace(",", ""):
+        how.append(words("console.dialog.limit", limit=asked.limit))
     parts = [
         ("class:title", "" if dialog.named else dialog.form.title),
         ("", words("console.dialog.field", number=number, count=count, label=asked.label)),
         ("class:note", words("console.dialog.value", value=value) if value else ""),
         *(("class:button", f"[{at}] {choice.label}") for at, choice in enumerate(asked.choices, 1)),
-        ("class:note", words(f"console.dialog.how.{asked.kind}")),
-        ("class:note", words("console.dialog.limit", limit=asked.limit) if bounded else ""),
+        ("class:note", "  ".join(how)),
         ("class:note", words(_ways_out(asked))),
     ]
     return [part for part in parts if part[1]]
