@@ -9,11 +9,13 @@ import json
 import os
 import sys
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.app.house import open_house
+from bot.app.house import House, open_house
 from bot.chat.events import Address
+from bot.language import workdays
 from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import members, outbox, places
@@ -48,14 +50,18 @@ async def prepare(folder: Path) -> None:
     clock = WorldClock(Ledger(folder / LEDGER))
     async with open_house(Settings(data_dir=folder / DATA), clock) as house:
         for name, channel in (("広場", SQUARE), ("広間", HALL)):
-            address = Address(channel.partition("-")[0], "team", channel)
-            await house.database.write(lambda session, a=address, n=name: places.link(session, a, n, "ja"))
-        expires = clock() + timedelta(days=1)
-        codes = {
-            name: await house.database.write(lambda session, role=role: members.invite(session, role, 1, expires))
-            for name, role in ROLES.items()
-        }
+            await _link(house, Address(channel.partition("-")[0], "team", channel), name)
+        codes = {name: await _invite(house, role) for name, role in ROLES.items()}
     (folder / CODES).write_text(json.dumps(codes))
+
+
+async def _link(house: House, group: Address, name: str) -> None:
+    await house.database.write(lambda session: places.link(session, group, name, "ja"))
+
+
+async def _invite(house: House, role: Role) -> str:
+    expires = house.clock() + timedelta(days=1)
+    return await house.database.write(lambda session: members.invite(session, role, 1, expires))
 
 
 async def play(folder: Path) -> None:
@@ -78,16 +84,16 @@ def plant(bug: str) -> None:
     async def never_found(*_: object) -> None:
         return None
 
+    real, numbers = outbox.put, count(1)
     match bug:
         case "nothing is settled":
-            outbox.delivered = lambda *_: None  # type: ignore[assignment]
+            setattr(outbox, "delivered", lambda *_: None)  # noqa: B010
         case "a crash is not remembered":
-            outbox.recover = lambda _: 0
+            setattr(outbox, "recover", lambda _: 0)  # noqa: B010
         case "nobody looks before sending again":
             setattr(LedgerPlatform, "find", never_found)  # noqa: B010
         case "every third letter is forgotten":
-            real, put = outbox.put, iter(range(10**6))
-            outbox.put = lambda session, letter: next(put) % 3 == 2 or real(session, letter)
+            setattr(outbox, "put", lambda *letter: next(numbers) % 3 == 0 or real(*letter))  # noqa: B010
         case _ if bug:
             raise ValueError(bug)
 
@@ -107,6 +113,7 @@ def run(order: dict[str, Any]) -> int:
 def serve() -> None:
     told = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what the house logs is not an answer
+    workdays.workday_before(START.date())  # its calendar is imported at the first question
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
