@@ -59,6 +59,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         worry.notice: [worry.notice(text, answer) for answer in answers],
         worry.answer_alone: [worry.answer_alone(text, answer, to_author=True) for answer in answers],
         worry.confirm_closing: [worry.confirm_closing(text, posted)],
+        worry.thread: [worry.thread(text, posted, each) for each in ([], answers)],
         worry.own: [worry.own(text, each) for each in ([], [posted])],
     }
     made = {

@@ -18,7 +18,7 @@ from bot.language.cleaning import clean
 from bot.routing import asking, forms
 from bot.routing.forms import Again, Filled
 from bot.routing.router import Router, key_of
-from bot.routing.turn import Turn, TurnStore
+from bot.routing.turn import AlreadyHandled, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
@@ -69,7 +69,7 @@ class Pipeline:
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._database.read(
-            lambda session: self._known(session, event, fresh=event in inbox.waiting(session))
+            lambda session: self._known(session, event, fresh=inbox.is_waiting(session, event))
         )
         if not known.fresh:
             return  # it was being handled when we looked
@@ -99,14 +99,19 @@ class Pipeline:
         db = TurnStore(self._database, event)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
         try:
-            reply = await self._answer(turn, known.draft)
+            reply = await self._answered(turn, known.draft)
             await db.finish()
-        except Refused as refused:
-            await db.finish()
-            return Reply(line(text, refused.key, **refused.values))
+        except AlreadyHandled:
+            return None
         except Exception as error:
             return await self._failed(turn, error, silent=resumed)
         return reply
+
+    async def _answered(self, turn: Turn, draft: Draft | None) -> Reply | None:
+        try:
+            return await self._answer(turn, draft)
+        except Refused as refused:
+            return Reply(line(turn.text, refused.key, **refused.values))
 
     async def _answer(self, turn: Turn, draft: Draft | None) -> Reply | None:
         try:

@@ -17,6 +17,10 @@ from bot.views.text import Text
 T = TypeVar("T")
 
 
+class AlreadyHandled(Exception):
+    """Another process finished this event first: whatever this turn wrote is rolled back."""
+
+
 class TurnStore:
     """The rows as one turn may touch them: read freely, write once.
 
@@ -43,7 +47,8 @@ class TurnStore:
         if self._spent_draft and not drafts.discard(session, self._spent_draft):
             raise Refused("forms.gone")
         result = work(session)
-        inbox.finish(session, self._event)
+        if not inbox.finish(session, self._event):
+            raise AlreadyHandled
         return result
 
     def spend(self, draft_id: str) -> None:

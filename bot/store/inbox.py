@@ -16,7 +16,9 @@ MAX_ATTEMPTS = 5
 _KEEP_TOKENS = timedelta(days=7)
 """A platform may deliver an event again this long (Slack's retries end after minutes, Telegram's after a day)."""
 
-_finish = update(Inbox).where(col(Inbox.token) == bindparam("which")).values(state="done", event=None)
+_new = (col(Inbox.token) == bindparam("which"), col(Inbox.state) == "new")
+_finish = update(Inbox).where(*_new).values(state="done", event=None)
+_waits = select(Inbox.token).where(*_new)
 
 
 def receive(session: Session, event: Event, now: datetime) -> bool:
@@ -26,9 +28,13 @@ def receive(session: Session, event: Event, now: datetime) -> bool:
     return session.insert_once(Inbox, token=token, state="new", event=sealed, attempts=0, received_at=now)
 
 
-def finish(session: Session, event: Event) -> None:
-    """Handled: the dedupe token stays, who did what is gone."""
-    session.run(_finish, which=_token(session, event))
+def finish(session: Session, event: Event) -> bool:
+    """Handled: the dedupe token stays, who did what is gone. False where another hand finished it first."""
+    return session.run(_finish, which=_token(session, event)) == 1
+
+
+def is_waiting(session: Session, event: Event) -> bool:
+    return session.scalar(_waits, which=_token(session, event)) is not None
 
 
 def fail(session: Session, event: Event) -> bool:

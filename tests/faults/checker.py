@@ -96,11 +96,7 @@ def complaints(clean: State, found: State) -> list[str]:
         *_lost(wanted - kept, found),
         *(f"{number} too many: {each}" for each, number in (kept - wanted).items() if each.kind not in _ANSWERS),
         *_answers_as_letters(kept, wanted, found),
-        *(
-            f"{name}: {found.rows[name]} instead of {clean.rows[name]}"
-            for name in _ROWS
-            if _differs(clean, found, name)
-        ),
+        *_rows(clean, found),
         *([f"{found.unknown} letters given up"] if found.unknown > found.doubtful else []),
     ]
 
@@ -158,8 +154,10 @@ def _answers_as_letters(kept: Counter[Kept], wanted: Counter[Kept], found: State
         yield f"{number} answers came as letters after {found.kills} kills"
 
 
-def _differs(clean: State, found: State, name: str) -> bool:
-    return clean.rows[name] != found.rows[name]
+def _rows(clean: State, found: State) -> Iterable[str]:
+    for name, wanted in clean.rows.items():
+        if found.rows[name] != wanted:
+            yield f"{name}: {found.rows[name]} instead of {wanted}"
 
 
 def _kind(line: Line) -> str:

@@ -94,9 +94,8 @@ class Person:
 
     def reads(self, words: str) -> bool:
         """Whether these words stand in one's own chat."""
-        return any(
-            words in f"{each.message.title}\n{each.message.body}\n{each.message.quote}" for each in self._seen(0)
-        )
+        shown = (seen.message for seen in self._seen(0))
+        return any(words in f"{each.title}\n{each.body}\n{each.quote}" for each in shown)
 
     async def goes_on(
         self, answers: Mapping[str, str], doors: Sequence[str], begin: Callable[[], Awaitable[None]]
@@ -145,10 +144,10 @@ class Person:
         return None
 
     def _last(self, kind: str) -> int:
-        numbered = enumerate(self.post.ledger.lines, start=1)
-        return max(
-            (number for number, line in numbered if line["kind"] == kind and line["person"] == self.id), default=0
-        )
+        for number, line in reversed([*enumerate(self.post.ledger.lines, start=1)]):
+            if line["kind"] == kind and line["person"] == self.id:
+                return number
+        return 0
 
     async def _press(self, button: Button, channel: str) -> None:
         await self._does(Press(button.action, button.argument), channel)

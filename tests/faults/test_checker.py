@@ -12,13 +12,11 @@ from tests.faults.ledger import Line
 
 def _index(state: State, platform: str) -> int:
     """The first letter of a platform to a group: a worry."""
-    return next(
-        n for n, line in enumerate(state.letters) if line["platform"] == platform and "group" in line["channel"]
-    )
+    return next(n for n, line in enumerate(state.letters) if line["channel"] == f"{platform}-group")
 
 
 def _marked(line: Line) -> Line:
-    return {**line, "message": {**line["message"], "note": MARK}}
+    return {**line, "message": {**line["message"], "note": f"{line['message']['note']}\n{MARK}"}}
 
 
 @pytest.mark.parametrize("number", range(0, 33, 4))

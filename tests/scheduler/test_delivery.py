@@ -152,6 +152,18 @@ async def test_what_would_take_the_place_of_nothing_is_given_up(office: PostOffi
     assert await office.states() == {"dead": 2}
 
 
+async def test_a_doubtful_change_is_made_again_and_needs_no_excuse(office: PostOffice) -> None:
+    """The same card twice in the same place makes no twin, even where one cannot look."""
+    office.platform.can_look = False
+    await office.put("card", lasting=True)
+    office.platform.losing["change"] = [TimeoutError()]
+    await office.put("change", replacing="card", again=False)
+    await office.after(0)
+    assert await office.after(600) == ["card", "change", "change"]
+    assert office.platform.notes == ["", "", ""]
+    assert await office.states() == {"delivered": 2}
+
+
 async def test_a_platform_that_is_not_there_today_gets_its_letters_when_it_comes(office: PostOffice) -> None:
     absent = Delivery(office.database, {}, Text("ja", TOKYO), office.clock)
     await office.put("patient")

@@ -17,13 +17,6 @@ from tests.store.outbox_machine import OutboxMachine
 from tests.store.people import HANA, KEN, KEYS, NOW
 
 
-def test_the_outbox_does_what_its_model_says(engine: Engine) -> None:
-    run_state_machine_as_test(
-        lambda: OutboxMachine(engine),  # type: ignore[arg-type]
-        settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
-    )
-
-
 def put(session: Session, key: str, address: Address = HANA, moment: datetime = NOW, **options: object) -> None:
     assert outbox.put(session, Letter(key, address, Message(body=key), moment, **options))  # type: ignore[arg-type]
 
@@ -139,3 +132,10 @@ def test_who_asks_how_much_waits_gets_numbers(session: Session) -> None:
     put(session, "three", KEN)
     claim(session)
     assert outbox.open_count(session) == {"ready": 1, "sending": 2}
+
+
+def test_the_outbox_does_what_its_model_says(engine: Engine) -> None:
+    run_state_machine_as_test(
+        lambda: OutboxMachine(engine),  # type: ignore[arg-type]
+        settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
+    )
