@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -114,7 +115,7 @@ async def bolt_app(folder: Path, people: int, turns: int) -> Timing:
         trigger = f"{person}-{turn}"
         kept[trigger] = asyncio.Event()
         form = {"command": "/note", "text": WORRY, "user_id": f"U{person}", "team_id": "T1", "trigger_id": trigger}
-        headers = {"content-type": ["application/x-www-form-urlencoded"]}
+        headers: dict[str, str | Sequence[str]] = {"content-type": "application/x-www-form-urlencoded"}
         await app.async_dispatch(AsyncBoltRequest(body=urlencode(form), headers=headers))
         await kept[trigger].wait()
 

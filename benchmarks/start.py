@@ -65,9 +65,9 @@ def first_prompt(data: Path) -> float:
     began = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execvpe(sys.executable, [sys.executable, "-m", "bot", "console"], environment(data))  # noqa: S606
+        os.execvpe(sys.executable, [sys.executable, "-m", "bot", "console"], environment(data))
     try:
-        _read_until(terminal, "hana@".encode())
+        _read_until(terminal, b"hana@")
         return time.perf_counter() - began
     finally:
         os.write(terminal, b":quit\r")
@@ -114,7 +114,7 @@ def lines() -> list[str]:
     return [
         "| cold start of the console | |",
         "|---|---|",
-        f"| to the first prompt | {prompt:.2f} s ({prompt / BUDGET_SECONDS:.2f} of the budget of {BUDGET_SECONDS:.0f} s) |",
+        f"| to the first prompt | {prompt:.2f} s, {prompt / BUDGET_SECONDS:.2f} of the {BUDGET_SECONDS:.0f} s allowed |",
         f"| the very first time (builds the encoder) | {set_up:.1f} s |",
         *(f"| … {name} | {seconds:.2f} s |" for name, seconds in found.items() if not name.startswith("rss")),
         f"| memory of its own at rest, without the encoder | {found['rss']:.0f} MiB |",

@@ -12,7 +12,7 @@ from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import forms, questions
-from bot.views.cards import back_to_menu, conference, handbook, mydata, welcome, worry
+from bot.views.cards import conference, handbook, mydata, welcome, worry
 from bot.views.text import Text
 
 ID = "x" * 22
@@ -24,7 +24,7 @@ CARDS = (conference, handbook, mydata, welcome, worry)
 
 def every_message(text: Text, entries: Sequence[Entry]) -> list[Message]:
     shown = [message for messages in _cards(text, entries).values() for message in messages]
-    return [*shown, *_questions(text), Message(buttons=(back_to_menu(text),))]
+    return [*shown, *_questions(text)]
 
 
 def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], Iterable[Message]]:

@@ -32,7 +32,7 @@ async def run_console(settings: Settings) -> None:
 async def play(settings: Settings, script: Path) -> int:
     scene = _read_scene(script)
     await prepare_encoder(settings)
-    return await play_scene(settings, scene.splitlines(), script.name, sys.stdout)
+    return await play_scene(settings, scene.split("\n"), script.name, sys.stdout)
 
 
 def _read_scene(script: Path) -> str:

@@ -64,7 +64,9 @@ class House:
     async def advance(self, by: timedelta) -> None:
         """Moves the clock, stopping at everything that falls due on the way so that each happens at its time."""
         goal = self.clock() + by
-        while (due := await self.database.read(occurrences.next_due)) and due <= goal:
+        stuck = None
+        while (due := await self.database.read(occurrences.next_due)) and due <= goal and due != stuck:
+            stuck = due  # a job that fails leaves its moment standing; the next tick tries it again
             self.clock.advance(max(due - self.clock(), timedelta()))
             await self._catch_up()
         self.clock.advance(max(goal - self.clock(), timedelta()))

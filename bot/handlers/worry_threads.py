@@ -52,7 +52,7 @@ def _tell(turn: Turn, session: Session, posted: Posted) -> None:
         return
     text = turn.text.speaking(members.language_of(session, posted.tell) or turn.text.language)
     notice = worry.notice(text, posted.answer)
-    outbox.put(session, Letter(f"notice:{posted.answer.id}", posted.tell, notice, turn.now))
+    outbox.put(session, Letter(worries.notice_key(posted.answer.id), posted.tell, notice, turn.now))
 
 
 @router.press("worry.read")

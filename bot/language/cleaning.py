@@ -28,18 +28,14 @@ _LONG_CHAIN = regex.compile(
     rf"((?:\p{{Extended_Pictographic}}[\ufe0f\U0001f3fb-\U0001f3ff]?\u200d){{{JOINS_PER_EMOJI}}}"
     r"\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\u200d"
 )
-_TOO_MANY_MARKS = regex.compile(
-    rf"([\p{{M}}\p{{Emoji_Modifier}}]{{{MARKS_PER_BASE}}})[\p{{M}}\p{{Emoji_Modifier}}]+"
-)
+_TOO_MANY_MARKS = regex.compile(rf"([\p{{M}}\p{{Emoji_Modifier}}]{{{MARKS_PER_BASE}}})[\p{{M}}\p{{Emoji_Modifier}}]+")
 _ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]")
 _ODD_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ASCII_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]+")
 _EMPTY_LINES = re.compile("\n{3,}")
 _CLUSTER = regex.compile(r"\X")
 # Below this, and in kana and kanji, a code point is a character; \X is only asked about the rest.
-_NOT_PLAIN = re.compile(
-    "[^\n\x20-\x7e\u3000-\u3029\u3030-\u3098\u309b-\u312f\u4e00-\u9fff\uff01-\uff9d\uffa0-\uffef]"
-)
+_NOT_PLAIN = re.compile("[^\n\x20-\x7e\u3000-\u3029\u3030-\u3098\u309b-\u312f\u4e00-\u9fff\uff01-\uff9d\uffa0-\uffef]")
 
 
 def clean(text: str, *, lines: bool = True) -> str:

@@ -83,9 +83,7 @@ class InWeek:
             return Days((coming, coming + timedelta(days=7)))
         # Weeks begin on Monday for some and on Sunday for others: only what both read alike is certain.
         from_monday = today + timedelta(days=7 * self.weeks_ahead + self.weekday - today.weekday())
-        from_sunday = today + timedelta(
-            days=7 * self.weeks_ahead + (self.weekday + 1) % 7 - (today.weekday() + 1) % 7
-        )
+        from_sunday = today + timedelta(days=7 * self.weeks_ahead + (self.weekday + 1) % 7 - (today.weekday() + 1) % 7)
         readings = {from_monday, from_sunday}
         if self.nearest_too:
             readings.add(coming if coming > today else coming + timedelta(days=7))

@@ -10,9 +10,7 @@ from bot.language.dates_times import Length, Span
 from bot.language.dates_writing import Token
 
 _FROM_TO = re.compile(r" ?(?:[-~→ー]|から|to|until|through) ?", re.IGNORECASE)
-_AND = re.compile(
-    r"[ ()]*(?:(?:[、,・/&と;]|and|or|または|もしくは|か|及び|および)[ ()]*){1,2}", re.IGNORECASE
-)
+_AND = re.compile(r"[ ()]*(?:(?:[、,・/&と;]|and|or|または|もしくは|か|及び|および)[ ()]*){1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ def is_workday(day: date) -> bool:
     return day.weekday() < SATURDAY and not year_end and day not in _holidays()
 
 
-def next_working_moment(
-    moment: datetime, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES
-) -> datetime:
+def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES) -> datetime:
     """The moment itself inside working hours, or the next opening."""
     local = moment.astimezone(timezone)
     day = local.date()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -16,6 +17,8 @@ from bot.store.database import Database
 from bot.store.outbox import Outgoing
 from bot.store.session import Session
 from bot.views.text import Text
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -83,9 +86,12 @@ class Delivery:
             claimed = await self._database.write(lambda session: self._claim(session, now))
             self._recovered = True
         for outgoing in claimed:
-            task = asyncio.create_task(self._carry(outgoing), name="letter")
-            self._carrying.add(task)
-            task.add_done_callback(self._carrying.discard)
+            self._start(outgoing)
+
+    def _start(self, outgoing: Outgoing) -> None:
+        task = asyncio.create_task(self._carry(outgoing), name="letter")
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
 
     def _claim(self, session: Session, now: datetime) -> list[Outgoing]:
         """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""
@@ -135,7 +141,15 @@ class Delivery:
         return longest * random.uniform(0.5, 1)
 
     async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
-        await self._settle(lambda session: outbox.delivered(session, outgoing, reference))
+        """One commit says that this one arrived and takes up the next of its lane."""
+        now = self._clock()
+
+        def go_on(session: Session) -> Outgoing | None:
+            outbox.delivered(session, outgoing, reference)
+            return outbox.claim_next(session, outgoing.lane, now)
+
+        if following := await self._settle(go_on):
+            self._start(following)
 
     async def _give_up(self, outgoing: Outgoing, state: str) -> None:
         log.warning("letter given up", state=state, platform=outgoing.letter.address.platform)
@@ -145,13 +159,11 @@ class Delivery:
         moment = self._clock() + pause
         await self._settle(lambda session: outbox.try_later(session, outgoing, moment, doubtful=doubtful))
 
-    async def _settle(self, work: Callable[[Session], object]) -> None:
+    async def _settle(self, work: Callable[[Session], T]) -> T:
         """Until the rows take it: what became of a letter is neither lost nor asked for twice."""
         while True:
             try:
-                await self._database.write(work)
+                return await self._database.write(work)
             except Exception as error:
                 log.error("letter not settled", error=type(error).__name__)
                 await asyncio.sleep(self._poll_seconds)
-            else:
-                return

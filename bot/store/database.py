@@ -36,7 +36,8 @@ class Database:
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Runs work in one transaction; when this returns, its rows are on the disk."""
-        return await asyncio.wrap_future(self._writer.submit(work))
+        result: T = await self._writer.submit(work)
+        return result
 
     async def read(self, work: Callable[[Session], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
@@ -47,8 +48,7 @@ class Database:
 
     def listen(self, topic: str, wake: Callable[[], None]) -> None:
         """Calls wake in the event loop after every commit that announced the topic."""
-        loop = asyncio.get_running_loop()
-        self._listeners[topic].append(lambda: loop.call_soon_threadsafe(wake))
+        self._listeners[topic].append(wake)
 
     def _wake(self, topics: set[str]) -> None:
         for topic in topics:

@@ -1,5 +1,6 @@
 """Promises to speak: put in the transaction of their reason, carried later, settled once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,11 +69,9 @@ def put(session: Session, letter: Letter) -> bool:
 
 
 def withdraw(session: Session, key: str) -> None:
-    """Takes a letter back that nobody began to carry: a newer one says it better."""
+    """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone."""
     token = session.keys.token("letter", key)
-    session.run(
-        delete(Outbox).where(col(Outbox.token) == token, col(Outbox.state) == "ready", col(Outbox.attempts) == 0)
-    )
+    session.run(delete(Outbox).where(col(Outbox.token) == token, col(Outbox.state).in_(("ready", "doubtful"))))
 
 
 _may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)
@@ -81,7 +80,12 @@ _heads = (
     .where(col(Outbox.state).in_(("ready", "sending", "doubtful")), _may_go)
     .group_by(col(Outbox.lane))
 )
-_due = (
+_head_of_lane = (
+    select(func.min(col(Outbox.seq)))
+    .where(col(Outbox.lane) == bindparam("along"), col(Outbox.state).in_(("ready", "sending", "doubtful")), _may_go)
+    .scalar_subquery()
+)
+_startable = (
     select(
         col(Outbox.seq),
         col(Outbox.token),
@@ -90,14 +94,12 @@ _due = (
         col(Outbox.attempts),
         col(Outbox.state),
     )
-    .where(
-        col(Outbox.seq).in_(_heads),
-        col(Outbox.state).in_(("ready", "doubtful")),
-        col(Outbox.not_before) <= bindparam("now"),
-    )
+    .where(col(Outbox.state).in_(("ready", "doubtful")), col(Outbox.not_before) <= bindparam("now"))
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
 )
+_due = _startable.where(col(Outbox.seq).in_(_heads))
+_due_in_lane = _startable.where(col(Outbox.seq) == _head_of_lane)
 _claim = (
     update(Outbox).where(col(Outbox.seq) == bindparam("which")).values(state="sending", attempts=Outbox.attempts + 1)
 )
@@ -105,7 +107,15 @@ _claim = (
 
 def claim(session: Session, now: datetime, most: int = 64) -> list[Outgoing]:
     """The first letter of every lane that may go now, marked as being sent before anyone sends it."""
-    found = session.rows(_due, now=now, most=most)
+    return _marked(session, session.rows(_due, now=now, most=most))
+
+
+def claim_next(session: Session, lane: str, now: datetime) -> Outgoing | None:
+    """The next letter of one lane, in the transaction that settled the one before it."""
+    return next(iter(_marked(session, session.rows(_due_in_lane, along=lane, now=now, most=1))), None)
+
+
+def _marked(session: Session, found: Sequence[Any]) -> list[Outgoing]:
     session.run_many(_claim, [{"which": row.seq} for row in found])
     return [_outgoing(session, row) for row in found]
 

@@ -127,8 +127,12 @@ def create_keys(path: Path) -> Keys:
     """Writes a new key, readable by its owner alone, and never over an existing file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(random(KEY_BYTES).hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(random(KEY_BYTES).hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()  # half a key opens nothing and would stand in the way of a whole one
+        raise
     return read_keys(path)

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items
+from bot.store import items, outbox
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import BIRDS, PLANTS, fresh
 from bot.store.seal import same
@@ -145,11 +145,18 @@ def is_author(session: Session, worry_id: str, person: Address) -> bool:
     return same(item.token(person), row.closing_token)
 
 
+def notice_key(answer_id: str) -> str:
+    """The letter that tells the one an answer speaks to; one that waits is taken back when the worry closes."""
+    return f"notice:{answer_id}"
+
+
 def close(session: Session, worry_id: str, by: Address) -> PublicWorry:
     """Only who opened it can; destroys the key, so that not even ours finds the way back."""
     worry, item, row = _open(session, worry_id)
     if item.token(by) != row.closing_token:
         raise Refused("worry.gone")
+    for answer in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id)):
+        outbox.withdraw(session, notice_key(answer.id))
     items.destroy(session, worry_id)
     session.run(delete(Answer).where(col(Answer.worry) == worry_id))
     session.run(

@@ -1,9 +1,9 @@
 """One thread that owns all writing and commits together whatever has queued up meanwhile."""
 
+import asyncio
 import queue
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -18,15 +18,20 @@ _BATCH = 64
 
 
 class _Job:
-    __slots__ = ("error", "future", "result", "work")
+    """One piece of work and the future of whoever waits for it, in that one's own event loop."""
+
+    __slots__ = ("error", "future", "loop", "result", "work")
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.future: Future[Any] = Future()
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self.loop.create_future()
         self.result: Any = None
         self.error: BaseException | None = None
 
     def settle(self) -> None:
+        if self.future.done():  # whoever waited has given up; what was written stays written
+            return
         if self.error is not None:
             self.future.set_exception(self.error)
         else:
@@ -42,7 +47,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Work) -> Future[Any]:
+    def submit(self, work: Work) -> asyncio.Future[Any]:
+        """From an event loop; the future is done when the work is on the disk."""
         if not self._thread.is_alive():
             raise RuntimeError("the writer has ended")
         job = _Job(work)
@@ -57,8 +63,8 @@ class Writer:
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
             jobs, ended = self._gather(first)
-            # a job whose asker gave up is left out; from here on it cannot be cancelled
-            if wanted := [job for job in jobs if job.future.set_running_or_notify_cancel()]:
+            # a job whose asker has given up already is left out
+            if wanted := [job for job in jobs if not job.future.cancelled()]:
                 self._commit(wanted)
             if ended:
                 return
@@ -85,17 +91,27 @@ class Writer:
             for job in jobs:
                 job.error = job.error or error
             topics.clear()
-        for job in jobs:
-            job.settle()
-        if topics:
-            self._committed(topics)
+        for loop in {job.loop for job in jobs}:
+            self._tell(loop, [job for job in jobs if job.loop is loop], topics)
+
+    def _tell(self, loop: asyncio.AbstractEventLoop, jobs: Sequence[_Job], topics: set[str]) -> None:
+        """One wake-up of the loop for the whole batch: each costs a fight for the interpreter's lock."""
+
+        def settle() -> None:
+            if topics:
+                self._committed(topics)
+            for job in jobs:
+                job.settle()
+
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle)
 
     def _attempt(self, job: _Job, connection: Connection) -> set[str]:
         session = Session(connection, self._keys)
         connection.exec_driver_sql("SAVEPOINT job")
         try:
             job.result = job.work(session)
-        except Exception as error:
+        except BaseException as error:  # whatever it was, it is for whoever asked; this thread serves the others
             job.error = error
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
             session.topics.clear()

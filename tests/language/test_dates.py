@@ -193,12 +193,8 @@ PRINTED: list[Callable[[datetime], str]] = [
     lambda moment: f"{moment:%m/%d %H時%M分}",
     lambda moment: f"令和{moment.year - 2018}年{moment.month}月{moment.day}日 {moment:%H:%M}",
     lambda moment: f"R{moment.year - 2018}.{moment.month}.{moment.day} {moment:%H:%M}",
-    lambda moment: (
-        f"{moment:%B} {moment.day}, {moment.year} {moment.hour % 12 or 12}:{moment:%M} {moment:%p}"
-    ),
-    lambda moment: (
-        f"{moment:%m月%d日} {'午前' if moment.hour < 12 else '午後'}{moment.hour % 12}時{moment.minute}分"
-    ),
+    lambda moment: f"{moment:%B} {moment.day}, {moment.year} {moment.hour % 12 or 12}:{moment:%M} {moment:%p}",
+    lambda moment: f"{moment:%m月%d日} {'午前' if moment.hour < 12 else '午後'}{moment.hour % 12}時{moment.minute}分",
 ]
 
 

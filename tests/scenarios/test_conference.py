@@ -120,7 +120,9 @@ async def test_who_may_come_is_reminded_on_the_working_morning_before(world: Wor
     assert len(hana.letters) == told + 1, "once"
 
 
-@pytest.mark.parametrize(("hours", "first", "reminders"), [(0, "11/24 13:00", 0), (9, "11/25 10:00", 1), (9, "11/25 8:30", 0)])
+@pytest.mark.parametrize(
+    ("hours", "first", "reminders"), [(0, "11/24 13:00", 0), (9, "11/25 10:00", 1), (9, "11/25 8:30", 0)]
+)
 async def test_decided_late_it_is_remembered_within_working_hours_or_not_at_all(
     world: World, hours: int, first: str, reminders: int
 ) -> None:

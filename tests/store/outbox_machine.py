@@ -69,7 +69,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def withdraw(self, key: str) -> None:
         outbox.withdraw(self.session, key)
         known = self.expected.get(key)
-        if known and known.state == "ready" and not known.attempts:
+        if known and known.state in ("ready", "doubtful"):
             del self.expected[key]
 
     @rule()

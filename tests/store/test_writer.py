@@ -24,7 +24,7 @@ def desk(url: str) -> Iterator[Desk]:
     schema.prepare(engine, KEYS)
     opened = Desk(engine)
     yield opened
-    opened.writer.close()
+    opened.close()
     engine.dispose()
 
 
@@ -74,18 +74,19 @@ def test_jobs_run_in_the_order_they_came(desk: Desk) -> None:
 
 def test_closing_finishes_what_is_queued_and_then_refuses(desk: Desk) -> None:
     gate = Gate()
-    desk.writer.submit(gate)
-    futures = [desk.writer.submit(note(f"n{number}")) for number in range(150)]
+    desk.submit(gate)
+    futures = [desk.submit(note(f"n{number}")) for number in range(150)]
+    desk.queued()
     closing = threading.Thread(target=desk.writer.close)
     closing.start()
     gate.let_go()
     closing.join(10)
     assert not closing.is_alive()
-    assert all(future.done() and future.exception() is None for future in futures)
+    assert all(future.exception(10) is None for future in futures)
     with desk.engine.connect() as connection:
         assert names(Session(connection, KEYS)) == {f"n{number}" for number in range(150)}
     with pytest.raises(RuntimeError, match="ended"):
-        desk.writer.submit(note("late"))
+        desk.submit(note("late")).result(10)
 
 
 async def test_who_gives_up_waiting_stops_nobody(database: Database) -> None:

@@ -61,6 +61,9 @@ class Desk:
     """A writer, the topics it announced, and how often it committed."""
 
     def __init__(self, engine: Engine) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
         self.engine = engine
         self.announced: list[set[str]] = []
         self.commits = 0
@@ -70,12 +73,30 @@ class Desk:
     def _count(self, _connection: object) -> None:
         self.commits += 1
 
+    def submit(self, work: Work) -> Future[Any]:
+        async def ask() -> Any:
+            return await self.writer.submit(work)
+
+        return asyncio.run_coroutine_threadsafe(ask(), self._loop)
+
+    def queued(self) -> None:
+        """Returns when everything submitted so far stands in the writer's queue."""
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self._loop).result(10)
+
+    def close(self) -> None:
+        self.writer.close()
+        self.queued()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
     def batch(self, *works: Work) -> list[Future[Any]]:
         """These works in one batch."""
         gate = Gate()
-        first = self.writer.submit(gate)
+        first = self.submit(gate)
         assert gate.entered.wait(10)
-        futures = [self.writer.submit(work) for work in works]
+        futures = [self.submit(work) for work in works]
+        self.queued()
         gate.let_go()
         first.result(10)
         for future in futures:
@@ -83,7 +104,7 @@ class Desk:
         return futures
 
     def look(self, work: Callable[[Session], Any]) -> Any:
-        return self.writer.submit(work).result(10)
+        return self.submit(work).result(10)
 
 
 def a_batch_is_one_commit(desk: Desk) -> None:

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from bot.chat.messages import Button, Message
 from bot.knowledge.points import Entry
+from bot.language.cleaning import shorten
 from bot.views.text import Text
+
+TITLE_ON_BUTTON = 40
+"""Slack shows at most 75 characters on a button (Block Kit, button element)."""
 
 
 def ask(text: Text) -> Message:
@@ -17,7 +21,7 @@ def nearest(text: Text, entries: Sequence[Entry]) -> Message:
         text("handbook.hit", number=number, title=entry.title, summary=entry.summary)
         for number, entry in enumerate(entries, start=1)
     ]
-    buttons = [Button(text("handbook.more", title=entry.title), "handbook.entry", entry.id) for entry in entries]
+    buttons = [_more(text, entry) for entry in entries]
     return Message(
         title=text("handbook.found"),
         body="\n\n".join(blocks),
@@ -32,7 +36,7 @@ def nothing(text: Text) -> Message:
 
 
 def entry_card(text: Text, entry: Entry, related: Sequence[Entry]) -> Message:
-    buttons = [Button(text("handbook.more", title=each.title), "handbook.entry", each.id) for each in related]
+    buttons = [_more(text, each) for each in related]
     return Message(
         title=f"{text(f'handbook.kind.{entry.kind}')} {entry.title}",
         body=f"{entry.summary}\n\n{entry.body}",
@@ -44,6 +48,10 @@ def entry_card(text: Text, entry: Entry, related: Sequence[Entry]) -> Message:
 def source(text: Text, entry: Entry) -> str:
     """Which frame it stands in, and that the words are ours."""
     return text("handbook.source", edition=entry.edition)
+
+
+def _more(text: Text, entry: Entry) -> Button:
+    return Button(text("handbook.more", title=shorten(entry.title, TITLE_ON_BUTTON)), "handbook.entry", entry.id)
 
 
 def _as_worry(text: Text) -> Button:
