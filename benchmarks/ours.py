@@ -78,10 +78,11 @@ def words(person: int, turn: int) -> str:
 
 def _prepare(session: Session, people: int, turns: int, now: datetime) -> list[list[str]]:
     code = members.invite(session, Role.SUPPORTER, people, now + timedelta(days=1))
-    places.link(session, Address(PLATFORM, "team", "square"), "広場", "ja")
     previews = []
     for person in range(people):
         members.join(session, home(person), code, "ja", now)
-        contents = ({"text": words(person, turn), "audience": "all"} for turn in range(turns))
+        # a place each, as the stock bots answer each person in their own chat: within one chat the order is kept
+        place = places.link(session, Address(PLATFORM, "team", f"place-{person}"), f"広場{person}", "ja")
+        contents = ({"text": words(person, turn), "audience": place.id} for turn in range(turns))
         previews.append([drafts.keep(session, home(person), "preview", content, now) for content in contents])
     return previews

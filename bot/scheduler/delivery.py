@@ -68,8 +68,7 @@ class Delivery:
         """Starts what is due and says for how many seconds nothing else will be."""
         now = self._clock()
         try:
-            await self._start_due(now)
-            due = await self._database.read(lambda session: outbox.next_due(session, now))
+            due = await self._start_due(now)
         except Exception as error:  # a full disk, a server that restarts: the letters wait, and so do we
             log.error("outbox out of reach", error=type(error).__name__)
             return self._poll_seconds
@@ -81,23 +80,25 @@ class Delivery:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
 
-    async def _start_due(self, now: datetime) -> None:
+    async def _start_due(self, now: datetime) -> datetime | None:
+        """Starts the first letter of every lane that may go, and says when the next one may."""
         async with self._starting:
-            claimed = await self._database.write(lambda session: self._claim(session, now))
+            claimed, due = await self._database.write(lambda session: self._claim(session, now))
             self._recovered = True
         for outgoing in claimed:
             self._start(outgoing)
+        return due
 
     def _start(self, outgoing: Outgoing) -> None:
         task = asyncio.create_task(self._carry(outgoing), name="letter")
         self._carrying.add(task)
         task.add_done_callback(self._carrying.discard)
 
-    def _claim(self, session: Session, now: datetime) -> list[Outgoing]:
+    def _claim(self, session: Session, now: datetime) -> tuple[list[Outgoing], datetime | None]:
         """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""
         if not self._recovered:
             outbox.recover(session)
-        return outbox.claim(session, now)
+        return outbox.claim(session, now), outbox.next_due(session, now)
 
     async def _carry(self, outgoing: Outgoing) -> None:
         letter = outgoing.letter

@@ -50,6 +50,11 @@ class Outgoing:
     replacing: str | None
 
 
+# written out: an IN list is expanded anew at every execution, which cost a sixth of the writer's time
+_WAITS = or_(col(Outbox.state) == "ready", col(Outbox.state) == "doubtful")
+_OPEN = or_(_WAITS, col(Outbox.state) == "sending")
+
+
 def put(session: Session, letter: Letter) -> bool:
     """False where a letter with this key was put before."""
     token = session.keys.token("letter", letter.key)
@@ -71,19 +76,13 @@ def put(session: Session, letter: Letter) -> bool:
 def withdraw(session: Session, key: str) -> None:
     """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone."""
     token = session.keys.token("letter", key)
-    session.run(delete(Outbox).where(col(Outbox.token) == token, col(Outbox.state).in_(("ready", "doubtful"))))
+    session.run(delete(Outbox).where(col(Outbox.token) == token, _WAITS))
 
 
 _may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)
-_heads = (
-    select(func.min(col(Outbox.seq)))
-    .where(col(Outbox.state).in_(("ready", "sending", "doubtful")), _may_go)
-    .group_by(col(Outbox.lane))
-)
+_heads = select(func.min(col(Outbox.seq))).where(_OPEN, _may_go).group_by(col(Outbox.lane))
 _head_of_lane = (
-    select(func.min(col(Outbox.seq)))
-    .where(col(Outbox.lane) == bindparam("along"), col(Outbox.state).in_(("ready", "sending", "doubtful")), _may_go)
-    .scalar_subquery()
+    select(func.min(col(Outbox.seq))).where(col(Outbox.lane) == bindparam("along"), _OPEN, _may_go).scalar_subquery()
 )
 _startable = (
     select(
@@ -94,7 +93,7 @@ _startable = (
         col(Outbox.attempts),
         col(Outbox.state),
     )
-    .where(col(Outbox.state).in_(("ready", "doubtful")), col(Outbox.not_before) <= bindparam("now"))
+    .where(_WAITS, col(Outbox.not_before) <= bindparam("now"))
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
 )
@@ -120,13 +119,12 @@ def _marked(session: Session, found: Sequence[Any]) -> list[Outgoing]:
     return [_outgoing(session, row) for row in found]
 
 
+_next_due = select(func.min(col(Outbox.not_before))).where(_WAITS, col(Outbox.not_before) > bindparam("now"))
+
+
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When the next letter after those due now may go. What waits behind another goes when that one is settled."""
-    moment = session.scalar(
-        select(func.min(col(Outbox.not_before))).where(
-            col(Outbox.state).in_(("ready", "doubtful")), col(Outbox.not_before) > now
-        )
-    )
+    moment = session.scalar(_next_due, now=now)
     return moment if isinstance(moment, datetime) else None
 
 
@@ -146,7 +144,6 @@ def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
     """The words and the address are forgotten; only a lasting letter keeps where it stands."""
     mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
     session.run(_settle, which=outgoing.seq, to="delivered", mark=mark)
-    session.announce(TOPIC)
 
 
 def give_up(session: Session, outgoing: Outgoing, state: str) -> None:

@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store.models import Place as Row
@@ -24,7 +25,7 @@ class Place:
 def link(session: Session, address: Address, name: str, language: str) -> Place:
     """Makes this group a place of the community, or renames it."""
     token = session.keys.token("place", address.platform, address.space, address.channel)
-    known = session.scalar(select(Row.id).where(col(Row.token) == token))
+    known = session.scalar(select(col(Row.id)).where(col(Row.token) == token))
     place_id = known or secrets.token_urlsafe(9)
     if known:
         session.run(update(Row).where(col(Row.id) == known).values(name=name, language=language))
@@ -34,17 +35,21 @@ def link(session: Session, address: Address, name: str, language: str) -> Place:
     return Place(place_id, name, language, address)
 
 
-_every = select(Row.id, Row.name, Row.language, Row.address).order_by(col(Row.name), col(Row.id))
+_columns = (col(Row.id), col(Row.name), col(Row.language), col(Row.address))
+_every = select(*_columns).order_by(col(Row.name), col(Row.id))
+_one = select(*_columns).where(col(Row.id) == bindparam("which"))
 
 
 def every(session: Session) -> list[Place]:
-    found = session.rows(_every)
-    return [
-        Place(row.id, row.name, row.language, session.keys.box.open_address(row.address, f"place:{row.id}"))
-        for row in found
-    ]
+    return [_place(session, row) for row in session.rows(_every)]
 
 
 def chosen(session: Session, audience: str) -> list[Place]:
     """The places of an audience: EVERYWHERE, or the one place with this id if it is still linked."""
-    return [place for place in every(session) if audience in (EVERYWHERE, place.id)]
+    if audience == EVERYWHERE:
+        return every(session)
+    return [_place(session, row) for row in session.rows(_one, which=audience)]
+
+
+def _place(session: Session, row: Any) -> Place:
+    return Place(row.id, row.name, row.language, session.keys.box.open_address(row.address, f"place:{row.id}"))

@@ -12,8 +12,8 @@ PLANTS = (
     "mokuren", "yukiyanagi", "yamabuki", "satsuki", "tsutsuji", "nanten", "hiiragi", "momiji", "icho", "kaki",
     "yuzu", "biwa", "akebi",
 )  # fmt: skip
-_TRIES = 8
-"""Looks per round: with half of the names borne, one in 256 worries goes on to the names with a number."""
+_TRIES = 2
+"""Looks per round: with a fifth of the names borne, one worry in 25 gets a name with a number."""
 
 BIRDS = (
     "tsubame", "suzume", "mejiro", "uguisu", "shijukara", "yamagara", "enaga", "hibari", "sekirei", "misosazai",
@@ -25,7 +25,7 @@ BIRDS = (
 
 def fresh(codes: Sequence[str], taken: Callable[[str], bool]) -> str:
     """A random code nobody bears now; where many are borne, one with a number, linked to nothing but its thread."""
-    for highest in (1, 9, 99, 9_999):
+    for highest in (1, 999, 999_999):
         for _ in range(_TRIES):
             number = secrets.randbelow(highest) + 1
             code = secrets.choice(codes) + (f".{number}" if number > 1 else "")

@@ -3,6 +3,7 @@
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -62,6 +63,7 @@ class Writer:
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
+            time.sleep(0)  # lets the event loop hand over what else it holds: fewer, fuller commits
             jobs, ended = self._gather(first)
             # a job whose asker has given up already is left out
             if wanted := [job for job in jobs if not job.future.cancelled()]:
@@ -108,12 +110,14 @@ class Writer:
 
     def _attempt(self, job: _Job, connection: Connection) -> set[str]:
         session = Session(connection, self._keys)
-        connection.exec_driver_sql("SAVEPOINT job")
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("SAVEPOINT job")
         try:
             job.result = job.work(session)
         except BaseException as error:  # whatever it was, it is for whoever asked; this thread serves the others
             job.error = error
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+            driver.execute("ROLLBACK TO SAVEPOINT job")
             session.topics.clear()
-        connection.exec_driver_sql("RELEASE SAVEPOINT job")
+        driver.execute("RELEASE SAVEPOINT job")
         return session.topics
