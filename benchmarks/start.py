@@ -114,7 +114,7 @@ def lines() -> list[str]:
     return [
         "| cold start of the console | |",
         "|---|---|",
-        f"| to the first prompt | {prompt:.2f} s, {prompt / BUDGET_SECONDS:.2f} of the {BUDGET_SECONDS:.0f} s allowed |",
+        f"| to the first prompt | {prompt:.2f} s, {prompt / BUDGET_SECONDS:.2f} of {BUDGET_SECONDS:.0f} s allowed |",
         f"| the very first time (builds the encoder) | {set_up:.1f} s |",
         *(f"| … {name} | {seconds:.2f} s |" for name, seconds in found.items() if not name.startswith("rss")),
         f"| memory of its own at rest, without the encoder | {found['rss']:.0f} MiB |",
