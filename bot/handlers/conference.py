@@ -1,5 +1,6 @@
 """事例検討会: propose times, answer ◯△✕, decide, tell everyone who answered, remind the day before."""
 
+import asyncio
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -156,11 +157,17 @@ async def confirm(turn: Turn, press: Press) -> Reply:
 @router.press("conference.fix", Role.COORDINATOR)
 async def decide(turn: Turn, press: Press) -> Reply:
     conference_id, number = _slot(press)
-    await turn.db.write(lambda session: _decide(turn, session, conference_id, number))
+    found = await turn.db.read(lambda session: conferences.find(session, conference_id))
+    starts = {slot.number: slot.starts_at for slot in found.slots}
+    if number not in starts:
+        raise Refused("conference.stale")
+    # read, think, then write: the calendar takes a moment to load
+    reminder_at = await asyncio.to_thread(_reminder_time, starts[number], turn.now, turn.text.timezone)
+    await turn.db.write(lambda session: _decide(turn, session, conference_id, number, reminder_at))
     return Reply(line(turn.text, "conference.decided"), replace=True)
 
 
-def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> None:
+def _decide(turn: Turn, session: Session, conference_id: str, number: int, reminder_at: datetime | None) -> None:
     decided = conferences.decide(session, conference_id, number, turn.now)
     _update_posts(turn, session, decided)
     for member_id in conferences.answered_by(session, conference_id):
@@ -168,16 +175,16 @@ def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> No
         if recipient:
             card = conference.fixed(turn.text.speaking(recipient.language), decided)
             outbox.put(session, Letter(f"fixed:{conference_id}:{member_id}", recipient.address, card, turn.now))
-    starts_at = decided.slots[number - 1].starts_at
-    reminder_at = _reminder_time(starts_at, turn.now, turn.text.timezone)
-    if turn.now + JUST_TOLD < reminder_at < starts_at:
+    if reminder_at:
         occurrences.plan(session, REMINDER, conference_id, reminder_at)
 
 
-def _reminder_time(starts_at: datetime, now: datetime, zone: ZoneInfo) -> datetime:
-    """The morning of the working day before; where that has passed, the next working moment."""
+def _reminder_time(starts_at: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The morning of the working day before, or the next working moment where that has passed; None where a
+    reminder would come too late or only say again what was just said."""
     day_before = workdays.workday_before(starts_at.astimezone(zone).date())
-    return max(datetime.combine(day_before, REMIND_AT, zone), workdays.next_working_moment(now, zone))
+    moment = max(datetime.combine(day_before, REMIND_AT, zone), workdays.next_working_moment(now, zone))
+    return moment if now + JUST_TOLD < moment < starts_at else None
 
 
 def _slot(press: Press) -> tuple[str, int]:
