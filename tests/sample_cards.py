@@ -59,7 +59,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         worry.notice: [worry.notice(text, answer) for answer in answers],
         worry.answer_alone: [worry.answer_alone(text, answer, to_author=True) for answer in answers],
         worry.confirm_closing: [worry.confirm_closing(text, posted)],
-        worry.thread: [worry.thread(text, posted, each) for each in ([], answers)],
+        worry.thread: [worry.thread(text, posted, 0, ""), worry.thread(text, posted, 9_999, ID)],
         worry.own: [worry.own(text, each) for each in ([], [posted])],
     }
     made = {
@@ -95,7 +95,7 @@ def _conference(decided: int | None = None) -> PublicConference:
 
 
 def _worry(text: Text) -> PublicWorry:
-    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, "")
+    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, ())
 
 
 def _answer(text: Text, voice: str) -> PublicAnswer:

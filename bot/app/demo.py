@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.console import Console, play
 from bot.app.house import House, open_house, warm
+from bot.chat.errors import Misconfigured
 from bot.chat.events import Address
 from bot.handlers import every_route
 from bot.settings import Settings
@@ -44,6 +45,12 @@ async def console_of(house: House, session: str = "") -> Console:
     square = house.text("welcome.default_place")
 
     def prepare(session: Session) -> tuple[dict[str, str], list[str]]:
+        if members.at_home_elsewhere(session, "console"):
+            raise Misconfigured(
+                "YORISOI_DATA_DIR",
+                "a real community lives here, and the console would make its own guests coordinators of it.",
+                "give the console a folder of its own, for example YORISOI_DATA_DIR=demo.",
+            )
         address = Address("console", "demo", f"#{square}")
         places.link(session, address, square, house.text.language)
         expires = house.clock() + _INVITATION_LIFE

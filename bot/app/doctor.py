@@ -116,10 +116,19 @@ def _model(settings: Settings) -> str:
     return str(len(entries[settings.language]))
 
 
+def _waiting(settings: Settings) -> str:
+    """Letters and events that nobody will try again by itself."""
+    if not key_exists(settings) or not database_exists(settings):
+        return "-"
+    counts = schema.left_over(settings.database)
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "0"
+
+
 _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("folder", _folder),
     ("key", _key),
     ("database", _database),
+    ("waiting", _waiting),
     ("clock", _clock),
     ("model", _model),
 )

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.app.keys import open_keys, sole_carrier
 from bot.chat.adapter import Adapter
 from bot.chat.errors import Misconfigured
@@ -20,7 +22,10 @@ from bot.scheduler.runner import Runner
 from bot.settings import Settings
 from bot.store import occurrences
 from bot.store.database import Database
+from bot.store.occurrences import Occurrence
 from bot.views.text import Text
+
+log = structlog.get_logger()
 
 
 class House:
@@ -32,11 +37,20 @@ class House:
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
 
-    async def run_due(self, now: datetime) -> int:
-        return await self.database.write(lambda session: jobs.everything_due(session, now, self.text))
+    async def run_due(self, now: datetime) -> None:
+        """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
+        for occurrence in await self.database.read(lambda session: occurrences.due(session, now)):
+            try:
+                await self._happen(occurrence, now)
+            except Exception as error:
+                log.error("occurrence failed", kind=occurrence.kind, error=type(error).__name__)
+
+    async def _happen(self, occurrence: Occurrence, now: datetime) -> None:
+        await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text))
 
     async def forget_old(self, now: datetime) -> None:
         await self.database.write(lambda session: jobs.forget_old(session, now))
+        await self.database.forget_traces()
 
     async def run(self, adapters: Sequence[Adapter]) -> None:
         """Handles what the last process left, then serves until every adapter has nothing more to bring."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings
+from bot.store import schema
+from bot.store.engines import sqlite_file
 from bot.store.seal import Keys, create_keys, read_keys
-
-_SQLITE = "sqlite:///"
 
 
 def open_keys(settings: Settings) -> Keys:
@@ -47,15 +47,16 @@ def key_exists(settings: Settings) -> bool:
 
 
 def database_exists(settings: Settings) -> bool:
-    """For SQLite, whether its file is there with anything in it. A server is asked later, by its fingerprint."""
+    """For SQLite, whether its file is there with anything in it; a server is asked."""
     file = database_file(settings)
-    return file is not None and _exists(file, "YORISOI_DATABASE_URL") and file.stat().st_size > 0
+    if file is None:
+        return schema.exists(settings.database)
+    return _exists(file, "YORISOI_DATABASE_URL") and file.stat().st_size > 0
 
 
 def database_file(settings: Settings) -> Path | None:
     """Where SQLite keeps the database; None for a server."""
-    is_file = settings.database.startswith(_SQLITE)
-    return Path(settings.database.removeprefix(_SQLITE)) if is_file else None
+    return sqlite_file(settings.database)
 
 
 def check_writable(folder: Path, setting: str) -> None:
@@ -78,16 +79,17 @@ def _exists(file: Path, setting: str) -> bool:
 @contextmanager
 def sole_carrier(settings: Settings) -> Iterator[None]:
     """On SQLite one process carries the letters: a second one would claim the first one's."""
-    if not settings.database.startswith(_SQLITE):
+    file = database_file(settings)
+    if file is None:
         yield
         return
-    with (settings.data_dir / "running.lock").open("w") as lock:
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Misconfigured(
-                "YORISOI_DATA_DIR",
-                f"another yorisoi is running on {settings.data_dir}.",
+                "YORISOI_DATABASE_URL",
+                f"another yorisoi is running on {file}.",
                 "end it, or give this one its own folder.",
             ) from None
         yield

@@ -2,8 +2,9 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 
@@ -23,16 +24,22 @@ _CHATTY = (
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
+_ALLOWED = {"event", "kind", "name", "error", "at", "state", "platform", "job", "silent_seconds"}
+"""Event names, kinds, counts and durations; never a text, an address or a person's id."""
+
+
 def configure(level: str, file: Path | None = None) -> TextIO:
     """To standard error, or to a file where a window must stay clean. Returns where the lines go."""
     stream = _open(file) if file else sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
-    logging.basicConfig(handlers=[handler], force=True, format="%(levelname)s %(name)s")
+    handler.setFormatter(_Wordless())
+    logging.basicConfig(handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         processors=[
+            _allowed_only,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
@@ -51,3 +58,16 @@ def _open(file: Path) -> TextIO:
         raise Misconfigured(
             "YORISOI_DATA_DIR", f"{file} cannot be written ({type(error).__name__}).", "check its owner, or delete it."
         ) from None
+
+
+class _Wordless(logging.Formatter):
+    """What a library logs may quote people: only its level, its name and the kind of error are written."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        return f"{record.levelname} {record.name} {kind}".rstrip()
+
+
+def _allowed_only(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """What is not on the list does not get in, whoever logs it."""
+    return {name: value for name, value in event.items() if name in _ALLOWED}

@@ -14,7 +14,7 @@ from bot.routing.turn import Turn
 from bot.store import conferences, members, occurrences, outbox, places
 from bot.store.conferences import FEWEST_SLOTS, MOST_SLOTS, PublicConference
 from bot.store.members import Role
-from bot.store.outbox import Letter
+from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
 from bot.views import forms
 from bot.views.cards import conference, line
@@ -118,7 +118,7 @@ async def vote(turn: Turn, submit: Submit) -> Reply:
     answers = {int(name.removeprefix("slot")): conferences.as_answer(value) for name, value in submit.answers.items()}
 
     def count(session: Session) -> PublicConference:
-        changed = conferences.vote(session, submit.argument, turn.member.id, answers)
+        changed = conferences.vote(session, submit.argument, turn.member.id, answers, turn.now)
         _update_posts(turn, session, changed)
         return changed
 
@@ -170,7 +170,7 @@ async def decide(turn: Turn, press: Press) -> Reply:
 def _decide(turn: Turn, session: Session, conference_id: str, number: int, reminder_at: datetime | None) -> None:
     decided = conferences.decide(session, conference_id, number, turn.now)
     _update_posts(turn, session, decided)
-    for member_id in conferences.answered_by(session, conference_id):
+    for member_id in shuffled(conferences.answered_by(session, conference_id)):
         recipient = members.recipient(session, member_id)
         if recipient:
             card = conference.fixed(turn.text.speaking(recipient.language), decided)

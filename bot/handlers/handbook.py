@@ -10,6 +10,9 @@ from bot.views.cards import handbook
 
 router = Router()
 
+MOST_CHARACTERS = 2000
+"""Of a question; what comes after says nothing more to the search."""
+
 
 @router.command("ask")
 async def ask(turn: Turn, command: Command) -> Reply:
@@ -27,7 +30,7 @@ async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _nearest(turn: Turn, question: str) -> Reply:
-    words = clean(question)
+    words = clean(question[:MOST_CHARACTERS])
     if not words:
         return Reply(handbook.ask(turn.text))
     hits = await turn.handbook.nearest(words)

@@ -46,6 +46,7 @@ async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     def forget(session: Session) -> None:
         for worry in worries.own(session, turn.private):
             worries.close(session, worry.id, turn.private)
+        worries.forget_voice(session, turn.private)
         drafts.discard_all(session, turn.private)
         members.leave(session, turn.member.id)
 

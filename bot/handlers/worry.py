@@ -47,7 +47,8 @@ async def preview(turn: Turn, submit: Submit) -> Reply:
     chosen = await turn.db.read(lambda session: places.chosen(session, audience))
     if not chosen:
         raise Refused("worry.no_place")
-    content = {"text": text, "audience": audience}
+    # who will read it is fixed here: a place linked later was never in the preview
+    content = {"text": text, "audience": audience, "places": [place.id for place in chosen]}
 
     def keep(session: Session) -> str:
         if submit.argument:
@@ -61,7 +62,7 @@ async def preview(turn: Turn, submit: Submit) -> Reply:
 @router.press("worry.preview")
 async def preview_again(turn: Turn, press: Press) -> Reply:
     draft = await _preview(turn, press.argument)
-    chosen = await turn.db.read(lambda session: places.chosen(session, draft.content["audience"]))
+    chosen = await turn.db.read(lambda session: places.among(session, draft.content["places"]))
     return Reply(worry.preview(turn.text, draft.id, draft.content["text"], [place.name for place in chosen]))
 
 
@@ -89,11 +90,11 @@ async def share(turn: Turn, press: Press) -> Reply:
 def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
     draft = drafts.take(session, draft_id, turn.private, turn.now)
     if draft is None or draft.kind != "preview" or not drafts.discard(session, draft_id):
-        raise Refused("forms.gone")
-    chosen = places.chosen(session, draft.content["audience"])
+        raise Refused("worry.preview_gone")
+    chosen = places.among(session, draft.content["places"])
     if not chosen:
         raise Refused("worry.no_place")
-    shared = worries.share(session, draft.content["text"], draft.content["audience"], turn.private, turn.now)
+    shared = worries.share(session, draft.content["text"], [place.id for place in chosen], turn.private, turn.now)
     for place in chosen:
         card = worry.post(turn.text.speaking(place.language), shared)
         outbox.put(session, Letter(post_key(shared.id, place.id), place.address, card, turn.now, lasting=True))
@@ -104,7 +105,7 @@ def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
 async def edit(turn: Turn, press: Press) -> Reply:
     """The form again, with everything that was written still in it; the preview stays until it is replaced."""
     draft = await _preview(turn, press.argument)
-    return await _form(turn, dict(draft.content), draft.id)
+    return await _form(turn, {"text": draft.content["text"], "audience": draft.content["audience"]}, draft.id)
 
 
 @router.press("worry.drop")

@@ -39,7 +39,7 @@ def _answer(turn: Turn, session: Session, submit: Submit) -> None:
     kind, _, target = submit.argument.partition(":")
     worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
     posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, to)
-    for place in places.chosen(session, posted.answer.worry.audience):
+    for place in places.among(session, posted.answer.worry.places):
         card = worry.answer_in_thread(turn.text.speaking(place.language), posted.answer)
         key, under = f"answer:{posted.answer.id}:{place.id}", post_key(worry_id, place.id)
         outbox.put(session, Letter(key, place.address, card, turn.now, under=under))
@@ -48,11 +48,12 @@ def _answer(turn: Turn, session: Session, submit: Submit) -> None:
 
 def _tell(turn: Turn, session: Session, posted: Posted) -> None:
     """A notice without content to the one it speaks to."""
-    if posted.tell is None:
+    member = members.find(session, posted.tell) if posted.tell else None
+    if posted.tell is None or member is None:  # nobody, or someone who has left
         return
-    text = turn.text.speaking(members.language_of(session, posted.tell) or turn.text.language)
+    text = turn.text.speaking(member.language)
     notice = worry.notice(text, posted.answer)
-    outbox.put(session, Letter(worries.notice_key(posted.answer.id), posted.tell, notice, turn.now))
+    outbox.put(session, Letter(worries.notice_key(posted.answer.id), posted.tell, notice, turn.now, alone=True))
 
 
 @router.press("worry.read")
@@ -75,8 +76,8 @@ async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 async def thread(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
-    found, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
-    return Reply(worry.thread(turn.text, found, newest))
+    found, answers, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
+    return Reply(worry.thread(turn.text, found, answers, newest))
 
 
 @router.press("worry.close")
@@ -101,7 +102,7 @@ async def close(turn: Turn, press: Press) -> Reply:
 def close_worry(turn: Turn, session: Session, worry_id: str) -> None:
     """Destroys the key; the posts stay in the places, marked as solved and without a button."""
     closed = worries.close(session, worry_id, turn.private)
-    for place in places.chosen(session, closed.audience):
+    for place in places.among(session, closed.places):
         card = worry.closed_post(turn.text.speaking(place.language), closed)
         key, replacing = f"closed:{worry_id}:{place.id}", post_key(worry_id, place.id)
         outbox.put(session, Letter(key, place.address, card, turn.now, replacing=replacing))

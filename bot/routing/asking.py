@@ -12,7 +12,7 @@ from bot.store import drafts
 from bot.store.drafts import Draft
 from bot.store.session import Session
 
-ACTIONS = ("form.choose", "form.skip", "form.back", "form.later", "form.cancel", "form.resume")
+ACTIONS = ("form.choose", "form.skip", "form.keep", "form.back", "form.later", "form.cancel", "form.resume")
 """Buttons under a question; they belong to the form and not to what it is for."""
 
 
@@ -35,6 +35,8 @@ async def pressed(turn: Turn, press: Press) -> Reply | Filled:
             return await _answered(turn, draft, step, field[0].choices[choice].value)
         case "form.skip", [step]:
             return await _answered(turn, draft, step, "")
+        case "form.keep", [step] if step < len(form_of(draft).fields):
+            return await _answered(turn, draft, step, form_of(draft).fields[step].value)
         case "form.back", [step] if 0 < step < len(form_of(draft).fields):
             return await ask_step(turn, draft, step - 1, dict(draft.content["answers"]))
         case "form.later", []:

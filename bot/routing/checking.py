@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.errors import Refused
 from bot.chat.messages import Field, Form
-from bot.language.cleaning import clean, length
+from bot.language.cleaning import CODE_POINTS_PER_CHARACTER, clean, length
 
 
 def checked(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
@@ -15,6 +15,8 @@ def checked(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
 def check(field: Field, answer: str) -> str:
     if field.kind == "choice":
         return _choice(field, answer)
+    if len(answer) > field.limit * CODE_POINTS_PER_CHARACTER:  # too long however it is counted; counting takes time
+        raise Refused("forms.too_long", field=field.name, limit=f"{field.limit:,}", length=f"{len(answer):,}")
     words = clean(answer, lines=field.kind == "paragraph")
     if field.required and not words:
         raise Refused("forms.empty", field=field.name)

@@ -115,7 +115,7 @@ async def _somewhere_alone(turn: Turn, form: Form) -> Reply:
 def _begin_alone(session: Session, turn: Turn, form: Form, draft_id: str) -> None:
     begin = Button(turn.text("forms.begin"), "form.resume", draft_id)
     message = Message(title=form.title, body=turn.text("forms.continue_here"), buttons=(begin,))
-    outbox.put(session, Letter(f"form:{draft_id}:{turn.event.id}", turn.private, message, turn.now))
+    outbox.put(session, Letter(f"form:{draft_id}:{turn.event.id}", turn.private, message, turn.now, alone=True))
 
 
 def _short(words: str, limit: int) -> str:

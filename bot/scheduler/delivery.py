@@ -23,6 +23,12 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 _LONGEST_WAIT = timedelta(minutes=5)
+MOST_TWINS = 5
+"""Sends of one letter that may each have arrived, where nobody can look; a chat must not fill with copies."""
+
+MOST_LOOKS = 50
+"""Doubtful sends where the platform can look: about four hours, then the chat's next letter gets its turn."""
+
 POLL_SECONDS = 5.0
 """A look even when nobody woke us: a lost wake-up must not lose a letter."""
 
@@ -103,12 +109,14 @@ class Delivery:
     async def _carry(self, outgoing: Outgoing) -> None:
         letter = outgoing.letter
         adapter = self._adapters.get(letter.address.platform)
-        if adapter is None:
-            await self._later(outgoing, _LONGEST_WAIT, doubtful=outgoing.doubtful)
-        elif letter.expires and letter.expires <= self._clock():
+        if letter.expires and letter.expires <= self._clock():
             await self._give_up(outgoing, "dead")
-        elif letter.replacing and outgoing.replacing is None:
-            await self._give_up(outgoing, "dead")  # what it would take the place of never arrived
+        elif (letter.replacing and not outgoing.replacing) or (letter.under and not outgoing.under):
+            await self._give_up(outgoing, "dead")  # what it belongs to never arrived
+        elif adapter is None:
+            await self._later(outgoing, _LONGEST_WAIT, doubtful=outgoing.doubtful)
+        elif outgoing.doubtful and outgoing.attempts >= (MOST_LOOKS if adapter.can_look else MOST_TWINS):
+            await self._give_up(outgoing, "unknown")
         else:
             await self._look_and_send(adapter, outgoing)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.errors import Refused
 from bot.store import conferences, drafts, inbox, members, occurrences, outbox
 from bot.store.occurrences import Occurrence
-from bot.store.outbox import Letter
+from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
 from bot.views.cards import conference
 from bot.views.text import Text
@@ -21,7 +21,7 @@ def remind_conference(session: Session, occurrence: Occurrence, now: datetime, t
     if found.chosen is None or found.chosen.starts_at <= now:
         return
     coming = conferences.answered_by(session, found.id, ("yes", "maybe"), found.chosen.number)
-    for member_id in sorted({*coming, conferences.proposer_of(session, found.id)}):
+    for member_id in shuffled({*coming, conferences.proposer_of(session, found.id)}):
         recipient = members.recipient(session, member_id)
         if recipient:
             card = conference.reminder(text.speaking(recipient.language), found)
@@ -33,17 +33,14 @@ def remind_conference(session: Session, occurrence: Occurrence, now: datetime, t
 KINDS: Mapping[str, Kind] = {"conference.reminder": remind_conference}
 
 
-def everything_due(session: Session, now: datetime, text: Text) -> int:
-    """Each occurrence, its letters and its `done` in one transaction. Returns how many were due."""
-    due = occurrences.due(session, now)
-    for occurrence in due:
-        if occurrences.finish(session, occurrence):
-            with suppress(Refused):  # what it was about is gone; the others must not wait for it
-                KINDS[occurrence.kind](session, occurrence, now, text)
-    return len(due)
+def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+    """One occurrence: its letters and its `done` belong in one transaction, and in no other occurrence's."""
+    if occurrences.finish(session, occurrence):
+        with suppress(Refused):  # what it was about is gone
+            KINDS[occurrence.kind](session, occurrence, now, text)
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Old drafts, handled events, settled letters and past occurrences."""
-    for room in (drafts, inbox, outbox, occurrences):
+    """Old drafts, handled events, expired invitations, settled letters and past occurrences."""
+    for room in (drafts, inbox, members, outbox, occurrences):
         room.forget_old(session, now)

@@ -99,9 +99,11 @@ def find(session: Session, conference_id: str) -> PublicConference:
     )
 
 
-def vote(session: Session, conference_id: str, member: str, answers: Mapping[int, Answer]) -> PublicConference:
+def vote(
+    session: Session, conference_id: str, member: str, answers: Mapping[int, Answer], now: datetime
+) -> PublicConference:
     """Replaces this member's own answers and nobody else's."""
-    conference = _undecided(session, conference_id)
+    conference = _undecided(session, conference_id, now)
     if set(answers) != {slot.number for slot in conference.slots}:
         raise Refused("conference.stale")
     session.run(delete(Vote).where(col(Vote.conference) == conference_id, col(Vote.member) == member))
@@ -119,7 +121,7 @@ def votes_of(session: Session, conference_id: str, member: str) -> dict[int, str
 
 def decide(session: Session, conference_id: str, number: int, now: datetime) -> PublicConference:
     """Fixes the date. Refused when it is fixed already, unknown or past."""
-    conference = _undecided(session, conference_id)
+    conference = _undecided(session, conference_id, now)
     slot = next((slot for slot in conference.slots if slot.number == number), None)
     if slot is None:
         raise Refused("conference.stale")
@@ -144,17 +146,19 @@ def proposer_of(session: Session, conference_id: str) -> str:
 
 
 def coming(session: Session, now: datetime) -> list[PublicConference]:
-    """Open ones, and decided ones still ahead."""
+    """Open ones with a time still ahead, and decided ones still ahead."""
     ids = [row[0] for row in session.rows(select(Conference.id).where(col(Conference.state).in_(("open", "decided"))))]
     every = [find(session, each) for each in ids]
-    ahead = [each for each in every if each.open or (each.chosen and each.chosen.starts_at > now)]
+    ahead = [each for each in every if (each.chosen or each.slots[-1]).starts_at > now]
     return sorted(ahead, key=lambda each: each.chosen.starts_at if each.chosen else each.slots[0].starts_at)
 
 
-def _undecided(session: Session, conference_id: str) -> PublicConference:
+def _undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
     conference = find(session, conference_id)
     if not conference.open:
         raise Refused("conference.closed")
+    if conference.slots[-1].starts_at <= now:
+        raise Refused("conference.past")
     return conference
 
 

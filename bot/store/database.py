@@ -5,16 +5,19 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TypeVar
 
 from bot.chat.errors import Misconfigured
 from bot.store import schema
-from bot.store.engines import make_engine
+from bot.store.engines import make_engine, sqlite_file
 from bot.store.seal import Keys
 from bot.store.session import Session
 from bot.store.writer import Writer
 
 T = TypeVar("T")
+
+_TRUNCATE_TRIES = 5
 
 
 class Database:
@@ -23,6 +26,7 @@ class Database:
     def __init__(self, url: str, keys: Keys) -> None:
         """Opens, migrates and checks. Raises Misconfigured where the database cannot be used."""
         self._keys = keys
+        self._file = sqlite_file(url)
         self._writing = make_engine(url, writes=True)
         self._reading = make_engine(url, writes=False)
         try:
@@ -30,6 +34,7 @@ class Database:
         except Misconfigured:
             self._writing.dispose()
             raise
+        self._truncate_log()  # what a crash kept from being forgotten
         self._listeners: dict[str, list[Callable[[], object]]] = defaultdict(list)
         self._writer = Writer(self._writing, keys, self._wake)
         self._readers = ThreadPoolExecutor(4, "reader")
@@ -56,23 +61,25 @@ class Database:
                 wake()
 
     async def forget_traces(self) -> None:
-        """Empties the write-ahead log, so that what was deleted is gone from every file (SQLite)."""
-        if self._writing.dialect.name == "sqlite":
-            await asyncio.get_running_loop().run_in_executor(self._readers, self._truncate_log)
+        """Empties the write-ahead log, so that what was deleted is gone from every file (SQLite).
+
+        On PostgreSQL, old row versions stay until its own vacuum, and its log ages out (decision 0003).
+        """
+        await asyncio.get_running_loop().run_in_executor(self._readers, self._truncate_log)
 
     def _truncate_log(self) -> None:
-        raw = self._writing.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error:  # busy readers: the next commit or closing tries again
+        if self._file is None:
             return
-        finally:
-            raw.close()
+        with closing(sqlite3.connect(self._file, timeout=1)) as connection:
+            for _ in range(_TRUNCATE_TRIES):
+                busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    return
+        # readers were in the way all the time: the next tick, start or end tries again
 
     def close(self) -> None:
         self._writer.close()
         self._readers.shutdown()
         self._reading.dispose()
-        if self._writing.dialect.name == "sqlite":
-            self._truncate_log()
+        self._truncate_log()
         self._writing.dispose()

@@ -1,9 +1,10 @@
 """Engines with every pragma and timeout set, for SQLite and PostgreSQL."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.chat.errors import Misconfigured
@@ -22,14 +23,29 @@ _POSTGRES_TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_tra
 _POSTGRES_READ_ONLY = "-c default_transaction_read_only=on"
 
 
-def make_engine(url: str, *, writes: bool) -> Engine:
-    """An engine for the one writer, or for readers, who cannot write."""
+_KINDS = "sqlite:///PATH or postgresql+psycopg://…"
+
+
+def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise Misconfigured(
-            "YORISOI_DATABASE_URL", "this is not a database address.", "sqlite:///PATH or postgresql+psycopg://…"
-        ) from None
+        raise Misconfigured("YORISOI_DATABASE_URL", "this is not a database address.", _KINDS) from None
+    is_file = parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:" and not parsed.query
+    if not is_file and parsed.get_backend_name() != "postgresql":
+        raise Misconfigured("YORISOI_DATABASE_URL", "only plain SQLite files and PostgreSQL are supported.", _KINDS)
+    return parsed
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Where SQLite keeps this database; None for a server."""
+    parsed = _parsed(url)
+    return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
+
+
+def make_engine(url: str, *, writes: bool) -> Engine:
+    """An engine for the one writer, or for readers, who cannot write."""
+    parsed = _parsed(url)
     options: dict[str, Any] = {"hide_parameters": True, "pool_size": 1 if writes else 4, "max_overflow": 0}
     if parsed.get_backend_name() == "postgresql":
         return create_engine(
@@ -38,12 +54,6 @@ def make_engine(url: str, *, writes: bool) -> Engine:
             isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",  # readers: one consistent snapshot
             connect_args={"options": _POSTGRES_TIMEOUTS if writes else f"{_POSTGRES_TIMEOUTS} {_POSTGRES_READ_ONLY}"},
             **options,
-        )
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise Misconfigured(
-            "YORISOI_DATABASE_URL",
-            "only SQLite files and PostgreSQL are supported.",
-            "sqlite:///PATH or postgresql+psycopg://…",
         )
     engine = create_engine(parsed, connect_args={"check_same_thread": False}, **options)
     _prepare_sqlite(engine, writes=writes)

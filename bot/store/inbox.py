@@ -1,6 +1,7 @@
 """Each event is stored before it is acknowledged, handled once, and forgotten when done."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, update
 from sqlmodel import col, select
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 from bot.chat.events import Event
 from bot.store.models import Inbox
 from bot.store.packing import event_from_dict, event_to_dict, pack, unpack
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 
 MAX_ATTEMPTS = 5
@@ -17,7 +19,7 @@ _KEEP_TOKENS = timedelta(days=7)
 """A platform may deliver an event again this long (Slack's retries end after minutes, Telegram's after a day)."""
 
 _new = (col(Inbox.token) == bindparam("which"), col(Inbox.state) == "new")
-_finish = update(Inbox).where(*_new).values(state="done", event=None)
+_finish = update(Inbox).where(*_new).values(state="done", event=None, received_at=bindparam("day"))
 _waits = select(Inbox.token).where(*_new)
 
 
@@ -29,8 +31,11 @@ def receive(session: Session, event: Event, now: datetime) -> bool:
 
 
 def finish(session: Session, event: Event) -> bool:
-    """Handled: the dedupe token stays, who did what is gone. False where another hand finished it first."""
-    return session.run(_finish, which=_token(session, event)) == 1
+    """Handled: the dedupe token and the day stay, who did what and when exactly is gone.
+
+    False where another hand finished it first."""
+    day = event.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return session.run(_finish, which=_token(session, event), day=day) == 1
 
 
 def is_waiting(session: Session, event: Event) -> bool:
@@ -51,7 +56,15 @@ def waiting(session: Session) -> list[Event]:
     found = session.rows(
         select(Inbox.token, Inbox.event).where(col(Inbox.state) == "new").order_by(col(Inbox.received_at))
     )
-    return [event_from_dict(unpack(session.keys.box.open(row.event, row.token))) for row in found]
+    return [event for row in found if (event := _read(session, row))]
+
+
+def _read(session: Session, row: Any) -> Event | None:
+    """None where this version cannot read it: the others must not wait for it."""
+    try:
+        return event_from_dict(unpack(session.keys.box.open(row.event, row.token)))
+    except (WrongKey, ValueError, KeyError, TypeError):
+        return None
 
 
 def forget_old(session: Session, now: datetime) -> None:

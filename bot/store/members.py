@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, or_, update
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
@@ -112,9 +112,9 @@ def at_home_on(session: Session, platform: str) -> list[Address]:
     return [address for address in addresses if address.platform == platform]
 
 
-def language_of(session: Session, private: Address) -> str | None:
-    member = find(session, private)
-    return member.language if member else None
+def at_home_elsewhere(session: Session, platform: str) -> bool:
+    """Whether anybody belongs to another platform than this one."""
+    return len(at_home_on(session, platform)) != len(session.rows(select(Row.id)))
 
 
 def set_language(session: Session, member_id: str, language: str) -> None:
@@ -123,6 +123,11 @@ def set_language(session: Session, member_id: str, language: str) -> None:
 
 def count(session: Session) -> int:
     return len(session.rows(select(Row.id)))
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Invitations that nobody can use any more."""
+    session.run(delete(Invitation).where(or_(col(Invitation.expires_at) <= now, col(Invitation.uses_left) <= 0)))
 
 
 def leave(session: Session, member_id: str) -> None:

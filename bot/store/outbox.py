@@ -1,8 +1,9 @@
 """Promises to speak: put in the transaction of their reason, carried later, settled once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import SystemRandom
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
@@ -12,9 +13,13 @@ from bot.chat.events import Address
 from bot.chat.messages import Message
 from bot.store.models import Outbox
 from bot.store.packing import address_to_list, message_from_dict, message_to_dict, pack, unpack
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 
 TOPIC = "outbox"
+"""Announced when a letter may have become due."""
+
+SETTLED = "outbox settled"
 _KEEP_SETTLED = timedelta(days=7)
 
 
@@ -23,7 +28,9 @@ class Letter:
     """key: unique; putting the same key twice keeps the first.
     again: worth sending twice when nobody can tell whether it arrived.
     lasting: later letters will stand under it or take its place.
-    under, replacing: the key of such an earlier letter."""
+    under, replacing: the key of such an earlier letter.
+    alone: stands in no order with other letters and shares no lane with them. A notice about a worry must: a lane
+    it shared with another letter would tell, without the key, that both go to the same person."""
 
     key: str
     address: Address
@@ -34,6 +41,7 @@ class Letter:
     lasting: bool = False
     under: str = ""
     replacing: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,12 @@ def put(session: Session, letter: Letter) -> bool:
     """False where a letter with this key was put before."""
     token = session.keys.token("letter", letter.key)
     address = letter.address
+    chat = session.keys.token("lane", address.platform, address.space, address.channel)
     session.announce(TOPIC)
     return session.insert_once(
         Outbox,
         token=token,
-        lane=session.keys.token("lane", address.platform, address.space, address.channel),
+        lane=token if letter.alone else chat,
         state="ready",
         letter=session.keys.box.seal(_pack(letter), token),
         not_before=letter.not_before,
@@ -71,6 +80,13 @@ def put(session: Session, letter: Letter) -> bool:
         attempts=0,
         reference=None,
     )
+
+
+def shuffled(members: Iterable[str]) -> list[str]:
+    """The order in which people are written to: none that a row could be read back from."""
+    order = sorted(members)
+    SystemRandom().shuffle(order)
+    return order
 
 
 def withdraw(session: Session, key: str) -> None:
@@ -104,6 +120,13 @@ _claim = (
 )
 
 
+_settle = (
+    update(Outbox)
+    .where(col(Outbox.seq) == bindparam("which"))
+    .values(state=bindparam("to"), reference=bindparam("mark"), letter=None, lane=None)
+)
+
+
 def claim(session: Session, now: datetime, most: int = 64) -> list[Outgoing]:
     """The first letter of every lane that may go now, marked as being sent before anyone sends it."""
     return _marked(session, session.rows(_due, now=now, most=most))
@@ -115,8 +138,18 @@ def claim_next(session: Session, lane: str, now: datetime) -> Outgoing | None:
 
 
 def _marked(session: Session, found: Sequence[Any]) -> list[Outgoing]:
-    session.run_many(_claim, [{"which": row.seq} for row in found])
-    return [_outgoing(session, row) for row in found]
+    readable = [outgoing for row in found if (outgoing := _read(session, row))]
+    session.run_many(_claim, [{"which": outgoing.seq} for outgoing in readable])
+    return readable
+
+
+def _read(session: Session, row: Any) -> Outgoing | None:
+    """None, and the letter given up, where it was not written by this version with this key: others must go on."""
+    try:
+        return _outgoing(session, row)
+    except (WrongKey, ValueError, KeyError, TypeError):
+        session.run(_settle, which=row.seq, to="unreadable", mark=None)
+        return None
 
 
 _next_due = select(func.min(col(Outbox.not_before))).where(_WAITS, col(Outbox.not_before) > bindparam("now"))
@@ -133,23 +166,18 @@ def recover(session: Session) -> int:
     return session.run(update(Outbox).where(col(Outbox.state) == "sending").values(state="doubtful"))
 
 
-_settle = (
-    update(Outbox)
-    .where(col(Outbox.seq) == bindparam("which"))
-    .values(state=bindparam("to"), reference=bindparam("mark"), letter=None, lane=None)
-)
-
-
 def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
     """The words and the address are forgotten; only a lasting letter keeps where it stands."""
     mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
     session.run(_settle, which=outgoing.seq, to="delivered", mark=mark)
+    session.announce(SETTLED)
 
 
 def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
     """state: dead (will not be taken) or unknown (may have arrived, not worth a twin)."""
     session.run(_settle, which=outgoing.seq, to=state, mark=None)
     session.announce(TOPIC)
+    session.announce(SETTLED)
 
 
 def try_later(session: Session, outgoing: Outgoing, not_before: datetime, *, doubtful: bool) -> None:
@@ -165,7 +193,7 @@ def open_count(session: Session) -> dict[str, int]:
 
 def forget_old(session: Session, now: datetime) -> None:
     """Settled letters whose key can no longer be put again; lasting ones stay while they may be needed."""
-    settled = col(Outbox.state).in_(("delivered", "dead", "unknown"))
+    settled = col(Outbox.state).in_(("delivered", "dead", "unknown", "unreadable"))
     old = and_(settled, col(Outbox.reference).is_(None), col(Outbox.not_before) < now - _KEEP_SETTLED)
     session.run(delete(Outbox).where(old))
 
@@ -182,6 +210,7 @@ def _pack(letter: Letter) -> bytes:
             "lasting": letter.lasting,
             "under": letter.under,
             "replacing": letter.replacing,
+            "alone": letter.alone,
         }
     )
 

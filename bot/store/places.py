@@ -1,7 +1,8 @@
 """The groups where worries and conferences are posted."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -25,12 +26,13 @@ class Place:
 def link(session: Session, address: Address, name: str, language: str) -> Place:
     """Makes this group a place of the community, or renames it."""
     token = session.keys.token("place", address.platform, address.space, address.channel)
+    address = replace(address, thread="")  # the whole group, wherever in it this was said
     known = session.scalar(select(col(Row.id)).where(col(Row.token) == token))
     place_id = known or secrets.token_urlsafe(9)
+    sealed = session.keys.box.seal_address(address, f"place:{place_id}")
     if known:
-        session.run(update(Row).where(col(Row.id) == known).values(name=name, language=language))
+        session.run(update(Row).where(col(Row.id) == known).values(name=name, language=language, address=sealed))
     else:
-        sealed = session.keys.box.seal_address(address, f"place:{place_id}")
         session.insert(Row, id=place_id, token=token, address=sealed, name=name, language=language)
     return Place(place_id, name, language, address)
 
@@ -49,6 +51,12 @@ def chosen(session: Session, audience: str) -> list[Place]:
     if audience == EVERYWHERE:
         return every(session)
     return [_place(session, row) for row in session.rows(_one, which=audience)]
+
+
+def among(session: Session, place_ids: Iterable[str]) -> list[Place]:
+    """Those of these places that are still linked."""
+    found = (session.first(_one, which=place_id) for place_id in place_ids)
+    return [_place(session, row) for row in found if row]
 
 
 def _place(session: Session, row: Any) -> Place:

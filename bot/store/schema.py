@@ -34,6 +34,33 @@ def prepare(engine: Engine, keys: Keys) -> None:
         raise _unusable(error) from None
 
 
+def exists(url: str) -> bool:
+    """Whether a community lives in this database. Raises Misconfigured where it cannot be asked."""
+    engine = make_engine(url, writes=False)
+    try:
+        with engine.connect() as connection:
+            return bool(_revision(connection))
+    except DBAPIError as error:
+        raise _unusable(error) from None
+    finally:
+        engine.dispose()
+
+
+def left_over(url: str) -> dict[str, int]:
+    """How many letters ended dead, unknown or unreadable, and how many events are parked."""
+    engine = make_engine(url, writes=False)
+    letters = "SELECT state, count(*) FROM outbox WHERE state IN ('dead', 'unknown', 'unreadable') GROUP BY state"
+    try:
+        with engine.connect() as connection:
+            counts = {str(state): int(count) for state, count in connection.execute(text(letters))}
+            parked = connection.execute(text("SELECT count(*) FROM inbox WHERE state = 'parked'")).scalar()
+            return counts | ({"parked": int(parked)} if parked else {})
+    except DBAPIError:
+        return {}  # the database itself is another finding
+    finally:
+        engine.dispose()
+
+
 def examine(url: str, keys: Keys) -> str:
     """Looks without changing anything; says the revision, or "-" where there is none yet.
 

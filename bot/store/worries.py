@@ -1,6 +1,7 @@
 """Worries and their answers. No row says who wrote them; the way back is sealed with the item's own key."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,12 +23,13 @@ AUTHOR = "author"
 
 @dataclass(frozen=True, slots=True)
 class PublicWorry:
-    """The only shape of a worry that others may be shown. pseudonym: a code of store/pseudonyms.py."""
+    """The only shape of a worry that others may be shown. pseudonym: a code of store/pseudonyms.py.
+    places: the ids of those where it stands, fixed when it was confirmed."""
 
     id: str
     pseudonym: str
     text: str
-    audience: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,21 @@ class Posted:
 _borne = select(col(Worry.id)).where(col(Worry.pseudonym) == bindparam("name"), col(Worry.state) == "open").limit(1)
 
 
-def share(session: Session, text: str, audience: str, author: Address, now: datetime) -> PublicWorry:
+def share(session: Session, text: str, places: Sequence[str], author: Address, now: datetime) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
     name = fresh(PLANTS, lambda code: session.scalar(_borne, name=code) is not None)
-    worry = PublicWorry(worry_id, name, text, audience)
+    worry = PublicWorry(worry_id, name, text, tuple(places))
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
-        audience=audience,
+        audience=" ".join(places),
         state="open",
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
-        opened_at=now,
+        opened_at=now.replace(minute=0, second=0, microsecond=0),  # the hour is enough, and tells less
     )
     return worry
 
@@ -117,19 +119,27 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     return PublicAnswer(answer_id, worry, found.seq, found.voice, text), token == row.closing_token
 
 
-def thread(session: Session, worry_id: str, person: Address, most: int = 3) -> tuple[PublicWorry, list[PublicAnswer]]:
-    """The worry and its newest answers, oldest of them first. Refused for anyone but who opened it."""
+def thread(session: Session, worry_id: str, person: Address) -> tuple[PublicWorry, int, str]:
+    """The worry, how many answers it has, and the id of the newest that speaks to who opened it ("" for none).
+
+    Refused for anyone else."""
     worry, item, row = _open(session, worry_id)
     if not same(item.token(person), row.closing_token):
         raise Refused("worry.gone")
-    columns = (col(Answer.id), col(Answer.seq), col(Answer.voice), col(Answer.body))
     found = session.rows(
-        select(*columns).where(col(Answer.worry) == worry_id).order_by(col(Answer.seq).desc()).limit(most)
+        select(col(Answer.id), col(Answer.reader_token)).where(col(Answer.worry) == worry_id).order_by(col(Answer.seq))
     )
-    return worry, [
-        PublicAnswer(row.id, worry, row.seq, row.voice, item.open(row.body, f"answer:{row.id}"))
-        for row in reversed(found)
-    ]
+    to_author = [answer.id for answer in found if same(answer.reader_token, row.closing_token)]
+    return worry, len(found), to_author[-1] if to_author else ""
+
+
+def forget_voice(session: Session, person: Address) -> None:
+    """Whoever leaves is not told of anything any more: the way back to them goes from every open thread."""
+    for worry_id in [row[0] for row in session.rows(select(col(Worry.id)).where(col(Worry.state) == "open"))]:
+        item = items.find(session, worry_id)
+        if item:
+            spoken = (col(Answer.worry) == worry_id, col(Answer.voice_token) == item.token(person))
+            session.run(update(Answer).where(*spoken).values(return_address=b""))
 
 
 def worry_of(session: Session, answer_id: str) -> str:
@@ -192,10 +202,10 @@ def _open(session: Session, worry_id: str) -> tuple[PublicWorry, items.Item, Any
     item = row and items.find(session, worry_id)
     if row is None or item is None:
         raise Refused("worry.gone")
-    return PublicWorry(row.id, row.pseudonym, item.open(row.body, "body"), row.audience), item, row
+    return PublicWorry(row.id, row.pseudonym, item.open(row.body, "body"), tuple(row.audience.split())), item, row
 
 
-def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str) -> tuple[Address, str]:
+def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str) -> tuple[Address | None, str]:
     """Whom an answer speaks to: the writer of the answer named, else the one who asked."""
     if to:
         found = session.first(
@@ -206,7 +216,8 @@ def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str
         if found is None:
             raise Refused("worry.gone")
         if found.voice_token != writer:
-            return item.open_address(found.return_address, f"writer:{to}"), found.voice_token
+            left = not found.return_address
+            return None if left else item.open_address(found.return_address, f"writer:{to}"), found.voice_token
     return item.open_address(row.return_address, "author"), row.closing_token
 
 

@@ -11,6 +11,7 @@ def ask(text: Text, draft: str, form: Form, step: int, *, why: str = "") -> Mess
     return Message(
         title=f"{form.title}{progress}",
         body=f"{why}\n\n{field.label}" if why else field.label,
+        quote=next((choice.label for choice in field.choices if choice.value == field.value), field.value),
         note=text(_how(field)),
         buttons=(*_choices(draft, step, field), *_ways_out(text, draft, step, field)),
     )
@@ -30,6 +31,7 @@ def _choices(draft: str, step: int, field: Field) -> tuple[Button, ...]:
 
 def _ways_out(text: Text, draft: str, step: int, field: Field) -> tuple[Button, ...]:
     buttons = [
+        Button(text("forms.keep"), "form.keep", f"{draft}.{step}") if field.value else None,
         Button(text("forms.skip"), "form.skip", f"{draft}.{step}") if not field.required else None,
         Button(text("forms.back"), "form.back", f"{draft}.{step}") if step else None,
         Button(text("forms.later"), "form.later", draft),

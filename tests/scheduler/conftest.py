@@ -107,6 +107,7 @@ class PostOffice:
     async def until_states(self, **states: int) -> None:
         news = asyncio.Event()
         self.database.listen(outbox.TOPIC, news.set)
+        self.database.listen(outbox.SETTLED, news.set)
         while await self.states() != states:
             await news.wait()
             news.clear()

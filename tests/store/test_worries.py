@@ -20,7 +20,7 @@ WORDS = "訪問しても、親御さんばかりお話しになります。"
 
 
 def share(session: Session, author: Address = HANA, text: str = WORDS) -> PublicWorry:
-    return worries.share(session, text, "all", author, NOW)
+    return worries.share(session, text, ["square"], author, NOW)
 
 
 def refused(work: Callable[..., object], *given: object) -> bool:

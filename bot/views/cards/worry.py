@@ -93,16 +93,14 @@ def own(text: Text, worries: Sequence[PublicWorry]) -> Message:
     return Message(title=text("worry.own_title"), body="\n".join(lines), buttons=buttons)
 
 
-def thread(text: Text, worry: PublicWorry, newest: Sequence[PublicAnswer]) -> Message:
-    """One's own worry and the newest of what was said to it."""
-    said = "\n\n".join(f"{_voice(text, answer)}\n{answer.text}" for answer in newest)
-    to = next((answer for answer in reversed(newest) if answer.voice != AUTHOR), None)
-    respond = [Button(text("worry.respond"), "worry.respond", to.id)] if to else []
+def thread(text: Text, worry: PublicWorry, answers: int, newest: str) -> Message:
+    """One's own worry. newest: the id of the last answer that speaks to its author."""
+    read = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
     return Message(
         title=_title(text, worry),
-        body="" if newest else text("worry.no_answer_yet"),
-        quote=f"{worry.text}\n\n{said}".strip(),
-        buttons=(*respond, Button(text("worry.close"), "worry.close", worry.id)),
+        body=text("worry.answers", count=answers) if answers else text("worry.no_answer_yet"),
+        quote=worry.text,
+        buttons=(*read, Button(text("worry.close"), "worry.close", worry.id)),
     )
 
 
