@@ -72,7 +72,7 @@ async def ask(settings: Settings, question: str) -> int:
     """0 with entries, 1 with an honest nothing."""
     text = Text(settings.language, settings.zone)
     if not clean(question):
-        _say(cards.ask(text))
+        _say(cards.ask(text, alone=True))
         return 1
     await prepare_encoder(settings)
     handbook = handbook_of(settings)

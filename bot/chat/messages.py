@@ -65,8 +65,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer in hand, never stored; replace: it takes the place of the message that was pressed."""
+    """The answer in hand, never stored, and for the eyes of whoever acted alone: an adapter that cannot show it so
+    in a group carries it to Event.private.
+
+    replace: it takes the place of the message that was pressed. field: of a form that comes back, the one to answer
+    differently; the others keep their values."""
 
     message: Message | None = None
     form: Form | None = None
     replace: bool = False
+    field: str = ""

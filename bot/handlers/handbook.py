@@ -26,13 +26,13 @@ async def plain_words(turn: Turn, text: Text) -> Reply:
 
 @router.press("handbook.begin")
 async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return Reply(handbook.ask(turn.text))
+    return Reply(handbook.ask(turn.text, alone=turn.event.direct))
 
 
 async def _nearest(turn: Turn, question: str) -> Reply:
     words = clean(question[:MOST_CHARACTERS])
     if not words:
-        return Reply(handbook.ask(turn.text))
+        return Reply(handbook.ask(turn.text, alone=turn.event.direct))
     hits = await turn.handbook.nearest(words)
     if not hits:
         return Reply(handbook.nothing(turn.text))

@@ -51,8 +51,9 @@ async def _menu(turn: Turn) -> Reply:
         preview = drafts.latest(session, turn.private, "preview", turn.now)
         return resting is not None, preview.id if preview else ""
 
-    resting, preview = await turn.db.read(unfinished)
-    return Reply(welcome.menu(turn.text, resting=resting, preview=preview))
+    alone = turn.event.direct
+    resting, preview = await turn.db.read(unfinished) if alone else (False, "")
+    return Reply(welcome.menu(turn.text, alone=alone, resting=resting, preview=preview))
 
 
 @router.command("language")

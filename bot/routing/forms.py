@@ -78,7 +78,7 @@ async def ask_again(turn: Turn, again: Again) -> Reply:
         kept = tuple(
             replace(field, value=_short(again.answers.get(field.name, ""), field.limit)) for field in form.fields
         )
-        return Reply(Message(body=why), replace(form, fields=kept, argument=again.draft.id))
+        return Reply(Message(body=why), replace(form, fields=kept, argument=again.draft.id), field=again.refused.field)
     names = [field.name for field in form.fields]
     step = names.index(again.refused.field) if again.refused.field in names else len(names) - 1
     return await ask_step(turn, again.draft, step, again.answers, why=why)

@@ -114,8 +114,8 @@ class Delivery:
         elif (letter.replacing and not outgoing.replacing) or (letter.under and not outgoing.under):
             await self._give_up(outgoing, "dead")  # what it belongs to never arrived
         elif adapter is None:
-            await self._later(outgoing, _LONGEST_WAIT, doubtful=outgoing.doubtful)
-        elif outgoing.doubtful and outgoing.attempts >= (MOST_LOOKS if adapter.can_look else MOST_TWINS):
+            await self._later(outgoing, _LONGEST_WAIT)
+        elif outgoing.doubts >= (MOST_LOOKS if adapter.can_look else MOST_TWINS):
             await self._give_up(outgoing, "unknown")
         else:
             await self._look_and_send(adapter, outgoing)
@@ -138,12 +138,13 @@ class Delivery:
             await self._delivered(outgoing, reference)
         except RetryLater as wait:
             pause = timedelta(seconds=wait.after) if wait.after is not None else self._pause(outgoing)
-            await self._later(outgoing, pause, doubtful=outgoing.doubtful)
+            await self._later(outgoing, pause)
         except Unreachable:
             await self._give_up(outgoing, "dead")
         except Exception as error:
             log.warning("doubtful send", platform=letter.address.platform, error=type(error).__name__)
-            await self._later(outgoing, self._pause(outgoing), doubtful=True)
+            moment = self._clock() + self._pause(outgoing)
+            await self._settle(lambda session: outbox.doubt(session, outgoing, moment))
 
     def _pause(self, outgoing: Outgoing) -> timedelta:
         longest = min(_LONGEST_WAIT, timedelta(seconds=2.0 ** min(outgoing.attempts, 16)))
@@ -164,9 +165,9 @@ class Delivery:
         log.warning("letter given up", state=state, platform=outgoing.letter.address.platform)
         await self._settle(lambda session: outbox.give_up(session, outgoing, state))
 
-    async def _later(self, outgoing: Outgoing, pause: timedelta, *, doubtful: bool) -> None:
+    async def _later(self, outgoing: Outgoing, pause: timedelta) -> None:
         moment = self._clock() + pause
-        await self._settle(lambda session: outbox.try_later(session, outgoing, moment, doubtful=doubtful))
+        await self._settle(lambda session: outbox.try_later(session, outgoing, moment))
 
     async def _settle(self, work: Callable[[Session], T]) -> T:
         """Until the rows take it: what became of a letter is neither lost nor asked for twice."""

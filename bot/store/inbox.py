@@ -19,7 +19,7 @@ _KEEP_TOKENS = timedelta(days=7)
 """A platform may deliver an event again this long (Slack's retries end after minutes, Telegram's after a day)."""
 
 _new = (col(Inbox.token) == bindparam("which"), col(Inbox.state) == "new")
-_finish = update(Inbox).where(*_new).values(state="done", event=None, received_at=bindparam("day"))
+_finish = update(Inbox).where(*_new).values(state="done", event=None)
 _waits = select(Inbox.token).where(*_new)
 
 
@@ -31,11 +31,8 @@ def receive(session: Session, event: Event, now: datetime) -> bool:
 
 
 def finish(session: Session, event: Event) -> bool:
-    """Handled: the dedupe token and the day stay, who did what and when exactly is gone.
-
-    False where another hand finished it first."""
-    day = event.at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return session.run(_finish, which=_token(session, event), day=day) == 1
+    """Handled: the dedupe token stays, who did what is gone. False where another hand finished it first."""
+    return session.run(_finish, which=_token(session, event)) == 1
 
 
 def is_waiting(session: Session, event: Event) -> bool:

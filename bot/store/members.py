@@ -141,4 +141,4 @@ def _token(session: Session, private: Address) -> str:
 
 
 def _code(session: Session, code: str) -> str:
-    return session.keys.token("invitation", code.strip().lower().replace("-", ""))
+    return session.keys.token("invitation", "".join(code.lower().replace("-", "").split()))

@@ -93,6 +93,7 @@ class Outbox(Table, table=True):
     not_before: datetime = _moment()
     expires_at: datetime | None = _moment(nullable=True)
     attempts: int = 0
+    doubts: int = 0
     reference: bytes | None = _sealed(nullable=True)
 
 
@@ -116,7 +117,7 @@ class ItemKey(Table, table=True):
 class Worry(Table, table=True):
     id: str = Field(primary_key=True)
     pseudonym: str = Field(index=True)
-    audience: str
+    places: bytes = _sealed()
     state: str = Field(index=True)
     body: bytes = _sealed()
     return_address: bytes = _sealed()

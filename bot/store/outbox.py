@@ -46,13 +46,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter as delivery sees it. token is its opaque name for the platform; doubtful: it may have arrived."""
+    """A letter as delivery sees it. token is its opaque name for the platform.
+
+    doubtful: it may have arrived. doubts: how many sends ended without anyone knowing."""
 
     seq: int
     token: str
     lane: str
     letter: Letter
     attempts: int
+    doubts: int
     doubtful: bool
     under: str | None
     replacing: str | None
@@ -78,6 +81,7 @@ def put(session: Session, letter: Letter) -> bool:
         not_before=letter.not_before,
         expires_at=letter.expires,
         attempts=0,
+        doubts=0,
         reference=None,
     )
 
@@ -107,6 +111,7 @@ _startable = (
         col(Outbox.lane),
         col(Outbox.letter),
         col(Outbox.attempts),
+        col(Outbox.doubts),
         col(Outbox.state),
     )
     .where(_WAITS, col(Outbox.not_before) <= bindparam("now"))
@@ -163,7 +168,9 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 def recover(session: Session) -> int:
     """After a crash: what was being sent may or may not have arrived. Returns how many."""
-    return session.run(update(Outbox).where(col(Outbox.state) == "sending").values(state="doubtful"))
+    return session.run(
+        update(Outbox).where(col(Outbox.state) == "sending").values(state="doubtful", doubts=Outbox.doubts + 1)
+    )
 
 
 def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
@@ -180,9 +187,17 @@ def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
     session.announce(SETTLED)
 
 
-def try_later(session: Session, outgoing: Outgoing, not_before: datetime, *, doubtful: bool) -> None:
-    state = "doubtful" if doubtful else "ready"
+def try_later(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
+    """It certainly did not go; what was in doubt before still is."""
+    state = "doubtful" if outgoing.doubtful else "ready"
     session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state=state, not_before=not_before))
+    session.announce(TOPIC)
+
+
+def doubt(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
+    """Nobody knows whether it arrived."""
+    values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1}
+    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
     session.announce(TOPIC)
 
 
@@ -232,6 +247,7 @@ def _outgoing(session: Session, row: Any) -> Outgoing:
         lane=row.lane,
         letter=letter,
         attempts=row.attempts,
+        doubts=row.doubts,
         doubtful=row.state == "doubtful",
         under=_reference(session, letter.under),
         replacing=_reference(session, letter.replacing),

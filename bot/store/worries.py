@@ -63,7 +63,7 @@ def share(session: Session, text: str, places: Sequence[str], author: Address, n
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
-        audience=" ".join(places),
+        places=item.seal(" ".join(places), "places"),
         state="open",
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
@@ -172,7 +172,7 @@ def close(session: Session, worry_id: str, by: Address) -> PublicWorry:
     session.run(
         update(Worry)
         .where(col(Worry.id) == worry_id)
-        .values(state="closed", body=b"", return_address=b"", closing_token="")
+        .values(state="closed", body=b"", places=b"", return_address=b"", closing_token="")
     )
     return worry
 
@@ -193,7 +193,7 @@ def _open(session: Session, worry_id: str) -> tuple[PublicWorry, items.Item, Any
         select(
             col(Worry.id),
             col(Worry.pseudonym),
-            col(Worry.audience),
+            col(Worry.places),
             col(Worry.body),
             col(Worry.return_address),
             col(Worry.closing_token),
@@ -202,7 +202,11 @@ def _open(session: Session, worry_id: str) -> tuple[PublicWorry, items.Item, Any
     item = row and items.find(session, worry_id)
     if row is None or item is None:
         raise Refused("worry.gone")
-    return PublicWorry(row.id, row.pseudonym, item.open(row.body, "body"), tuple(row.audience.split())), item, row
+    return (
+        PublicWorry(row.id, row.pseudonym, item.open(row.body, "body"), tuple(item.open(row.places, "places").split())),
+        item,
+        row,
+    )
 
 
 def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str) -> tuple[Address | None, str]:

@@ -9,6 +9,7 @@ from tests.world import Person, World
 
 GONE = "閉じられたか、ここでは見られません"
 NO_DRAFT = "この書きかけは、もう残っていません"
+NO_PREVIEW = "この下書きは、もうありません"
 
 
 def argument(person: Person, label: str) -> str:
@@ -23,7 +24,7 @@ async def test_nobody_else_posts_edits_or_drops_my_preview(world: World) -> None
     await hana.fills(WORRY)
     draft = argument(hana, "この内容で届ける")
     for other in (ken, sato):
-        await refused(other, Press("worry.post", draft), NO_DRAFT)
+        await refused(other, Press("worry.post", draft), NO_PREVIEW)
         for action in ("worry.preview", "worry.edit", "worry.later"):
             await refused(other, Press(action, draft), NO_DRAFT)
         await refused(other, Press("worry.drop", draft), "届けずに")
@@ -38,7 +39,7 @@ async def test_a_worry_is_posted_once_however_often_it_is_pressed(world: World) 
     await hana.fills(WORRY)
     draft = argument(hana, "この内容で届ける")
     await hana.presses("この内容で届ける")
-    await refused(hana, Press("worry.post", draft), NO_DRAFT)
+    await refused(hana, Press("worry.post", draft), NO_PREVIEW)
     assert [post.message.quote for post in world.slack.posts] == [WORRY]
 
 
@@ -90,7 +91,7 @@ async def test_nobody_else_submits_my_dialog(world: World) -> None:
         await refused(other, Submit("worry.share", {"text": WORRY}, ken.form.argument), NO_DRAFT)
     await refused(ken, Submit("worry.answer", {"text": WORRY}, ken.form.argument), NO_DRAFT)
     await refused(ken, Press("form.choose", f"{ken.form.argument}.0.0"), NO_DRAFT)
-    await refused(ken, Press("worry.post", ken.form.argument), NO_DRAFT)
+    await refused(ken, Press("worry.post", ken.form.argument), NO_PREVIEW)
 
 
 async def test_a_preview_is_no_dialog(world: World) -> None:

@@ -83,10 +83,7 @@ async def test_ticks_that_repeat_and_race_remind_once(world: World) -> None:
     people = await decided(world, tokyo(date(2026, 12, 3), 14))
     world.house.clock.advance(tokyo(date(2026, 12, 2), 9) - world.house.clock())
     now = world.house.clock()
-    due = await asyncio.gather(
-        *(world.house.run_due(now) for _ in range(8)), *(world.house.runner.tick() for _ in "abc")
-    )
-    assert [count for count in due if count] == [1]
+    await asyncio.gather(*(world.house.run_due(now) for _ in range(8)), *(world.house.runner.tick() for _ in "abc"))
     await asyncio.gather(*(world.house.settled() for _ in range(4)))
     assert reminders(people) == ONCE
 

@@ -102,8 +102,8 @@ class OutboxMachine(RuleBasedStateMachine):
         outgoing = self._land(pick)
         known = self.expected[outgoing.letter.key]
         known.not_before = self.now + timedelta(seconds=delay)
-        known.state = "doubtful" if doubtful else "ready"
-        outbox.try_later(self.session, outgoing, known.not_before, doubtful=doubtful)
+        known.state = "doubtful" if doubtful or outgoing.doubtful else "ready"
+        (outbox.doubt if doubtful else outbox.try_later)(self.session, outgoing, known.not_before)
 
     @precondition(lambda self: self.flying)
     @rule(pick=st.integers(0, 99), state=st.sampled_from(["dead", "unknown"]))

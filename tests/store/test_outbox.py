@@ -49,7 +49,7 @@ def test_a_thread_is_no_chat_of_its_own(session: Session) -> None:
 def test_a_blocked_chat_stops_no_other(session: Session) -> None:
     put(session, "stuck", HANA)
     (stuck,) = claim(session)
-    outbox.try_later(session, stuck, NOW + timedelta(hours=1), doubtful=False)
+    outbox.try_later(session, stuck, NOW + timedelta(hours=1))
     put(session, "behind", HANA)
     put(session, "free", KEN)
     assert keys(claim(session)) == ["free"]
@@ -77,7 +77,7 @@ def test_what_waits_can_be_taken_back_and_what_is_being_carried_cannot(session: 
     put(session, "fresh")
     (begun,) = claim(session)
     outbox.withdraw(session, "fresh")
-    outbox.try_later(session, begun, NOW, doubtful=True)
+    outbox.doubt(session, begun, NOW)
     assert keys(claim(session)) == ["fresh"]
 
 

@@ -103,6 +103,11 @@ def pick(line: str, numbered: Mapping[int, T], labelled: Iterable[tuple[str, T]]
     return next((thing for label, thing in labelled if folded(label) == wanted), None)
 
 
+def is_number(line: str) -> bool:
+    """Whether this line can only have been meant for a button."""
+    return _NUMBER.fullmatch(folded(line)) is not None
+
+
 def folded(text: str) -> str:
     """How labels and expectations are compared: width and whitespace make no difference."""
     return " ".join(unicodedata.normalize("NFKC", text).split())

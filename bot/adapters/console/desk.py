@@ -13,6 +13,7 @@ from bot.adapters.console.decode import (
     Window,
     decode,
     folded,
+    is_number,
     pick,
     with_newlines,
 )
@@ -88,6 +89,9 @@ class Desk:
 
     async def _speak(self, person: Person, meant: Text | Command) -> None:
         offer = self._picked(person, meant.text) if isinstance(meant, Text) else None
+        if isinstance(meant, Text) and not offer and person.offers and is_number(meant.text):
+            self.screen.tell("console.unclear.number", most=max(person.offers))
+            return
         if isinstance(meant, Text) and not offer and not person.alone:
             self._places.put(person.here, Message(quote=meant.text), author=person.id)
             person.seen[person.here] = self._places.latest

@@ -29,12 +29,12 @@ class Dialog:
     @property
     def asked(self) -> Field | None:
         """The field that waits for a line, or None when all are filled."""
-        at = len(self.answers)
-        return self.form.fields[at] if at < len(self.form.fields) else None
+        return next((each for each in self.form.fields if each.name not in self.answers), None)
 
     @property
     def position(self) -> tuple[int, int]:
-        return len(self.answers) + 1, len(self.form.fields)
+        names = [each.name for each in self.form.fields]
+        return names.index(self.asked.name) + 1 if self.asked else len(names), len(names)
 
     def show_again(self) -> None:
         self.named = self.announced = False
@@ -48,7 +48,7 @@ class Dialog:
 
     def skip(self, asked: Field) -> None:
         if asked.required and not asked.value:
-            raise Refused("console.dialog.required", label=asked.label)
+            raise Refused("console.dialog.required")
         self.answers[asked.name] = asked.value
 
     def submit(self) -> Submit:

@@ -87,6 +87,7 @@ class Turns:
             else:
                 self._screen.first = self._places.put(at.channel, reply.message, only=person.id, thread=at.thread)
         if reply.form is not None and event.modal and reply.form.fields:
-            person.dialog = Dialog(reply.form, at.channel, at.thread, pressed)
+            kept = {each.name: each.value for each in reply.form.fields if each.name != reply.field}
+            person.dialog = Dialog(reply.form, at.channel, at.thread, pressed, kept if reply.field else {})
         elif reply.form is not None:
             self._screen.tell("console.dialog.cannot")

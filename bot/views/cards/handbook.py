@@ -11,8 +11,9 @@ TITLE_ON_BUTTON = 40
 """Slack shows at most 75 characters on a button (Block Kit, button element)."""
 
 
-def ask(text: Text) -> Message:
-    return Message(body=text("handbook.ask"))
+def ask(text: Text, *, alone: bool) -> Message:
+    """alone: nobody else reads what is typed here."""
+    return Message(body=text("handbook.ask") if alone else text("handbook.ask_in_group"))
 
 
 def nearest(text: Text, entries: Sequence[Entry]) -> Message:

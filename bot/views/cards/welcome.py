@@ -18,18 +18,20 @@ def joined(text: Text, *, coordinator: bool) -> Message:
     )
 
 
-def menu(text: Text, *, resting: bool, preview: str = "") -> Message:
-    """resting: a half-filled form waits. preview: the draft of a worry that waits to be confirmed."""
+def menu(text: Text, *, alone: bool, resting: bool, preview: str = "") -> Message:
+    """alone: nobody else reads what is typed here. resting: a half-filled form waits.
+    preview: the draft of a worry that waits to be confirmed."""
     waiting = [
         Button(text("forms.resume"), "form.resume") if resting else None,
         Button(text("worry.resume"), "worry.preview", preview) if preview else None,
     ]
     buttons = (*(button for button in waiting if button), *_doors(text))
-    return Message(title=text("menu.title"), body=text("menu.body"), buttons=buttons)
+    body = text("menu.body") if alone else text("menu.body_in_group")
+    return Message(title=text("menu.title"), body=body, buttons=buttons)
 
 
 def help_card(text: Text) -> Message:
-    return Message(title=text("help.title"), body=text("help.body"), buttons=_doors(text))
+    return Message(title=text("help.title"), body=text("help.body"), note=text("help.note"), buttons=_doors(text))
 
 
 def languages(text: Text) -> Message:
