@@ -106,7 +106,7 @@ async def test_stop_leaves_nothing(world: World) -> None:
     assert "消しました" in newest(sato).body
     assert (await counts(world))["draft"] == 0
     await sato.does(button(first, "あとで"))
-    assert "はじめから" in newest(sato).body
+    assert "もう残っていません" in newest(sato).body
 
 
 async def test_old_buttons_answer_the_question_they_stand_under(world: World) -> None:
@@ -119,7 +119,7 @@ async def test_old_buttons_answer_the_question_they_stand_under(world: World) ->
     await sato.says(TIMES)
     assert "60分" in world.telegram.posts[0].message.title
     await sato.does(button(second, "120分"))
-    assert "はじめから" in newest(sato).body, "the form is finished"
+    assert "もう残っていません" in newest(sato).body, "the form is finished"
     assert len(world.telegram.posts) == 1
 
 
@@ -251,6 +251,6 @@ async def test_one_dialog_submitted_twice_has_one_effect(world: World) -> None:
     said = [reply.message.body for reply in replies if reply and reply.message]
     assert len(said) == 3
     assert sum("お届けしています" in each for each in said) == 1
-    assert sum("はじめから" in each for each in said) == 2
+    assert sum("もう残っていません" in each for each in said) == 2
     assert (await counts(world))["answer"] == 1
     assert len([post for post in world.slack.posts if post.address.thread]) == 1

@@ -89,8 +89,9 @@ class Desk:
 
     async def _speak(self, person: Person, meant: Text | Command) -> None:
         offer = self._picked(person, meant.text) if isinstance(meant, Text) else None
-        if isinstance(meant, Text) and not offer and person.offers and is_number(meant.text):
-            self.screen.tell("console.unclear.number", most=max(person.offers))
+        standing = [number for number, each in person.offers.items() if each.stands]
+        if isinstance(meant, Text) and not offer and standing and is_number(meant.text):
+            self.screen.tell("console.unclear.number", most=max(standing))
             return
         if isinstance(meant, Text) and not offer and not person.alone:
             self._places.put(person.here, Message(quote=meant.text), author=person.id)
