@@ -62,3 +62,37 @@ async def test_ten_turns_and_a_close(world: World) -> None:
     assert "閉じられました" in first.note
     await ken.does(Press("worry.reply", worry_id))
     assert ken.sees("閉じられたか")
+
+
+async def test_a_place_linked_after_the_preview_never_reads_it(world: World) -> None:
+    """Who will read it was shown and confirmed; neither the worry nor what follows goes anywhere else."""
+    hana, ken = await world.person("hana", world.telegram), await world.person("ken", world.slack)
+    ken.place = await world.group(world.slack, "広場")
+    await hana.commands("worry")
+    await hana.fills(WORRY)
+    later = await world.group(world.telegram, "あとの場")
+    await hana.presses("この内容で届ける")
+    await ken.presses("返信する")
+    await ken.fills("返信です。")
+    await hana.presses("ひらく")
+    await hana.presses("返事を書く")
+    await hana.fills("お礼です。")
+    assert ken.sees("お礼です。")
+    assert [post for post in world.telegram.posts if post.address.channel == later] == []
+
+
+async def test_who_left_is_told_nothing_more(world: World) -> None:
+    hana, ken = await world.person("hana", world.telegram), await world.person("ken", world.slack)
+    ken.place = await world.group(world.slack, "広場")
+    await hana.commands("worry")
+    await hana.fills(WORRY)
+    await hana.presses("この内容で届ける")
+    await ken.presses("返信する")
+    await ken.fills("返信です。")
+    ken.place = ""
+    await ken.does(Press("mydata.erased"))
+    told = len(ken.letters)
+    await hana.presses("ひらく")
+    await hana.presses("返事を書く")
+    await hana.fills("お礼です。")
+    assert len(ken.letters) == told
