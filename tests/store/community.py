@@ -117,7 +117,7 @@ async def _confer(community: Community) -> None:
 async def close(community: Community, worry_id: str) -> None:
     author = community.people[community.authors[worry_id]]
     await author.does(Press("worry.closed", worry_id), event_id=f"closing {worry_id}")
-    assert any("鍵も捨てました" in spoken(message) for message in author.hand)
+    assert any("手がかりも消しました" in spoken(message) for message in author.hand)
 
 
 def _open_ids(session: Session) -> set[str]:
