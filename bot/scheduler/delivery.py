@@ -93,7 +93,7 @@ class Delivery:
             self._recovered = True
         for outgoing in claimed:
             self._start(outgoing)
-        return due
+        return now if len(claimed) == outbox.AT_ONCE else due  # there may be more: look again at once
 
     def _start(self, outgoing: Outgoing) -> None:
         task = asyncio.create_task(self._carry(outgoing), name="letter")

@@ -114,7 +114,7 @@ def at_home_on(session: Session, platform: str) -> list[Address]:
 
 def at_home_elsewhere(session: Session, platform: str) -> bool:
     """Whether anybody belongs to another platform than this one."""
-    return len(at_home_on(session, platform)) != len(session.rows(select(Row.id)))
+    return len(at_home_on(session, platform)) != count(session)
 
 
 def set_language(session: Session, member_id: str, language: str) -> None:

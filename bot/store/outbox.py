@@ -132,7 +132,11 @@ _settle = (
 )
 
 
-def claim(session: Session, now: datetime, most: int = 64) -> list[Outgoing]:
+AT_ONCE = 64
+"""Most letters taken up in one look."""
+
+
+def claim(session: Session, now: datetime, most: int = AT_ONCE) -> list[Outgoing]:
     """The first letter of every lane that may go now, marked as being sent before anyone sends it."""
     return _marked(session, session.rows(_due, now=now, most=most))
 
@@ -202,7 +206,7 @@ def doubt(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
 
 
 def open_count(session: Session) -> dict[str, int]:
-    """How many letters stand in each state; for doctor and metrics."""
+    """How many letters stand in each state."""
     return {row[0]: row[1] for row in session.rows(select(col(Outbox.state), func.count()).group_by(col(Outbox.state)))}
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.chat.errors import RetryLater, Unreachable
 from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
+from bot.store import outbox
 from bot.views.text import Text
 from tests.scheduler.conftest import PostOffice
 from tests.world import TOKYO
@@ -258,3 +259,14 @@ async def test_a_letter_that_waits_does_not_keep_the_post_office_running_in_circ
     async with running(calm):
         await asyncio.sleep(0.3)
     assert looks <= 3
+
+
+async def test_more_chats_than_one_look_takes_do_not_wait_for_the_next(office: PostOffice) -> None:
+    """Nobody wakes the loop between the first sixty-four and the rest."""
+    for number in range(outbox.AT_ONCE + 6):
+        await office.put(f"n{number}", f"chat{number}")
+    patient = Delivery(
+        office.database, {office.platform.name: office.platform}, Text("ja", TOKYO), office.clock, poll_seconds=30
+    )
+    async with asyncio.timeout(10), running(patient):
+        await office.until_states(delivered=outbox.AT_ONCE + 6)
