@@ -83,6 +83,6 @@ def _prepare(session: Session, people: int, turns: int, now: datetime) -> list[l
         members.join(session, home(person), code, "ja", now)
         # a place each, as the stock bots answer each person in their own chat: within one chat the order is kept
         place = places.link(session, Address(PLATFORM, "team", f"place-{person}"), f"広場{person}", "ja")
-        contents = ({"text": words(person, turn), "audience": place.id} for turn in range(turns))
+        contents = ({"text": words(person, turn), "places": [place.id]} for turn in range(turns))
         previews.append([drafts.keep(session, home(person), "preview", content, now) for content in contents])
     return previews
