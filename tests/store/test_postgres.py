@@ -53,7 +53,7 @@ def engine(url: str) -> Iterator[Engine]:
 def desk(engine: Engine) -> Iterator[Desk]:
     opened = Desk(engine)
     yield opened
-    opened.writer.close()
+    opened.close()
 
 
 def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:

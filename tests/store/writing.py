@@ -62,7 +62,7 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self.engine = engine
         self.announced: list[set[str]] = []
