@@ -82,4 +82,4 @@ def lines() -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(lines()))  # noqa: T201
+    sys.stdout.write("\n".join(lines()) + "\n")

@@ -2,6 +2,7 @@
 
 import asyncio
 import statistics
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -56,4 +57,4 @@ def lines() -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(lines()))  # noqa: T201
+    sys.stdout.write("\n".join(lines()) + "\n")
