@@ -40,7 +40,7 @@ class Taking:
         self.arrived[message.quote].set()
         return str(self._count)
 
-    async def find(self, key: str, address: Address) -> str | None:  # noqa: ARG002
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:  # noqa: ARG002
         return None
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.chat.errors import Misconfigured
@@ -20,7 +20,12 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Tokyo"
     language: Literal["ja", "en"] = "ja"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
 
     @field_validator("timezone")
     @classmethod
@@ -30,6 +35,21 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("not a time zone; for example Asia/Tokyo") from None
         return value
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _one_word(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value().strip()
+        if not (secret.isascii() and secret.isprintable() and " " not in secret):
+            raise ValueError("it holds a space, a line break or an odd character; copy it again")
+        return SecretStr(secret)
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("not a web address; for example https://slack.com/api/")
+        return f"{value.rstrip('/')}/"
 
     @property
     def zone(self) -> ZoneInfo:

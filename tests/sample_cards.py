@@ -12,14 +12,15 @@ from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import forms, questions
-from bot.views.cards import conference, handbook, mydata, welcome, worry
+from bot.views.cards import conference, handbook, home, mydata, welcome, worry
 from bot.views.text import Text
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, handbook, mydata, welcome, worry)
+CARDS = (conference, handbook, home, mydata, welcome, worry)
+_PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
 def every_message(text: Text, entries: Sequence[Entry]) -> list[Message]:
@@ -41,8 +42,11 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         conference.which_slot: [conference.which_slot(text, coming)],
         conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
-        handbook.nearest: [handbook.nearest(text, entries)],
-        handbook.nothing: [handbook.nothing(text)],
+        handbook.nearest: [
+            handbook.nearest(text, entries),
+            handbook.nearest(text, entries[:3], shown=ID, in_dialog=True),
+        ],
+        handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
         mydata.kept: [mydata.kept(text, role="coordinator", since="2026-11-24", drafts=99)],
         mydata.confirm_erasing: [mydata.confirm_erasing(text)],
@@ -54,6 +58,11 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         welcome.help_card: [welcome.help_card(text)],
         welcome.languages: [welcome.languages(text)],
+        welcome.waiting: [welcome.waiting(text)],
+        welcome.linked: [welcome.linked(text, _PLACE)],
+        welcome.door: [welcome.door(text, _PLACE)],
+        welcome.door_opened: [welcome.door_opened(text, ID)],
+        home.page: [home.page(text, [coming, decided] * 5, set()), home.page(text, [], set())],
         worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5)],
         worry.post: [worry.post(text, posted)],
         worry.closed_post: [worry.closed_post(text, posted)],
@@ -78,9 +87,10 @@ def _is_card(name: str, made: Callable[..., object]) -> bool:
 
 def _questions(text: Text) -> Iterable[Message]:
     """Every form, asked question by question."""
-    place = Place(ID, PLACE_NAME, "ja", Address("console"))
     made: list[Form] = [
-        forms.worry(text, [place, place]),
+        forms.worry(text, [_PLACE, _PLACE]),
+        forms.question(text),
+        forms.code(text),
         forms.answer(text, f"answer:{ID}"),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
@@ -88,6 +98,7 @@ def _questions(text: Text) -> Iterable[Message]:
     for form in made:
         for step in range(len(form.fields)):
             yield questions.ask(text, ID, form, step)
+        yield questions.door(text, ID, form, why=form.title)
     yield Message(buttons=(Button(text("forms.begin"), "form.resume", ID),))
 
 

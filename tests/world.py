@@ -81,7 +81,7 @@ class FakePlatform:
         self.keys[key] = reference
         return reference
 
-    async def find(self, key: str, address: Address) -> str | None:  # noqa: ARG002
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:  # noqa: ARG002
         return self.keys.get(key)
 
 

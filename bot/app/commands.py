@@ -2,14 +2,18 @@
 
 import asyncio
 import re
+import signal
 import sys
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.adapters.console import plain_text
 from bot.app.demo import play_scene, run_console_in
 from bot.app.house import handbook_of, open_house, warm
+from bot.app.platforms import open_platforms
 from bot.chat.errors import Misconfigured
 from bot.chat.messages import Message
 from bot.knowledge.encoder_folder import ensure_encoder
@@ -61,11 +65,43 @@ async def prepare_encoder(settings: Settings) -> None:
 
 
 async def serve(settings: Settings) -> int:
-    """No platform has its adapter yet: says so, and ends with 3 rather than pretending to serve."""
+    """Until it is told to stop; 3 where no platform is configured, rather than pretending to serve."""
     text = Text(settings.language, settings.zone)
-    async with open_house(settings):
-        sys.stderr.write(text("cli.no_platform") + "\n")
-    return 3
+    async with open_house(settings) as house, open_platforms(house) as adapters:
+        if not adapters:
+            sys.stderr.write(text("cli.no_platform") + "\n")
+            return 3
+        await prepare_encoder(settings)
+        sys.stderr.write(text("cli.serving", platforms=", ".join(adapter.name for adapter in adapters)) + "\n")
+        warming = asyncio.create_task(warm(house.handbook))
+        try:
+            await until_told_to_stop(house.run(adapters))
+        finally:
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
+    return 0
+
+
+async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Ends the work in order at SIGTERM, as service managers send it, and at SIGINT."""
+    loop, working = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    told = False
+
+    def stop() -> None:
+        nonlocal told
+        told = True
+        working.cancel()
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop)
+    try:
+        await working
+    except asyncio.CancelledError:
+        if not told:
+            raise
+    finally:
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(sign)
 
 
 async def ask(settings: Settings, question: str) -> int:

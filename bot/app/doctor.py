@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.adapters.slack import examine as examine_slack
 from bot.app.house import miswritten
 from bot.app.keys import check_writable, database_exists, database_file, key_exists, prepare_data_dir
+from bot.app.platforms import slack_tokens
 from bot.chat.errors import Misconfigured
 from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError, KnowledgeUnavailable
@@ -124,6 +126,15 @@ def _waiting(settings: Settings) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "0"
 
 
+def _slack(settings: Settings) -> str:
+    """Asks Slack itself, where it is configured."""
+    tokens = slack_tokens(settings)
+    if tokens is None:
+        return "-"
+    way = "Socket Mode" if tokens.app else f"HTTP {settings.http_host}:{settings.http_port}"
+    return f"{asyncio.run(examine_slack(tokens.bot, tokens.app, tokens.url))} ({way})"
+
+
 _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("folder", _folder),
     ("key", _key),
@@ -131,4 +142,5 @@ _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("waiting", _waiting),
     ("clock", _clock),
     ("model", _model),
+    ("slack", _slack),
 )

@@ -1,13 +1,41 @@
 """What a platform promises: to bring every event, and to carry every letter."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Protocol
 
 from bot.chat.events import Address, Event
 from bot.chat.messages import Message, Reply
 
-Dispatch = Callable[[Event], Awaitable[Reply | None]]
-"""The whole application as an adapter sees it. It returns only after the event is stored."""
+Stored = Callable[[], None]
+Answer = Callable[[Event], Awaitable[Reply | None]]
+"""The application for a platform that acknowledges nothing."""
+
+
+class Dispatch(Protocol):
+    """The whole application as an adapter sees it."""
+
+    async def __call__(self, event: Event, stored: Stored = ...) -> Reply | None:
+        """Handles an event once and returns the answer in hand.
+
+        stored: called as soon as the event is on the disk; from then on it may be acknowledged, however long the
+        answer takes. Raises only where it could not be stored.
+        """
+
+
+class Memory(Protocol):
+    """The little an adapter may keep between two runs: marks and moments, never what anyone said."""
+
+    async def first(self, mark: str) -> bool:
+        """True the first time this mark is noted within a week; also after a restart."""
+
+    async def noted(self, mark: str) -> bool:
+        """Whether this mark was noted before; notes nothing."""
+
+    async def recall(self, name: str) -> str:
+        """What was kept under this name last, or nothing."""
+
+    async def keep(self, name: str, value: str) -> None: ...
 
 
 class Adapter(Protocol):
@@ -25,5 +53,8 @@ class Adapter(Protocol):
         Raises RetryLater or Unreachable; anything else counts as a doubtful send.
         """
 
-    async def find(self, key: str, address: Address) -> str | None:
-        """The reference of the letter with this key, or None if it certainly never arrived."""
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:
+        """The reference of the letter with this key, or None if it certainly never arrived.
+
+        since: it was not sent before this moment.
+        """

@@ -49,6 +49,8 @@ class Event:
     id: unique per delivery within (platform, space); a repeated delivery repeats it.
     direct: only this person and the bot are here. modal: a dialog can open right now.
     at: when it happened, an aware datetime in UTC.
+    dialogs: forms are dialogs here, now or at the next press, and never questions in the chat: what is written
+    there may stay with the chat company.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Event:
     modal: bool
     at: datetime
     body: Body
+    dialogs: bool = False
 
     @property
     def private(self) -> Address:

@@ -69,9 +69,10 @@ class Reply:
     in a group carries it to Event.private.
 
     replace: it takes the place of the message that was pressed. field: of a form that comes back, the one to answer
-    differently; the others keep their values."""
+    differently; the others keep their values. language: in which it speaks; an adapter's own words follow it."""
 
     message: Message | None = None
     form: Form | None = None
     replace: bool = False
     field: str = ""
+    language: str = ""

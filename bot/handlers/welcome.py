@@ -1,4 +1,4 @@
-"""Arriving: joining with a code, the menu, the language, and making a group a place of the community."""
+"""The menu, the language, and making a group a place of the community."""
 
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
@@ -8,6 +8,7 @@ from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, members, places
 from bot.store.members import Role
+from bot.store.places import Place
 from bot.store.session import Session
 from bot.views.cards import line, welcome
 from bot.views.text import LANGUAGES
@@ -17,35 +18,17 @@ router = Router()
 PLACE_NAME_LIMIT = 30
 
 
-@router.command("start", Role.STRANGER)
-@router.command("join", Role.STRANGER)
-async def join(turn: Turn, command: Command) -> Reply:
-    code = clean(command.argument, lines=False)
-    if not code:
-        return await _arrived(turn)
-    if not turn.event.direct:
-        raise Refused("join.alone")
-    member = await turn.db.write(
-        lambda session: members.join(session, turn.private, code[:100], turn.text.language, turn.now)
-    )
-    return Reply(welcome.joined(turn.text, coordinator=member.role == Role.COORDINATOR))
-
-
-async def _arrived(turn: Turn) -> Reply:
-    return Reply(welcome.how_to_join(turn.text)) if turn.member.role == Role.STRANGER else await _menu(turn)
-
-
 @router.command("menu")
-async def menu(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
-    return await _menu(turn)
+async def menu_by_command(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
+    return await menu(turn)
 
 
 @router.press("menu.show")
 async def menu_again(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return await _menu(turn)
+    return await menu(turn)
 
 
-async def _menu(turn: Turn) -> Reply:
+async def menu(turn: Turn) -> Reply:
     def unfinished(session: Session) -> tuple[bool, str]:
         resting = drafts.latest(session, turn.private, "resting", turn.now)
         preview = drafts.latest(session, turn.private, "preview", turn.now)
@@ -88,8 +71,7 @@ async def link_place(turn: Turn, command: Command) -> Reply:
     if length(name) > PLACE_NAME_LIMIT:
         raise Refused("welcome.here_name")
 
-    def link(session: Session) -> None:
-        places.link(session, turn.event.address, name, turn.member.language)
+    def link(session: Session) -> Place:
+        return places.link(session, turn.event.address, name, turn.member.language)
 
-    await turn.db.write(link)
-    return Reply(line(turn.text, "welcome.linked", name=name))
+    return Reply(welcome.linked(turn.text, await turn.db.write(link)))

@@ -6,7 +6,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Body, Press, Submit, Text
 from bot.chat.messages import Message, Reply
 from bot.routing.checking import check
-from bot.routing.forms import Again, Filled, ask_step, form_of
+from bot.routing.forms import Again, Filled, ask_step, form_of, open_again
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
@@ -46,6 +46,8 @@ async def pressed(turn: Turn, press: Press) -> Reply | Filled:
             await turn.db.write(lambda session: drafts.discard(session, draft.id))
             return Reply(Message(body=turn.text("forms.cancelled")))
         case "form.resume", []:
+            if turn.event.modal:
+                return open_again(draft)
             return await ask_step(turn, draft, draft.step, dict(draft.content["answers"]))
     raise Refused("forms.gone")
 

@@ -17,6 +17,9 @@ from bot.store.session import Session
 from bot.views import questions
 from bot.views.cards import line
 
+LATER = "form.later"
+"""The name under which a dialog comes back when あとで was pressed in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -36,6 +39,9 @@ async def open_form(turn: Turn, reply: Reply) -> Reply:
         return replace(reply, form=replace(form, argument=draft_id))
     if not turn.event.direct:
         return await _somewhere_alone(turn, form)
+    if turn.event.dialogs:
+        draft_id = await turn.db.write(lambda session: _keep(session, turn, form, "resting"))
+        return Reply(questions.door(turn.text, draft_id, form))
     draft_id = await turn.db.write(lambda session: _keep(session, turn, form, "asking"))
     return Reply(questions.ask(turn.text, draft_id, form, 0, why=reply.message.body if reply.message else ""))
 
@@ -50,15 +56,35 @@ def form_of(draft: Draft) -> Form:
 
 async def filled_dialog(turn: Turn, submit: Submit) -> Filled:
     """The dialog that was opened for this person, with checked answers."""
-    draft = await turn.db.read(lambda session: drafts.take(session, submit.argument, turn.private, turn.now))
-    if draft is None or draft.kind != "dialog" or form_of(draft).name != submit.form:
-        raise Refused("forms.gone")
+    draft = await _dialog(turn, submit.argument)
     form = form_of(draft)
+    if form.name != submit.form:
+        raise Refused("forms.gone")
     try:
         answers = checked(form, submit.answers)
     except Refused as refused:
         raise Again(refused, draft, submit.answers) from refused
     return Filled(Submit(form.name, answers, form.argument), draft)
+
+
+async def _dialog(turn: Turn, draft_id: str) -> Draft:
+    """The row of a dialog that stands open; resting where it was set aside before."""
+    draft = await turn.db.read(lambda session: drafts.take(session, draft_id, turn.private, turn.now))
+    if draft is None or draft.kind not in ("dialog", "resting"):
+        raise Refused("forms.gone")
+    return draft
+
+
+def open_again(draft: Draft) -> Reply:
+    """A form that was set aside, as a dialog with everything still in it."""
+    return Reply(form=_with_values(form_of(draft), draft.content["answers"], draft.id))
+
+
+async def set_aside_dialog(turn: Turn, submit: Submit) -> Reply:
+    """あとで in a dialog: what was written so far rests, unchecked, and the menu leads back to it."""
+    draft = await _dialog(turn, submit.argument)
+    await turn.db.write(lambda session: _let_rest(session, turn, draft, submit.answers))
+    return Reply(Message(body=turn.text("forms.rested")), replace=True)
 
 
 class Again(Exception):
@@ -73,12 +99,12 @@ async def ask_again(turn: Turn, again: Again) -> Reply:
     """Shows why, and the same form with everything that was written still in it."""
     form = form_of(again.draft)
     why = turn.text(again.refused.key, **again.refused.values)
-    if again.draft.kind == "dialog" and turn.event.modal:
+    if turn.event.modal and again.draft.kind in ("dialog", "resting"):
         await turn.db.finish()
-        kept = tuple(
-            replace(field, value=_short(again.answers.get(field.name, ""), field.limit)) for field in form.fields
-        )
-        return Reply(Message(body=why), replace(form, fields=kept, argument=again.draft.id), field=again.refused.field)
+        return Reply(Message(body=why), _with_values(form, again.answers, again.draft.id), field=again.refused.field)
+    if turn.event.dialogs:
+        await turn.db.write(lambda session: _let_rest(session, turn, again.draft, again.answers))
+        return Reply(questions.door(turn.text, again.draft.id, form, why=why))
     names = [field.name for field in form.fields]
     step = names.index(again.refused.field) if again.refused.field in names else len(names) - 1
     return await ask_step(turn, again.draft, step, again.answers, why=why)
@@ -97,6 +123,20 @@ async def ask_step(turn: Turn, draft: Draft, step: int, answers: Mapping[str, st
 
     await turn.db.write(go_on)
     return Reply(questions.ask(turn.text, draft.id, form, step, why=why) if alone else line(turn.text, "forms.alone"))
+
+
+def _let_rest(session: Session, turn: Turn, draft: Draft, answers: Mapping[str, str]) -> None:
+    form = form_of(draft)
+    kept = {field.name: _short(answers.get(field.name, ""), field.limit) for field in form.fields}
+    drafts.change(session, draft, kind="resting", step=0, content=content(form, kept), now=turn.now)
+
+
+def _with_values(form: Form, answers: Mapping[str, str], draft_id: str) -> Form:
+    """The same form with these answers in it; a field nobody has answered keeps what stood there before."""
+    kept = tuple(
+        replace(field, value=_short(answers.get(field.name, field.value), field.limit)) for field in form.fields
+    )
+    return replace(form, fields=kept, argument=draft_id)
 
 
 def _keep(session: Session, turn: Turn, form: Form, kind: drafts.Kind) -> str:

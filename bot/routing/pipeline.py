@@ -1,22 +1,22 @@
 """Everything that happens to an event, top to bottom."""
 
-import asyncio
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.chat.adapter import Stored
 from bot.chat.errors import Refused
-from bot.chat.events import Address, Body, Event, Press, Submit
+from bot.chat.events import Body, Event, Press, Submit
 from bot.chat.events import Text as Words
 from bot.chat.messages import ACTION_BYTES, Message, Reply
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, forms
 from bot.routing.forms import Again, Filled
+from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
 from bot.routing.turn import AlreadyHandled, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
@@ -46,39 +46,59 @@ class Pipeline:
     ) -> None:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock = text, clock
-        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._lines = Lines()
 
-    async def dispatch(self, event: Event) -> Reply | None:
+    async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
         """Stores the event, handles it once, and returns the answer in hand.
 
+        stored: called once the event is on the disk, even while an earlier one of this person is still being handled.
         Raises only where the event could not be stored: the adapter must not acknowledge it then.
         """
         if isinstance(event.body, Words) and not event.direct:
+            stored()
             return None  # what people say to each other is not ours to keep
-        async with self._turn_of(event):
-            known = await self._database.write(lambda session: self._receive(session, event))
+        async with self._lines.place(event.private) as turn:
+            if turn is None:
+                known = await self._database.write(lambda session: self._receive(session, event))
+                stored()
+            else:
+                fresh = await self._database.write(lambda session: inbox.receive(session, event, self._clock()))
+                stored()
+                if not fresh:
+                    return None
+                await turn
+                known = await self._look_again(event)
             return await self._handle(event, known) if known.fresh else None
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
         waiting = await self._database.read(inbox.waiting)
         for event in waiting:
-            async with self._turn_of(event):
+            async with self._lines.place(event.private) as turn:
+                if turn:
+                    await turn
                 await self._resume(event, now)
         return len(waiting)
 
     async def _resume(self, event: Event, now: datetime) -> None:
-        known = await self._database.read(
-            lambda session: self._known(session, event, fresh=inbox.is_waiting(session, event))
-        )
+        known = await self._look_again(event)
         if not known.fresh:
             return  # it was being handled when we looked
         event = replace(event, modal=False)  # the moment to open a dialog has passed
         reply = await self._handle(event, known, resumed=True)
         if reply and reply.message:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
-            letter = Letter(key, event.private, reply.message, now)
+            message = reply.message
+            if event.dialogs and message.quote:  # it belongs into a dialog, and not into a chat that is kept
+                message = welcome.waiting(self._text.speaking(reply.language))
+            letter = Letter(key, event.private, message, now)
             await self._database.write(lambda session: outbox.put(session, letter))
+
+    async def _look_again(self, event: Event) -> _Known:
+        """What the rows say now that it is this event's turn; not fresh where another hand has finished it."""
+        return await self._database.read(
+            lambda session: self._known(session, event, fresh=inbox.is_waiting(session, event))
+        )
 
     def _receive(self, session: Session, event: Event) -> _Known:
         return self._known(session, event, fresh=inbox.receive(session, event, self._clock()))
@@ -90,10 +110,6 @@ class Pipeline:
             draft = drafts.latest(session, event.private, "asking", self._clock())
         return _Known(fresh, member, draft)
 
-    def _turn_of(self, event: Event) -> asyncio.Lock:
-        """One person's events are handled in their order, each seeing what the one before it left."""
-        return self._turns.setdefault(event.private, asyncio.Lock())
-
     async def _handle(self, event: Event, known: _Known, *, resumed: bool = False) -> Reply | None:
         text = self._text.speaking(known.member.language)
         db = TurnStore(self._database, event)
@@ -104,8 +120,8 @@ class Pipeline:
         except AlreadyHandled:
             return None
         except Exception as error:
-            return await self._failed(turn, error, silent=resumed)
-        return reply
+            reply = await self._failed(turn, error, silent=resumed)
+        return reply and replace(reply, language=reply.language or text.language)
 
     async def _answered(self, turn: Turn, draft: Draft | None) -> Reply | None:
         try:
@@ -125,10 +141,12 @@ class Pipeline:
     async def _understood(self, turn: Turn, draft: Draft | None) -> Body | Filled | Reply:
         """What the event means: itself, or a step of a form, or a form that is complete now."""
         body = turn.event.body
-        if turn.member.role == Role.STRANGER and not self._open_to_strangers(body):
+        if turn.member.role == Role.STRANGER and not (draft or self._open_to_strangers(body)):
             return Reply(welcome.how_to_join(turn.text))
         if isinstance(body, Press | Submit) and not _ours(body.argument):
             raise Refused("error.stale_button")
+        if isinstance(body, Submit) and body.form == forms.LATER:
+            return await forms.set_aside_dialog(turn, body)
         if isinstance(body, Submit):
             return await forms.filled_dialog(turn, body)
         if isinstance(body, Press) and asking.belongs_here(body):
@@ -156,8 +174,9 @@ class Pipeline:
         return await forms.open_form(turn, reply) if reply and reply.form else reply
 
     def _open_to_strangers(self, body: Body) -> bool:
+        """A form they began by such a door is theirs to fill."""
         route = self._router.find(body)
-        return route is not None and route.role == Role.STRANGER
+        return _goes_on_filling(body) or (route is not None and route.role == Role.STRANGER)
 
     def _unknown(self, text: Text, body: Body) -> Message:
         kind, name = key_of(body)
@@ -182,6 +201,12 @@ class Pipeline:
         if parked:
             return Reply(line(turn.text, "error.parked"))
         return None if silent else Reply(line(turn.text, "error.later"))
+
+
+def _goes_on_filling(body: Body) -> bool:
+    """A step of a form that was begun; whether it is theirs, the rows say."""
+    step = asking.belongs_here(body) or (isinstance(body, Submit) and body.form == forms.LATER)
+    return step and isinstance(body, Press | Submit) and bool(body.argument)
 
 
 def _ours(argument: str) -> bool:

@@ -127,7 +127,7 @@ class Delivery:
         doubtful = outgoing.doubtful and not letter.replacing  # the same change made twice makes no twin
         try:
             if doubtful and adapter.can_look:
-                found = await adapter.find(outgoing.token, address)
+                found = await adapter.find(outgoing.token, address, letter.not_before)
                 if found is not None:
                     return await self._delivered(outgoing, found)
             elif doubtful and not letter.again:

@@ -119,6 +119,11 @@ def votes_of(session: Session, conference_id: str, member: str) -> dict[int, str
     return {row.number: row.value for row in found}
 
 
+def answered_of(session: Session, member: str) -> set[str]:
+    """The conferences whose dates this member has answered."""
+    return {row[0] for row in session.rows(select(Vote.conference).where(col(Vote.member) == member).distinct())}
+
+
 def decide(session: Session, conference_id: str, number: int, now: datetime) -> PublicConference:
     """Fixes the date. Refused when it is fixed already, unknown or past."""
     conference = _undecided(session, conference_id, now)

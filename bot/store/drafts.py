@@ -16,8 +16,9 @@ from bot.store.session import Session
 
 LIFETIME = timedelta(days=7)
 
-Kind = Literal["asking", "resting", "dialog", "preview"]
-"""asking: question by question; resting: set aside with あとで; dialog: shown whole; preview: before confirming."""
+Kind = Literal["asking", "resting", "dialog", "preview", "shown"]
+"""asking: question by question; resting: set aside with あとで; dialog: shown whole; preview: before confirming;
+shown: an answer that only this person saw, and may show to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def discard_all(session: Session, owner: Address) -> None:
 
 
 def count(session: Session, owner: Address) -> int:
-    """What is half written; a dialog that was opened and closed holds nothing anyone wrote."""
-    kept = (col(Row.owner) == _owner(session, owner), col(Row.kind) != "dialog")
+    """What is half written; a dialog that was opened and closed, or an answer seen, holds nothing anyone wrote."""
+    kept = (col(Row.owner) == _owner(session, owner), col(Row.kind).not_in(("dialog", "shown")))
     return len(session.rows(select(col(Row.id)).where(*kept)))
 
 

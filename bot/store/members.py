@@ -85,6 +85,17 @@ def join(session: Session, private: Address, code: str, language: str, now: date
     if known:
         session.run(update(Row).where(col(Row.id) == known.id).values(role=role.value))
         return Member(known.id, role, known.language, known.joined_at)
+    return _admit(session, private, role, language, now)
+
+
+def enter(session: Session, private: Address, role: Role, language: str, now: datetime) -> Member:
+    """Makes a member without a code, where a coordinator allowed it."""
+    if find(session, private):
+        raise Refused("join.already")
+    return _admit(session, private, role, language, now)
+
+
+def _admit(session: Session, private: Address, role: Role, language: str, now: datetime) -> Member:
     member_id = secrets.token_urlsafe(16)
     session.insert(
         Row,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, TypeDecorator, false
 from sqlmodel import Field, SQLModel
 
 
@@ -70,6 +70,8 @@ class Place(Table, table=True):
     address: bytes = _sealed()
     name: str
     language: str
+    joining: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether whoever is in this group may join by a button."""
 
 
 class Inbox(Table, table=True):

@@ -31,6 +31,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
         "direct": event.direct,
         "modal": event.modal,
         "at": event.at.isoformat(),
+        "dialogs": event.dialogs,
         "kind": type(event.body).__name__,
         "body": asdict(event.body),
     }
@@ -44,6 +45,7 @@ def event_from_dict(value: dict[str, Any]) -> Event:
         direct=value["direct"],
         modal=value["modal"],
         at=datetime.fromisoformat(value["at"]),
+        dialogs=value.get("dialogs", False),  # events stored by 0.1.0 do not say
         body=_BODIES[value["kind"]](**value["body"]),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
+from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store.models import Place as Row
 from bot.store.session import Session
@@ -21,11 +22,13 @@ class Place:
     name: str
     language: str
     address: Address
+    joining: bool = False
+    """Whether whoever is in this group may join by a button."""
 
 
 def link(session: Session, address: Address, name: str, language: str) -> Place:
     """Makes this group a place of the community, or renames it."""
-    token = session.keys.token("place", address.platform, address.space, address.channel)
+    token = _token(session, address)
     address = replace(address, thread="")  # the whole group, wherever in it this was said
     known = session.scalar(select(col(Row.id)).where(col(Row.token) == token))
     place_id = known or secrets.token_urlsafe(9)
@@ -37,9 +40,10 @@ def link(session: Session, address: Address, name: str, language: str) -> Place:
     return Place(place_id, name, language, address)
 
 
-_columns = (col(Row.id), col(Row.name), col(Row.language), col(Row.address))
+_columns = (col(Row.id), col(Row.name), col(Row.language), col(Row.address), col(Row.joining))
 _every = select(*_columns).order_by(col(Row.name), col(Row.id))
 _one = select(*_columns).where(col(Row.id) == bindparam("which"))
+_there = select(*_columns).where(col(Row.token) == bindparam("where"))
 
 
 def every(session: Session) -> list[Place]:
@@ -59,5 +63,25 @@ def among(session: Session, place_ids: Iterable[str]) -> list[Place]:
     return [_place(session, row) for row in found if row]
 
 
+def at(session: Session, address: Address) -> Place | None:
+    """The place that this group is, if it is linked."""
+    row = session.first(_there, where=_token(session, address))
+    return _place(session, row) if row else None
+
+
+def let_join(session: Session, place_id: str, *, allowed: bool) -> Place:
+    """Refused where no such place is linked any more."""
+    session.run(update(Row).where(col(Row.id) == place_id).values(joining=allowed))
+    row = session.first(_one, which=place_id)
+    if row is None:
+        raise Refused("join.no_place")
+    return _place(session, row)
+
+
+def _token(session: Session, address: Address) -> str:
+    return session.keys.token("place", address.platform, address.space, address.channel)
+
+
 def _place(session: Session, row: Any) -> Place:
-    return Place(row.id, row.name, row.language, session.keys.box.open_address(row.address, f"place:{row.id}"))
+    address = session.keys.box.open_address(row.address, f"place:{row.id}")
+    return Place(row.id, row.name, row.language, address, row.joining)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The last revision in migrations/versions; a test holds it against Alembic's own head."""
 
 _FINGERPRINT = "key"

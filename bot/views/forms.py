@@ -24,6 +24,15 @@ def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None 
     return Form("worry.share", text("worry.form_title"), tuple(fields), argument=earlier)
 
 
+def question(text: Text) -> Form:
+    field = Field("question", text("handbook.field"), "paragraph", limit=2000)
+    return Form("handbook.ask", text("handbook.form_title"), (field,))
+
+
+def code(text: Text) -> Form:
+    return Form("join.code", text("join.form_title"), (Field("code", text("join.field_code"), limit=100),))
+
+
 def answer(text: Text, about: str) -> Form:
     """about: `worry:ID`, or `answer:ID` to speak to one answer."""
     field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT)

@@ -122,8 +122,8 @@ async def test_letters_are_found_edited_and_refused_where_nobody_sits() -> None:
     house = House()
     console = house.console
     first = await console.send(SQUARE, Message("はじめ"), key="k1")
-    assert await console.find("k1", SQUARE) == first
-    assert await console.find("k2", SQUARE) is None
+    assert await console.find("k1", SQUARE, datetime.now(UTC)) == first
+    assert await console.find("k2", SQUARE, datetime.now(UTC)) is None
     assert await console.send(SQUARE, Message("あらため"), key="k3", replacing=first) == first
     below = Address("console", "demo", "#広場", first)
     await console.send(below, Message("返事です", buttons=(Button("答える", "reply"),)), key="k4")

@@ -18,6 +18,7 @@ from bot.adapters.console.decode import Unclear, decode
 from bot.adapters.console.render import wrap
 from bot.adapters.console.terminal import CommandHistory, Suggestions, edit_lines, read_lines
 from bot.adapters.console.tour import steps
+from bot.chat.adapter import Stored
 from bot.chat.events import Address, Command, Event, Text
 from bot.chat.messages import Button, Message, Reply
 from bot.views.text import Text as Catalogue
@@ -47,7 +48,7 @@ class House:
     async def settled(self) -> None:
         return
 
-    async def listen(self, event: Event) -> Reply:
+    async def listen(self, event: Event, stored: Stored = lambda: None) -> Reply:  # noqa: ARG002
         self.heard.append((event.sender, event.body))
         return Reply(Message("聞きました"))
 

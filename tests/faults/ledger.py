@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ class LedgerPlatform:
         switch.passing("send:accepted")
         return reference
 
-    async def find(self, key: str, address: Address) -> str | None:  # noqa: ARG002
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:  # noqa: ARG002
         if not self.can_look:
             raise LookupError(f"{self.name} cannot look")
         return next((line["reference"] for line in self._ledger.of("letter") if line["key"] == key), None)

@@ -1,6 +1,7 @@
 """The platform fails in every way it can: order per chat is kept, no letter is lost, and a twin is marked as one."""
 
 import random
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -40,10 +41,10 @@ class Rough(FakePlatform):
             await super().send(address, message, key=key, replacing=replacing)
         raise error
 
-    async def find(self, key: str, address: Address) -> str | None:
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:
         assert self.can_look, "nobody can look here"
         self.looked += 1
-        return await super().find(key, address)
+        return await super().find(key, address, since)
 
     def seen(self, chat: str) -> list[str]:
         return [f"{post.message.body}{post.message.note}" for post in self.posts if post.address.channel == chat]

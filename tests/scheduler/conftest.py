@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,7 +68,7 @@ class Platform:
             raise self.losing[message.body].pop(0)
         return reference
 
-    async def find(self, key: str, address: Address) -> str | None:  # noqa: ARG002
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:  # noqa: ARG002
         return self.keys.get(key)
 
     @property

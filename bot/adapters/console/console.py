@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from bot.adapters.console import terminal
@@ -11,7 +12,7 @@ from bot.adapters.console.people import People
 from bot.adapters.console.places import GROUP, Places
 from bot.adapters.console.screen import Screen
 from bot.adapters.console.turns import PLATFORM, SPACE, Turns
-from bot.chat.adapter import Dispatch
+from bot.chat.adapter import Answer, Dispatch
 from bot.chat.errors import Unreachable
 from bot.chat.events import Address
 from bot.chat.messages import Message
@@ -47,7 +48,7 @@ class Console:
         self._turns = Turns(host, self._places, self.screen, session)
         self.desk = Desk(host, self.screen, self._turns, invitations, tour)
 
-    def bind(self, dispatch: Dispatch) -> None:
+    def bind(self, dispatch: Answer) -> None:
         """Where events go from now on."""
         self._turns.dispatch = dispatch
 
@@ -69,7 +70,7 @@ class Console:
         self.screen.arrived()
         return post.reference
 
-    async def find(self, key: str, address: Address) -> str | None:
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:  # noqa: ARG002
         reference = self._letters.get(key)
         post = self._places.find(reference) if reference else None
         return reference if post and post.channel == address.channel else None

@@ -7,13 +7,13 @@ from bot.adapters.console.console import Console
 from bot.adapters.console.decode import Switch, Unclear, Window, decode, folded
 from bot.adapters.console.render import Line, clean, plain
 from bot.adapters.console.tour import NARRATION
-from bot.chat.adapter import Dispatch
+from bot.chat.adapter import Answer
 
 EXPECT = "expect"
 EXPECT_NOT = "expect-not"
 
 
-async def play(console: Console, dispatch: Dispatch, lines: Iterable[str], name: str, out: TextIO) -> int:
+async def play(console: Console, dispatch: Answer, lines: Iterable[str], name: str, out: TextIO) -> int:
     """0 when every expectation was met. name: what the scene is called in the line that says it was not."""
     scene = [(number, line.rstrip("\r\n")) for number, line in enumerate(lines, 1)]
     player = _Player(console, name, out)

@@ -11,7 +11,7 @@ from bot.adapters.console.host import Host
 from bot.adapters.console.people import Person
 from bot.adapters.console.places import Places, Post
 from bot.adapters.console.screen import Screen
-from bot.chat.adapter import Dispatch
+from bot.chat.adapter import Answer
 from bot.chat.events import Address, Body, Command, Event, Text
 from bot.chat.messages import Reply
 
@@ -27,7 +27,7 @@ class Turns:
     def __init__(self, host: Host, places: Places, screen: Screen, session: str) -> None:
         self._host, self._places, self._screen, self._session = host, places, screen, session
         self._events = count(1)
-        self.dispatch: Dispatch | None = None
+        self.dispatch: Answer | None = None
 
     async def act(
         self, person: Person, deed: Body, channel: str, thread: str = "", pressed: Post | None = None

@@ -16,24 +16,34 @@ def ask(text: Text, *, alone: bool) -> Message:
     return Message(body=text("handbook.ask") if alone else text("handbook.ask_in_group"))
 
 
-def nearest(text: Text, entries: Sequence[Entry]) -> Message:
-    """At most three entries: title, two lines, where it comes from."""
+def nearest(text: Text, entries: Sequence[Entry], *, shown: str = "", in_dialog: bool = False) -> Message:
+    """At most three entries: title, two lines, where it comes from.
+
+    shown: the draft by which they can be shown to the group. in_dialog: worries are written in a dialog here.
+    """
     blocks = [
         text("handbook.hit", number=number, title=entry.title, summary=entry.summary)
         for number, entry in enumerate(entries, start=1)
     ]
     buttons = [_more(text, entry) for entry in entries]
+    show = [Button(text("handbook.share"), "handbook.share", shown)] if shown else []
     return Message(
         title=text("handbook.found"),
         body="\n\n".join(blocks),
-        note=source(text, entries[0]),
-        buttons=(*buttons, _as_worry(text)),
+        note=_with_way(text, source(text, entries[0]), in_dialog=in_dialog),
+        buttons=(*buttons, *show, _as_worry(text)),
     )
 
 
-def nothing(text: Text) -> Message:
+def nothing(text: Text, *, in_dialog: bool = False) -> Message:
     """No passage fits: say so, and offer people."""
-    return Message(body=text("handbook.nothing"), note=text("handbook.nothing_note"), buttons=(_as_worry(text),))
+    note = _with_way(text, text("handbook.nothing_note"), in_dialog=in_dialog)
+    return Message(body=text("handbook.nothing"), note=note, buttons=(_as_worry(text),))
+
+
+def _with_way(text: Text, note: str, *, in_dialog: bool) -> str:
+    """Whoever wrote a worry instead of a question is told where it does not stay in the chat."""
+    return f"{note}\n{text('handbook.worry_in_dialog')}" if in_dialog else note
 
 
 def entry_card(text: Text, entry: Entry, related: Sequence[Entry]) -> Message:

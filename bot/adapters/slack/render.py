@@ -1,0 +1,121 @@
+"""Message → Block Kit; pure. People's words are plain text, and nothing they write comes to life.
+
+Limits: https://docs.slack.dev/reference/block-kit (checked 2026-11-24 against slack-sdk 3.47's own validators).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.adapters.slack.escaping import cut, escaped, pieces, size
+from bot.chat.messages import Button, Message
+
+Block = dict[str, Any]
+
+TEXT = 3000
+HEADER = 150
+LABEL = 75
+BLOCKS = 50
+WHOLE = 12_000
+"""Slack answers msg_blocks_too_long near 13,200 characters in one message (slackapi/bolt-js #2509)."""
+
+VIEW_BLOCKS = 100
+IN_A_ROW = 5
+FALLBACK = 150
+
+HARMLESS = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
+"""Nothing in our messages becomes a link, a mention or a preview."""
+
+
+class Renderer:
+    """commands: the names that are typed here behind the one slash command; /menu in our own words becomes that."""
+
+    def __init__(self, slash: str, commands: Iterable[str]) -> None:
+        names = "|".join(sorted(map(re.escape, commands), key=len, reverse=True))
+        self._typed = re.compile(rf"(?<![\w/])/({names})(?![\w-])")
+        self._slash = slash
+
+    def own(self, text: str) -> str:
+        """Our own words, with commands as one types them here."""
+        return self._typed.sub(rf"{self._slash} \1", text)
+
+    def messages(self, message: Message) -> list[dict[str, Any]]:
+        """What chat.postMessage takes, in as many messages as it needs; the buttons stand under the last."""
+        groups = list(_grouped([*self.said(message), *self.buttons(message.buttons)]))
+        fallback = self.fallback(message)
+        return [{"text": fallback, "blocks": group, **HARMLESS} for group in groups]
+
+    def whole(self, message: Message) -> dict[str, Any]:
+        """The same in one message, for where there can be only one; what does not fit is cut."""
+        first, *rest = self.messages(message)
+        if not rest:
+            return first
+        buttons = self.buttons(message.buttons)
+        kept = first["blocks"][: BLOCKS - len(buttons)]
+        return {**first, "blocks": [*kept, *buttons]}
+
+    def fallback(self, message: Message) -> str:
+        """What a lock screen shows: our own words only."""
+        words = next((part for part in (message.title, message.body, message.note) if part), "…")
+        return escaped(cut(" ".join(self.own(words).split()), FALLBACK))
+
+    def said(self, message: Message, *, titled: bool = True) -> list[Block]:
+        """The slots from top to bottom, without the buttons."""
+        blocks: list[Block] = []
+        if message.title and titled:
+            blocks.append({"type": "header", "text": text(cut(self.own(message.title), HEADER))})
+        blocks += _sections(self.own(message.body))
+        if message.quote and message.body:
+            blocks.append({"type": "divider"})
+        blocks += _sections(message.quote)
+        blocks += [{"type": "context", "elements": [text(piece)]} for piece in pieces(self.own(message.note), TEXT)]
+        return blocks if blocks or message.buttons else _sections("…")
+
+    def buttons(self, buttons: Iterable[Button]) -> list[Block]:
+        made = [self._button(number, button) for number, button in enumerate(buttons)]
+        rows = (made[start : start + IN_A_ROW] for start in range(0, len(made), IN_A_ROW))
+        return [{"type": "actions", "elements": row} for row in rows]
+
+    def _button(self, number: int, button: Button) -> Block:
+        made = {
+            "type": "button",
+            "text": text(cut(self.own(button.label), LABEL)),
+            "action_id": f"{button.action}#{number}",
+        }
+        return {**made, "value": button.argument} if button.argument else made
+
+
+def text(words: str) -> Block:
+    """Plain text: Slack reads no mark in it."""
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
+def _sections(words: str) -> list[Block]:
+    return [{"type": "section", "text": text(piece)} for piece in pieces(words, TEXT) if piece.strip()]
+
+
+def _grouped(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Blocks that one message can take; a row of buttons never begins a message of its own where it can be helped."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and (len(group) == BLOCKS or _weight(group) + _weight([block]) > WHOLE):
+            yield group
+            group = []
+        group.append(block)
+    yield group
+
+
+def _weight(blocks: list[Block]) -> int:
+    return sum(size(words) for block in blocks for words in _texts(block))
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case {"type": "plain_text", "text": str(words)}:
+            yield words
+        case dict():
+            for each in value.values():
+                yield from _texts(each)
+        case list():
+            for each in value:
+                yield from _texts(each)

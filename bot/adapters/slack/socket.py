@@ -1,0 +1,68 @@
+"""Socket Mode: the connection Slack brings events through, opened from inside and kept open."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.adapters.slack.api import QUIET, Api
+
+log = structlog.get_logger()
+
+PING_SECONDS = 5.0
+"""A connection that answers no ping for four of these is taken for dead and opened anew by the SDK."""
+
+LOST_SECONDS = 40.0
+"""Longer without a connection means that the SDK is knocking at an address that is used up; it gets a new one."""
+
+
+class Socket:
+    """connected: called with every new connection, for whatever may have been missed in between."""
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        api: Api,
+        connected: Callable[[], Awaitable[None]],
+        *,
+        ping_seconds: float = PING_SECONDS,
+        lost_seconds: float = LOST_SECONDS,
+    ) -> None:
+        self._app, self._app_token, self._api, self._connected = app, app_token, api, connected
+        self._ping_seconds, self._lost_seconds = ping_seconds, lost_seconds
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            async with self._listening() as handler:
+                await self._watch(handler)
+            log.warning("connection lost", platform="slack")
+
+    async def _watch(self, handler: AsyncSocketModeHandler) -> None:
+        """Returns when there has been no connection for too long."""
+        session, heard = None, time.monotonic()
+        while time.monotonic() - heard < self._lost_seconds:
+            if await handler.client.is_connected():
+                heard = time.monotonic()
+                if handler.client.current_session is not session:
+                    session = handler.client.current_session
+                    await self._connected()
+            await asyncio.sleep(min(self._ping_seconds, 1.0))
+
+    @asynccontextmanager
+    async def _listening(self) -> AsyncIterator[AsyncSocketModeHandler]:
+        handler = AsyncSocketModeHandler(
+            self._app, self._app_token, logger=QUIET, web_client=self._api.client, ping_interval=self._ping_seconds
+        )
+        connecting = asyncio.create_task(handler.connect_async(), name="slack connecting")  # type: ignore[no-untyped-call]  # for ever
+        try:
+            yield handler
+        finally:
+            connecting.cancel()
+            await handler.close_async()  # type: ignore[no-untyped-call]
+            await asyncio.gather(connecting, return_exceptions=True)
