@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.adapters.slack import Slack, Tokens
 from bot.adapters.slack import open_slack as open_adapter
@@ -17,12 +18,14 @@ from bot.app.web import open_doors
 from bot.chat.events import Address
 from bot.knowledge.embedding import HashEmbedder
 from bot.knowledge.handbook import Handbook
+from bot.knowledge.index import Hit
 from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import members, places
 from bot.store.database import Database
 from bot.store.members import Role
 from bot.store.seal import Keys
+from tests.scenarios.ledger import rows
 from tests.slack.people import SlackPerson
 from tests.slack.server import FakeSlack
 from tests.slack.workspace import TEAM
@@ -51,12 +54,30 @@ class SlackHouse:
         self.people.append(person)
         if role is not None:
             now = self.house.clock()
-            code = await self.house.database.write(
-                lambda session: members.invite(session, role, 1, now + timedelta(days=1))
-            )
+            code = await self.code(role)
             address = Address("slack", TEAM, person.id)
             await self.house.database.write(lambda session: members.join(session, address, code, "ja", now))
         return person
+
+    async def code(self, role: Role = Role.SUPPORTER) -> str:
+        until = self.house.clock() + timedelta(days=1)
+        return await self.house.database.write(lambda session: members.invite(session, role, 1, until))
+
+    async def rows_of(self, *tables: str) -> list[Any]:
+        """Every row of these tables as it is stored."""
+        every = await rows(self.world)
+        return [row for table in tables for row in every.get(table, [])]
+
+    @asynccontextmanager
+    async def slow_handbook(self, gate: asyncio.Event) -> AsyncIterator[None]:
+        """Every question waits at this gate."""
+        handbook = self.house.pipeline._handbook
+        self.house.pipeline._handbook = Slow(handbook, gate)
+        try:
+            yield
+        finally:
+            gate.set()
+            self.house.pipeline._handbook = handbook
 
     async def place(self, name: str) -> str:
         """A channel that is a place of the community."""
@@ -68,6 +89,18 @@ class SlackHouse:
     async def beside(self, name: str, role: Role = Role.SUPPORTER) -> Person:
         """Someone on another platform, asked question by question."""
         return await self.world.person(name, self.world.telegram, role)
+
+
+class Slow(Handbook):
+    """A handbook whose reader takes as long as the test says."""
+
+    def __init__(self, real: Handbook, gate: asyncio.Event) -> None:
+        self.__dict__.update(real.__dict__)
+        self._gate = gate
+
+    async def nearest(self, question: str, limit: int = 3) -> tuple[Hit, ...]:
+        await self._gate.wait()
+        return await super().nearest(question, limit)
 
 
 HANDBOOK = Handbook(embedder=lambda: HashEmbedder())

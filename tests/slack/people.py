@@ -1,8 +1,8 @@
 """A human in front of Slack: types, presses, fills in and sees."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from tests.slack.blocks import Json, escape
 from tests.slack.doors import Doors, ResponseUrl
@@ -60,12 +60,13 @@ class SlackPerson(Screen):
     async def says_in(self, channel: str, text: str, thread_ts: str = "", *, heard: bool = False) -> Post:
         """Writes in a channel; the bot hears of it when it is mentioned, or when it listens there (heard)."""
         post = self.workspace.post(channel, as_sent(text), user=self.id, thread_ts=thread_ts)
-        told: list[Coroutine[Any, Any, Json | None]] = []
+        told: list[Json] = []
         if f"<@{BOT}>" in text:
-            told.append(self._slack.deliver("events_api", self._slack.payloads.app_mention(post)))
+            told.append(self._slack.payloads.app_mention(post))
         if heard:
-            told.append(self._slack.deliver("events_api", self._slack.payloads.message(post)))
-        await asyncio.gather(*told)
+            told.append(self._slack.payloads.message(post))
+        if BOT in self.workspace.channels[channel].members:
+            await asyncio.gather(*(self._slack.deliver("events_api", each) for each in told))
         return post
 
     async def mentions(self, channel: str, text: str, thread_ts: str = "") -> Post:
@@ -99,6 +100,11 @@ class SlackPerson(Screen):
         self.workspace.tell()
         if not self.view_errors:
             await self.submits()
+
+    async def types(self, *answers: str | None) -> None:
+        """Fills in the open modal and does not submit it."""
+        fill(self._open_modal(), answers)
+        self.workspace.tell()
 
     async def submits(self) -> None:
         """Submits the open modal as it stands."""

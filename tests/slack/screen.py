@@ -71,11 +71,11 @@ class Screen:
         views = [*_view_words(self.modal), *self.view_errors.values(), *_view_words(self.home)]
         return "\n".join([*views, *self.errors, *(line for each in self.messages for line in message_words(each))])
 
-    def sees(self, words_: str) -> bool:
-        return words_ in self.shown
+    def sees(self, text: str) -> bool:
+        return text in self.shown
 
-    async def sees_soon(self, words_: str, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        await self.workspace.until(lambda: self.sees(words_), timeout, f"{self.id} seeing {words_!r}")
+    async def sees_soon(self, text: str, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        await self.workspace.until(lambda: self.sees(text), timeout, f"{self.id} seeing {text!r}")
 
     @property
     def pressables(self) -> list[Pressable]:

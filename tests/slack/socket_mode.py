@@ -60,6 +60,7 @@ class SocketMode:
         self.url = ""
         self._tell = tell
         self._deaf = 0
+        self._refusals = 0
         self._numbers = count(1)
         self._turn = 0
         self._connected = asyncio.Event()
@@ -74,6 +75,9 @@ class SocketMode:
         if request.query.get("ticket") not in self.tickets:
             return web.Response(status=401)
         self.tickets.discard(request.query["ticket"])
+        if self._refusals:
+            self._refusals -= 1
+            return web.Response(status=503)
         link = Link(next(self._numbers), request, web.WebSocketResponse())
         await link.socket.prepare(request)
         if len(self.links) >= MOST_SOCKETS:
@@ -214,6 +218,10 @@ class SocketMode:
         """Every socket that is connected now becomes half-open: it reads nothing and answers nothing."""
         for link in self.links:
             link.silent.set()
+
+    def refuse_links(self, times: int) -> None:
+        """The next connections are refused, and their addresses are used up."""
+        self._refusals = times
 
     def deaf_to_acks(self, times: int) -> None:
         """The next acks get lost on their way; those for echoes of the bot's own doing do not count."""

@@ -8,6 +8,7 @@ import pytest
 from tests.slack.bolt_bot import connected, listening
 from tests.slack.people import TIMED_OUT
 from tests.slack.server import FakeSlack, open_slack
+from tests.slack.workspace import BOT_ID
 
 
 @pytest.fixture
@@ -35,6 +36,22 @@ async def test_a_lost_ack_brings_the_event_again(slack: FakeSlack) -> None:
     assert first.id != second.id
     assert (first.attempt, second.attempt) == (0, 1)
     assert first.ack is None
+
+
+async def test_the_bot_hears_of_its_own_letters(slack: FakeSlack) -> None:
+    hana = slack.person("hana")
+    async with connected(slack):
+        await hana.says("hello")
+        await slack.workspace.until(lambda: any(each.echo and each.ack is not None for each in slack.socket.delivered))
+    echo = next(each.payload["event"] for each in slack.socket.delivered if each.echo)
+    assert (echo["bot_id"], echo["text"], echo["channel_type"]) == (BOT_ID, "You said: hello", "im")
+    assert len(hana.letters) == 1
+
+
+async def test_a_mention_where_the_bot_is_not_stays_unheard(slack: FakeSlack) -> None:
+    elsewhere = slack.channel("elsewhere", bot=False)
+    await slack.person("hana", member_of=[elsewhere]).mentions(elsewhere, "hello")
+    assert slack.socket.delivered == []
 
 
 async def test_an_event_waits_for_a_socket(slack: FakeSlack) -> None:

@@ -36,11 +36,12 @@ NOT_ALLOWED = frozenset(
 
 GONE = frozenset(
     {
-        "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "user_disabled", "user_not_visible",
-        "users_not_found", "cannot_dm_bot", "restricted_action", "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
-        "restricted_action_thread_locked", "messages_tab_disabled", "message_not_found", "cant_update_message",
-        "edit_window_closed", "thread_not_found", "team_not_found", "external_channel_migrating",
+        "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "user_not_found", "user_disabled",
+        "user_not_visible", "users_not_found", "cannot_dm_bot", "restricted_action",
+        "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel", "restricted_action_thread_locked", "messages_tab_disabled",
+        "message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found", "team_not_found",
+        "external_channel_migrating",
     }
 )  # fmt: skip
 """This chat or message will not take it, however often it is tried."""

@@ -114,7 +114,7 @@ class Decoder:
 
     def _commanded(self, payload: Mapping[str, Any]) -> Arrival:
         """Nobody else sees what is typed behind a slash command; only /here speaks of the channel it is typed in."""
-        name, _, rest = _word(payload.get("text") or "").strip().partition(" ")
+        name, _, rest = plain(_word(payload.get("text") or "")).partition(" ")
         user, channel = _word(payload["user_id"]), _word(payload["channel_id"])
         body = Command("menu")
         if name:

@@ -23,18 +23,8 @@ LOST_SECONDS = 40.0
 class Socket:
     """connected: called with every new connection, for whatever may have been missed in between."""
 
-    def __init__(
-        self,
-        app: AsyncApp,
-        app_token: str,
-        api: Api,
-        connected: Callable[[], Awaitable[None]],
-        *,
-        ping_seconds: float = PING_SECONDS,
-        lost_seconds: float = LOST_SECONDS,
-    ) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, api: Api, connected: Callable[[], Awaitable[None]]) -> None:
         self._app, self._app_token, self._api, self._connected = app, app_token, api, connected
-        self._ping_seconds, self._lost_seconds = ping_seconds, lost_seconds
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -46,18 +36,18 @@ class Socket:
     async def _watch(self, handler: AsyncSocketModeHandler) -> None:
         """Returns when there has been no connection for too long."""
         session, heard = None, time.monotonic()
-        while time.monotonic() - heard < self._lost_seconds:
+        while time.monotonic() - heard < LOST_SECONDS:
             if await handler.client.is_connected():
                 heard = time.monotonic()
                 if handler.client.current_session is not session:
                     session = handler.client.current_session
                     await self._connected()
-            await asyncio.sleep(min(self._ping_seconds, 1.0))
+            await asyncio.sleep(min(PING_SECONDS, 1.0))
 
     @asynccontextmanager
     async def _listening(self) -> AsyncIterator[AsyncSocketModeHandler]:
         handler = AsyncSocketModeHandler(
-            self._app, self._app_token, logger=QUIET, web_client=self._api.client, ping_interval=self._ping_seconds
+            self._app, self._app_token, logger=QUIET, web_client=self._api.client, ping_interval=PING_SECONDS
         )
         connecting = asyncio.create_task(handler.connect_async(), name="slack connecting")  # type: ignore[no-untyped-call]  # for ever
         try:
