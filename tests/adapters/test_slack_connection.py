@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -15,6 +16,7 @@ from tests.adapters.slack_house import SlackHouse, open_slack_house
 from tests.slack.faults import Fault
 from tests.slack.people import SlackPerson
 from tests.slack.server import FakeSlack
+from tests.slack.socket_mode import Link
 
 QUESTION = "家族会をひらきたいのですが、何から始めればよいですか"
 
@@ -37,12 +39,20 @@ async def test_twenty_recycled_connections_lose_nothing(town: SlackHouse) -> Non
     asking = []
     for number in range(20):
         asking.append(town.slack.start(hana.says(f"{QUESTION}（{number}）")))
+        old = town.slack.socket.links[-1]
         await town.slack.socket.recycle()
-        await town.slack.workspace.until(lambda: town.slack.socket.links, 10, "a new connection")
+        await newly_connected(town, old)
     await asyncio.gather(*asking)
     await answered(hana, 20)
     await town.settled()
     assert len(hana.letters) == 20, "each once"
+
+
+async def newly_connected(town: SlackHouse, old: Link) -> None:
+    def fresh() -> bool:
+        return any(link.number > old.number for link in town.slack.socket.connected)
+
+    await town.slack.workspace.until(fresh, 10, "a new connection")
 
 
 async def test_a_cut_connection_is_opened_again(town: SlackHouse) -> None:
@@ -117,6 +127,7 @@ async def test_without_the_scope_for_it_nothing_is_brought_after_and_the_log_say
     slack.workspace.post(hana.im, "ひみつの質問", user=hana.id)
     with capture_logs() as logs:
         async with open_slack_house(tmp_path, slack):
+            await slack.workspace.until(lambda: slack.workspace.called("conversations.history"), 5, "a look back")
             await hana.says(QUESTION)
             await answered(hana, 1)
     assert "scopes missing" in {entry["event"] for entry in logs}
@@ -134,18 +145,22 @@ async def test_slack_out_of_reach_at_the_start_is_waited_for(tmp_path: Path, sla
 
 async def test_a_store_that_cannot_write_is_not_acknowledged_and_the_retry_is(town: SlackHouse) -> None:
     hana = await town.member("hana")
-    real, fails = town.house.database.write, [2]
+    real, full = town.house.database.write, [True]
 
-    async def full_disk(work: object) -> object:
-        if fails[0]:
-            fails[0] -= 1
+    async def write(work: Any) -> Any:
+        if full[0]:
             raise OSError("disk full")
-        return await real(work)  # type: ignore[arg-type]
+        return await real(work)
 
     with capture_logs() as logs:
-        town.house.database.write = full_disk  # type: ignore[method-assign, assignment]
-        await hana.says(QUESTION)
+        town.house.database.write = write  # type: ignore[method-assign]
+        asking = town.slack.start(hana.says(QUESTION))
+        tries = town.slack.socket.delivered
+        await town.slack.workspace.until(lambda: len([each for each in tries if each.attempt == 1]) > 0, 5, "a retry")
+        assert not hana.letters
+        full[0] = False
+        await asking
         await answered(hana, 1)
-    assert [entry["error"] for entry in logs if entry["event"] == "event not stored"] == ["OSError"] * 2
+    assert {"OSError"} == {entry["error"] for entry in logs if entry["event"] == "event not stored"}
     await town.settled()
     assert len(hana.letters) == 1

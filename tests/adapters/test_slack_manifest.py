@@ -50,8 +50,7 @@ NEEDED = {"app_mention": "app_mentions:read", "message.im": "im:history"}
 
 PLACES = {"message.im": "im", "message.channels": "channel", "message.groups": "group", "message.mpim": "mpim"}
 
-SQUARE, ROOM, HANA = "C0SQUARE", "C1ROOM", "U0HANA"
-DIRECT = "D0HANA"
+SQUARE, ROOM, DIRECT, HANA = "C0SQUARE", "C1ROOM", "D0HANA", "U0HANA"
 
 NEVER_CALLED = {"app_mentions:read", "commands"}
 """What they are for comes from Slack by itself."""

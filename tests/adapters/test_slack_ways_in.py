@@ -200,6 +200,22 @@ async def test_here_is_for_coordinators_and_for_groups(town: SlackHouse) -> None
     await sato.sees_soon("/yorisoi here は、みんながいる場所で送ってください")
 
 
+async def test_a_channel_without_the_bot_is_not_linked(town: SlackHouse) -> None:
+    for private in (False, True):
+        hall = town.slack.channel(f"hiroma-{private}", private, bot=False)
+        sato = await town.member("sato", Role.COORDINATOR if not private else None, hall)
+        await sato.slash("here", channel=hall)
+        await sato.sees_soon("先に、この場へボットを招いて")
+        await sato.closes(everything=True)
+    assert not await town.rows_of("place")
+
+
+async def test_a_wide_space_behind_the_command_is_a_space(town: SlackHouse) -> None:
+    mori = await town.member("mori", None)
+    await mori.slash(f"join\u3000{await town.code()}")
+    await mori.sees_soon("参加できました")
+
+
 async def test_files_are_kindly_refused(town: SlackHouse) -> None:
     hana = await town.member("hana")
     await town.slack.deliver("events_api", town.slack.payloads.file_share(hana.im, hana.id))

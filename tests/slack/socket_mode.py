@@ -204,9 +204,10 @@ class SocketMode:
     async def recycle(self, reason: Literal["refresh_requested", "warning"] = "refresh_requested") -> None:
         """Slack asks every socket to come again, then closes it. A warning leaves it to the client to close first."""
         for link in [each for each in self.links if not each.silent.is_set()]:
-            await link.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": _HOST})
-            if reason == "refresh_requested":
-                await link.socket.close()
+            with suppress(ConnectionError):  # it may be going by itself
+                await link.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": _HOST})
+                if reason == "refresh_requested":
+                    await link.socket.close()
 
     def drop(self) -> None:
         """Cuts every connection without a word."""

@@ -60,9 +60,9 @@ class Answering:
     def please_wait(self) -> dict[str, Any]:
         return {"response_action": "update", "view": self._dialogs.waiting(self._words(""))}
 
-    async def turn_away(self, arrival: Arrival) -> None:
-        """A guest of another organisation: nothing of theirs is stored, and they are told kindly."""
-        message = Message(body=self._words("")("slack.foreign"))
+    async def turn_away(self, arrival: Arrival, why: str) -> None:
+        """Nothing of this is stored, and the person is told kindly. why: the key of the words."""
+        message = Message(body=self._words("")(why))
         if arrival.trigger and not arrival.view:
             view = self._dialogs.message(message, self._words(""))
             await self._call("views.open", trigger_id=arrival.trigger, view=view)
@@ -70,6 +70,17 @@ class Answering:
             await self._post(arrival, message)
         elif arrival.way == "aside":
             await self._aside(arrival, message)
+
+    async def outside(self, channel: str) -> bool:
+        """Whether we are not in this channel: what is posted there would not be taken."""
+        try:
+            known = await self._api.call("conversations.info", channel=channel)
+        except SlackRefused as refused:
+            return refused.code == "channel_not_found"  # a private one we are not in
+        except Exception as error:
+            log.warning("not known whether we are there", platform="slack", error=type(error).__name__)
+            return False
+        return not known.get("channel", {}).get("is_member", True)
 
     async def _in_dialog(self, arrival: Arrival, pending: Pending) -> None:
         view = arrival.view

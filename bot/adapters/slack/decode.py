@@ -114,7 +114,8 @@ class Decoder:
 
     def _commanded(self, payload: Mapping[str, Any]) -> Arrival:
         """Nobody else sees what is typed behind a slash command; only /here speaks of the channel it is typed in."""
-        name, _, rest = plain(_word(payload.get("text") or "")).partition(" ")
+        typed = plain(_word(payload.get("text") or "")).split(maxsplit=1)  # at any space, the wide one too
+        name, rest = (*typed, "", "")[:2]
         user, channel = _word(payload["user_id"]), _word(payload["channel_id"])
         body = Command("menu")
         if name:

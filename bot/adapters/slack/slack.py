@@ -94,7 +94,9 @@ class Slack:
         try:
             async with asyncio.TaskGroup() as group:
                 if self._tokens.app:
-                    socket = Socket(self._bolt, self._tokens.app, self._api, self._catch_up)
+                    socket = Socket(
+                        self._bolt, self._tokens.app, self._api, lambda: group.create_task(self._catch_up())
+                    )
                     group.create_task(socket.run())
                 else:
                     group.create_task(self._catch_up())
@@ -137,18 +139,26 @@ class Slack:
         """Notes how far we have heard, so that the next start knows what it missed."""
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
-            await self._memory.keep(HEARD, datetime.now(UTC).isoformat())
+            try:
+                await self._memory.keep(HEARD, datetime.now(UTC).isoformat())
+            except Exception as error:  # a full disk: what is heard now will be brought once more
+                log.error("not noted how far we heard", platform=PLATFORM, error=type(error).__name__)
 
     async def _catch_up(self) -> None:
+        try:
+            await self._bring_missed()
+        except Exception as error:  # the moment before stays noted, and the next connection tries again
+            log.error("nothing could be brought after", platform=PLATFORM, error=type(error).__name__)
+
+    async def _bring_missed(self) -> None:
         """Brings what was said since we last heard anything; nothing at the very first start."""
         now = datetime.now(UTC)
         heard = await self._memory.recall(HEARD)
+        if heard and self._workspace and self._wire:
+            since = max(datetime.fromisoformat(heard) - OVERLAP, now - LONGEST_OUTAGE)
+            async for event in Backfill(self._api, self._workspace).since(since):
+                await self._wire.receive(event)
         await self._memory.keep(HEARD, now.isoformat())
-        if not heard or self._workspace is None or self._wire is None:
-            return
-        since = max(datetime.fromisoformat(heard) - OVERLAP, now - LONGEST_OUTAGE)
-        async for event in Backfill(self._api, self._workspace).since(since):
-            await self._wire.receive(event)
 
 
 def _bolt(

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import structlog
@@ -23,7 +23,7 @@ LOST_SECONDS = 40.0
 class Socket:
     """connected: called with every new connection, for whatever may have been missed in between."""
 
-    def __init__(self, app: AsyncApp, app_token: str, api: Api, connected: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, api: Api, connected: Callable[[], object]) -> None:
         self._app, self._app_token, self._api, self._connected = app, app_token, api, connected
 
     async def run(self) -> None:
@@ -41,7 +41,7 @@ class Socket:
                 heard = time.monotonic()
                 if handler.client.current_session is not session:
                     session = handler.client.current_session
-                    await self._connected()
+                    self._connected()
             await asyncio.sleep(min(PING_SECONDS, 1.0))
 
     @asynccontextmanager

@@ -12,6 +12,7 @@ from bot.adapters.slack.answering import Answering
 from bot.adapters.slack.arrival import Arrival, Revoked, Undecodable
 from bot.adapters.slack.decode import Decoder
 from bot.chat.adapter import Dispatch
+from bot.chat.events import Command
 from bot.chat.messages import Reply
 
 log = structlog.get_logger()
@@ -44,9 +45,20 @@ class Wire:
         if arrival is None:
             return TAKEN
         if arrival.foreign:
-            self._later(self._answering.turn_away(arrival))
+            self._later(self._answering.turn_away(arrival, "slack.foreign"))
+            return TAKEN
+        if _links_channel(arrival) and await self._outside(arrival):
+            self._later(self._answering.turn_away(arrival, "slack.invite_first"))
             return TAKEN
         return await self._take(arrival)
+
+    async def _outside(self, arrival: Arrival) -> bool:
+        """Asked before anything is linked, but never longer than an acknowledgement may take."""
+        try:
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                return await self._answering.outside(arrival.event.address.channel)
+        except TimeoutError:
+            return False
 
     async def close(self) -> None:
         """What is stored and not answered is answered after the next start."""
@@ -99,6 +111,10 @@ class Wire:
         self._working.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer broken off", platform="slack", error=type(error).__name__)
+
+
+def _links_channel(arrival: Arrival) -> bool:
+    return isinstance(arrival.event.body, Command) and arrival.event.body.name == "here" and not arrival.event.direct
 
 
 def _json(body: dict[str, Any] | None) -> BoltResponse:
