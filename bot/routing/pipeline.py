@@ -9,7 +9,7 @@ import structlog
 
 from bot.chat.adapter import Stored
 from bot.chat.errors import Refused
-from bot.chat.events import Body, Event, Press, Submit
+from bot.chat.events import Body, Command, Event, Press, Submit
 from bot.chat.events import Text as Words
 from bot.chat.messages import ACTION_BYTES, Message, Reply
 from bot.knowledge.handbook import Handbook
@@ -29,6 +29,10 @@ from bot.views.cards import line, welcome
 from bot.views.text import Text
 
 log = structlog.get_logger()
+
+
+OF_THE_MOMENT = (Command("home"),)
+"""What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Pipeline:
             return  # it was being handled when we looked
         event = replace(event, modal=False)  # the moment to open a dialog has passed
         reply = await self._handle(event, known, resumed=True)
-        if reply and reply.message:
+        if reply and reply.message and event.body not in OF_THE_MOMENT:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             message = reply.message
             if event.dialogs and message.quote:  # it belongs into a dialog, and not into a chat that is kept

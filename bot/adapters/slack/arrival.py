@@ -34,5 +34,10 @@ class Revoked:
     """The workspace has taken our token back, or removed the app."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """It happened in a workspace that is not ours."""
+
+
 class Undecodable(ValueError):
     """A payload of no shape that Slack documents; its text is never part of this."""

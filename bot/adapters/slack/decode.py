@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.adapters.slack.arrival import Arrival, Revoked, Undecodable, Way
+from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked, Undecodable, Way
 from bot.adapters.slack.dialogs import LATER
 from bot.adapters.slack.escaping import plain
 from bot.chat.events import Address, Body, Command, Event, Press, Submit, Text
@@ -32,16 +32,16 @@ class Decoder:
     def __init__(self, workspace: Workspace, commands: Collection[str], now: Callable[[], datetime]) -> None:
         self._here, self._commands, self._now = workspace, commands, now
 
-    def decode(self, payload: object) -> Arrival | Revoked | None:
+    def decode(self, payload: object) -> Arrival | Revoked | Elsewhere | None:
         """None for what is none of our business. Raises Undecodable for what has no shape of Slack's."""
         try:
             return self._decode(_table(payload))
         except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise Undecodable(type(error).__name__) from None
 
-    def _decode(self, payload: Mapping[str, Any]) -> Arrival | Revoked | None:
+    def _decode(self, payload: Mapping[str, Any]) -> Arrival | Revoked | Elsewhere | None:
         if self._elsewhere(payload):
-            return None
+            return Elsewhere()
         match payload.get("type"):
             case "event_callback":
                 return self._happened(payload, _table(payload["event"]))

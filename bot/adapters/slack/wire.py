@@ -9,7 +9,7 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.answering import Answering
-from bot.adapters.slack.arrival import Arrival, Revoked, Undecodable
+from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked, Undecodable
 from bot.adapters.slack.decode import Decoder
 from bot.chat.adapter import Dispatch
 from bot.chat.events import Command
@@ -39,11 +39,16 @@ class Wire:
         except Undecodable as error:  # it would be the same at every try: taken, noted, and let go
             log.error("payload not understood", platform="slack", error=str(error))
             return TAKEN
-        if isinstance(arrival, Revoked):
-            log.error("the workspace removed the app or its token", platform="slack")
-            return TAKEN
-        if arrival is None:
-            return TAKEN
+        match arrival:
+            case Revoked():
+                log.error("the workspace removed the app or its token", platform="slack")
+            case Elsewhere():
+                log.warning("event of another workspace", platform="slack")
+            case Arrival():
+                return await self._let_in(arrival)
+        return TAKEN
+
+    async def _let_in(self, arrival: Arrival) -> BoltResponse:
         if arrival.foreign:
             self._later(self._answering.turn_away(arrival, "slack.foreign"))
             return TAKEN
@@ -79,6 +84,8 @@ class Wire:
         waiting.cancel()
         if not stored.is_set():
             log.error("event not stored", platform="slack", error=_kind(pending))
+            if not pending.done():  # it may still be; what Slack brings again is then known already
+                self._later(self._answering.answer(arrival, pending))
             return NOT_STORED
         if arrival.way == "submission":
             return await self._acknowledged(arrival, pending)
