@@ -13,7 +13,6 @@ from typing import Any
 from bot.adapters.console import plain_text
 from bot.app.demo import play_scene, run_console_in
 from bot.app.house import handbook_of, open_house, warm
-from bot.app.platforms import open_platforms
 from bot.chat.errors import Misconfigured
 from bot.chat.messages import Message
 from bot.knowledge.encoder_folder import ensure_encoder
@@ -66,6 +65,8 @@ async def prepare_encoder(settings: Settings) -> None:
 
 async def serve(settings: Settings) -> int:
     """Until it is told to stop; 3 where no platform is configured, rather than pretending to serve."""
+    from bot.app.platforms import open_platforms  # with the platforms' libraries: a console need not wait for them
+
     text = Text(settings.language, settings.zone)
     async with open_house(settings) as house, open_platforms(house) as adapters:
         if not adapters:
