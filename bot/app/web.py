@@ -1,6 +1,7 @@
 """The one web entrance: reads a little, from whoever knocks, and hands it to the adapter whose path it is."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -19,6 +20,13 @@ READ_SECONDS = 10.0
 CLOSED = 401
 """For everything that is not let in: no path, no size and no reason can be learned from it."""
 
+LINGER_SECONDS = 0.5
+"""How long what a refused caller still sends is thrown away, so that they can read the answer."""
+
+_QUIET = logging.getLogger("yorisoi.web")
+"""For aiohttp: it prints what it could not read, with a traceback."""
+_QUIET.disabled = True
+
 
 @asynccontextmanager
 async def open_doors(doors: Mapping[str, Door], host: str, port: int) -> AsyncIterator[None]:
@@ -26,7 +34,14 @@ async def open_doors(doors: Mapping[str, Door], host: str, port: int) -> AsyncIt
     if not doors:
         yield
         return
-    runner = web.AppRunner(_application(doors), access_log=None, handle_signals=False)
+    runner = web.AppRunner(
+        _application(doors),
+        access_log=None,
+        logger=_QUIET,
+        handle_signals=False,
+        auto_decompress=False,
+        lingering_time=LINGER_SECONDS,
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
@@ -54,11 +69,20 @@ def _application(doors: Mapping[str, Door]) -> web.Application:
         except Exception as error:
             log.error("request failed", error=type(error).__name__)
             return web.Response(status=500)
+        if answer.status == CLOSED:
+            return _closed()
         return web.Response(status=answer.status, body=answer.body, headers=dict(answer.headers))
 
     application = web.Application(client_max_size=MOST_BYTES)
-    application.router.add_route("*", "/{path:.*}", knock)
+    application.router.add_route("*", "/{path:.*}", knock, expect_handler=_expected)
     return application
+
+
+async def _expected(request: web.Request) -> web.Response | None:
+    if request.headers.get("Expect", "").lower() != "100-continue":
+        return _closed()
+    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    return None
 
 
 async def _read(request: web.Request) -> bytes | None:

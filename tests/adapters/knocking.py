@@ -21,7 +21,9 @@ class Answer:
 
 def head(method: str, path: str, headers: Headers) -> bytes:
     lines = [f"{method} {path} HTTP/1.1".encode(), b"Host: 127.0.0.1"]
-    lines += [name.encode() + b": " + (value if isinstance(value, bytes) else value.encode()) for name, value in headers]
+    lines += [
+        name.encode() + b": " + (value if isinstance(value, bytes) else value.encode()) for name, value in headers
+    ]
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 

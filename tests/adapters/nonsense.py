@@ -29,11 +29,23 @@ def shapeless(canary: str) -> dict[str, bytes]:
 
 def senseless(canary: str, user: str = "U0NOBODY", channel: str = "D0NOBODY") -> dict[str, Json]:
     """Payloads whose parts are missing or something else; canary stands in every one of them."""
-    message: Json = {"type": "message", "channel_type": "im", "channel": channel, "user": user, "ts": "1700000000.000001"}
+    message: Json = {
+        "type": "message",
+        "channel_type": "im",
+        "channel": channel,
+        "user": user,
+        "ts": "1700000000.000001",
+    }
     whole: Json = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev0NONSENSE", "text": canary}
     press: Json = {"type": "block_actions", "user": {"id": user}, "trigger_id": "1.1.x", "text": canary}
     action: Json = {"action_id": "worry.begin#0", "type": "button", "action_ts": "1700000000.000001"}
-    view: Json = {"id": "V0", "callback_id": "worry.share", "private_metadata": "x", "state": {"values": {}}}
+    view: Json = {
+        "id": "V0",
+        "type": "modal",
+        "callback_id": "worry.share",
+        "private_metadata": "x",
+        "state": {"values": {}},
+    }
     submit: Json = {"type": "view_submission", "user": {"id": user}, "text": canary}
     home: Json = {"type": "app_home_opened", "tab": "home", "user": user}
     return {
@@ -74,8 +86,9 @@ def senseless(canary: str, user: str = "U0NOBODY", channel: str = "D0NOBODY") ->
         "an action without a name": press | {"actions": [{"type": "button", "value": canary}]},
         "a value that is a list": press | {"actions": [action | {"value": [canary]}]},
         "a container of words": press | {"actions": [action], "container": canary},
-        "a trigger 900 deep": press | {"actions": [{**action, "block_id": _deep(900)}], "user": {"id": 5}},
+        "a block id 900 deep, of nobody": press | {"actions": [{**action, "block_id": _deep(900)}], "user": {"id": 5}},
         "no view": submit,
+        "a view of no type": submit | {"view": {"id": "V0", "callback_id": canary}},
         "view a number": submit | {"view": 5},
         "state a string": submit | {"view": view | {"state": canary}},
         "values a list": submit | {"view": view | {"state": {"values": [canary]}}},

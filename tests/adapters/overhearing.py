@@ -3,13 +3,17 @@
 import gc
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
+import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
+
+_FORMAT = logging.Formatter("%(name)s %(message)s")
 
 
 class _Ear(logging.Handler):
@@ -31,7 +35,7 @@ class Overheard:
     @property
     def tracebacks(self) -> list[str]:
         """Where an exception got as far as a log."""
-        logged = [f"{record.name}: {record.getMessage()}" for record in self.records if record.exc_info]
+        logged = [_FORMAT.format(record) for record in self.records if record.exc_info]
         return logged + [repr(entry) for entry in self.entries if "exc_info" in entry or "exception" in entry]
 
     @property
@@ -41,11 +45,15 @@ class Overheard:
 
     def hits(self, *words: str, printed: str = "") -> list[str]:
         """Where one of these words stands, however it is written. printed: what went to the streams."""
-        formatter = logging.Formatter("%(name)s %(message)s")
-        said = [f"{formatter.format(record)} {record.__dict__!r}" for record in self.records]
+        said = [f"{_FORMAT.format(record)} {record.__dict__!r}" for record in self.records]
         said += [repr(entry) for entry in self.entries]
-        forms = {form.casefold() for word in words for form in _forms(word)}
-        return [each[:300] for each in [*said, printed] if any(form in each.casefold() for form in forms)]
+        forms = {_flat(form) for word in words for form in _forms(word)}
+        return [each[:300] for each in [*said, printed] if any(form in _flat(each) for form in forms)]
+
+
+def _flat(text: str) -> str:
+    """Without the difference that is made by quoting twice, or by large letters."""
+    return re.sub(r"\\+", r"\\", text).casefold()
 
 
 def _forms(word: str) -> set[str]:
@@ -73,3 +81,15 @@ def overhearing() -> Iterator[Overheard]:
             each.setLevel(level)
             each.propagate = propagate
         overheard.records, overheard.entries = ear.records, entries
+
+
+@contextmanager
+def wordless(capfd: pytest.CaptureFixture[str], *words: str) -> Iterator[Overheard]:
+    """Whatever happens meanwhile: none of these words is written anywhere, and no exception gets as far as a log."""
+    capfd.readouterr()
+    with overhearing() as overheard:
+        yield overheard
+    printed = "".join(capfd.readouterr())
+    assert overheard.hits(*words, "signing-secret", "xoxb-", "xapp-", printed=printed) == []
+    assert overheard.tracebacks == []
+    assert "Traceback" not in printed

@@ -1,24 +1,21 @@
 """HTTP mode: forged, replayed and malformed requests meet one closed door, without a traceback or a word in any log."""
 
-import asyncio
 import json
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
+import structlog
 
-from bot.adapters.slack import open_slack as open_adapter
-from bot.app.memory import HouseMemory
-from bot.app.platforms import commands
-from bot.app.web import open_doors
 from tests.adapters.forging import FORM, JSON, broken_http, forgeries, misdirected, packed, signed
 from tests.adapters.knocking import Answer, knock, knock_raw
 from tests.adapters.nonsense import senseless, shapeless
-from tests.adapters.overhearing import Overheard, overhearing
-from tests.adapters.slack_house import SlackHouse, free_port, open_slack_house
+from tests.adapters.overhearing import wordless
+from tests.adapters.slack_house import SlackHouse, open_slack_house
 from tests.scenarios.ledger import inbox, rows
 from tests.slack.people import SlackPerson
 from tests.slack.server import FakeSlack, open_slack
@@ -40,18 +37,8 @@ async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeSlack]:
 @pytest.fixture
 async def town(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[SlackHouse]:
     async with open_slack_house(tmp_path, slack) as opened:
+        await opened.house.handbook.warm()
         yield opened
-
-
-@contextmanager
-def wordless(capfd: pytest.CaptureFixture[str]) -> Iterator[Overheard]:
-    capfd.readouterr()
-    with overhearing() as overheard:
-        yield overheard
-    printed = "".join(capfd.readouterr())
-    assert overheard.hits(BIRD, SECRET, "signing-secret", printed=printed) == []
-    assert overheard.tracebacks == []
-    assert "Traceback" not in printed
 
 
 def said(town: SlackHouse, person: SlackPerson, text: str = QUESTION) -> bytes:
@@ -86,6 +73,28 @@ async def still_answers(town: SlackHouse, person: SlackPerson) -> None:
     await town.settled()
 
 
+@pytest.mark.parametrize("said", [BIRD.upper(), SECRET, json.dumps(SECRET), quote(SECRET), repr(SECRET.encode())])
+def test_the_ear_hears_a_word_however_it_is_written(capfd: pytest.CaptureFixture[str], said: str) -> None:
+    def says_to_a_library() -> None:
+        logging.getLogger("slack_bolt").debug("body: %s", said)
+
+    def raises_with_it() -> None:
+        try:
+            raise ValueError(said)
+        except ValueError:
+            logging.getLogger("aiohttp.server").exception("broken")
+
+    for slip in (
+        says_to_a_library,
+        raises_with_it,
+        lambda: structlog.get_logger().info("heard", text=said),
+        lambda: sys.stdout.write(said),
+        lambda: os.write(2, said.encode()),
+    ):
+        with pytest.raises(AssertionError), wordless(capfd, BIRD, SECRET):
+            slip()
+
+
 async def test_whoever_has_no_key_meets_the_same_closed_door(
     town: SlackHouse, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -94,7 +103,7 @@ async def test_whoever_has_no_key_meets_the_same_closed_door(
     before = await rows(town.world)
     url, door = town.slack.http.request_url, await closed_door(town)
     assert (door.status, door.body, door.closed) == (401, b"", True)
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         for name, headers in forgeries(town.slack.http, body, BIRD).items():
             told = [JSON, ("X-Canary", f"{BIRD} {SECRET}"), ("User-Agent", BIRD), *headers]
             assert (name, await knock(url, told, body)) == (name, door)
@@ -110,7 +119,7 @@ async def test_nothing_is_read_that_is_too_large_too_slow_packed_or_elsewhere(
     hana = await town.member(BIRD)
     http, body = town.slack.http, said(town, hana)
     before, door = await rows(town.world), await closed_door(town)
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         refused = await answers(town, packed(http, body) | misdirected(http, body, BIRD))
         assert refused == dict.fromkeys(refused, door)
         await town.settled()
@@ -121,10 +130,9 @@ async def test_nothing_is_read_that_is_too_large_too_slow_packed_or_elsewhere(
 
 async def test_what_is_no_http_leaves_no_traceback(town: SlackHouse, capfd: pytest.CaptureFixture[str]) -> None:
     hana = await town.member(BIRD)
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         refused = await answers(town, broken_http(BIRD))
         assert {answer.status for answer in refused.values()} <= {400, 401}
-        assert [name for name, answer in refused.items() if BIRD.encode() in answer.body.lower()] == []
         await still_answers(town, hana)
 
 
@@ -139,7 +147,7 @@ async def test_what_slack_signed_and_nobody_can_read_is_let_go(
         f"in a form: {name}": (FORM, urlencode({"payload": json.dumps(each)}).encode())
         for name, each in payloads.items()
     }
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         for name, body in shapeless(BIRD).items():
             assert (name, await knocks(town, body, genuine(town, body))) == (name, 400)
         wrong = {
@@ -165,7 +173,7 @@ async def test_of_two_keys_with_one_name_the_last_one_counts(
     twice = body.replace(
         b"{", b'{"type":"url_verification","challenge":"' + BIRD.encode() + b'","event":' + event + b",", 1
     )
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         answer = await knock(town.slack.http.request_url, genuine(town, twice), twice)
         assert (answer.status, answer.body) == (200, b"")
         await hana.sees_soon(NEAR)
@@ -176,12 +184,12 @@ async def test_of_two_keys_with_one_name_the_last_one_counts(
 @pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", BIRD])
 @pytest.mark.parametrize("written", [str.lower, str.upper], ids=["lower", "upper"])
 async def test_a_genuine_request_is_taken_however_its_headers_are_written(
-    town: SlackHouse, capfd: pytest.CaptureFixture[str], kind: str, written: type[str]
+    town: SlackHouse, capfd: pytest.CaptureFixture[str], kind: str, written: Callable[[str], str]
 ) -> None:
     hana = await town.member(BIRD)
     body = said(town, hana)
     headers = [(written(name), value) for name, value in signed(town.slack.http, body)]
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         assert await knocks(town, body, [(written("Content-Type"), kind), *headers]) == 200
         await hana.sees_soon(NEAR)
 
@@ -189,7 +197,7 @@ async def test_a_genuine_request_is_taken_however_its_headers_are_written(
 async def test_slacks_own_questions_are_answered_when_slack_asks(
     town: SlackHouse, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with wordless(capfd):
+    with wordless(capfd, BIRD, SECRET):
         assert await town.slack.http.verify_url()
         challenge = json.dumps({"type": "url_verification", "challenge": SECRET, "token": BIRD}).encode()
         answer = await knock(town.slack.http.request_url, genuine(town, challenge), challenge)

@@ -12,14 +12,13 @@ import yaml  # type: ignore[import-untyped]
 
 from bot.adapters.slack import SCOPES, SLASH, examine
 from bot.adapters.slack.api import Api, SlackRefused
-from bot.adapters.slack.arrival import Arrival, Revoked
+from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked
 from bot.adapters.slack.backfill import KINDS
 from bot.adapters.slack.decode import Decoder, Workspace
 from bot.adapters.slack.doorway import PATH
 from bot.app.platforms import commands
 from bot.chat.errors import Misconfigured
 from bot.chat.events import Command
-from bot.settings import Settings
 from tests.slack.blocks import Json
 from tests.slack.server import FakeSlack, open_slack
 from tests.slack.workspace import BOT, BOT_ID, TEAM, real_time
@@ -31,8 +30,6 @@ WRITTEN = (ROOT / FILE).read_text("utf-8")
 MANIFEST = cast(Json, yaml.safe_load(WRITTEN))
 FEATURES, SETTINGS = MANIFEST["features"], MANIFEST["settings"]
 EVENTS: list[str] = SETTINGS["event_subscriptions"]["bot_events"]
-ENGLISH, JAPANESE = "docs/slack.md", "docs/slack.ja.md"
-PAGES = {name: (ROOT / name).read_text("utf-8") for name in (ENGLISH, JAPANESE)}
 
 OTHER_EVENTS = (
     "app_deleted", "app_installed", "app_rate_limited", "channel_archive", "channel_created", "channel_deleted",
@@ -74,6 +71,7 @@ EVERY_CALL: dict[str, list[Json]] = {
     "chat.postMessage": [{"channel": each, "text": "x"} for each in (SQUARE, ROOM, DIRECT)],
     "chat.update": [{"channel": SQUARE, "ts": "1700000000.000100", "text": "x"}],
     "conversations.history": [{"channel": each} for each in (SQUARE, ROOM, DIRECT)],
+    "conversations.info": [{"channel": each} for each in (SQUARE, ROOM)],
     "conversations.open": [{"users": HANA}],
     "conversations.replies": [{"channel": each, "ts": "1700000000.000100"} for each in (SQUARE, ROOM, DIRECT)],
     "users.conversations": [{"types": KINDS}],
@@ -103,7 +101,7 @@ async def refusal(api: Api, method: str, arguments: Json) -> str:
     return ""
 
 
-def decoded(payload: Json) -> Arrival | Revoked | None:
+def decoded(payload: Json) -> Arrival | Revoked | Elsewhere | None:
     return Decoder(Workspace(TEAM, BOT, BOT_ID), commands(), real_time).decode(payload)
 
 
@@ -273,28 +271,3 @@ async def test_the_doctor_names_a_missing_scope_and_this_file() -> None:
             assert found.value.problem.endswith(f"scopes: {scope}.")
             assert says(found.value.fix, FILE)
             slack.scopes.add(scope)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_pages_name_everything_there_is(page: str) -> None:
-    told = PAGES[page]
-    named = re.findall(r"^\| `([a-z_]+(?::[a-z]+)?)` \|", told, re.MULTILINE)
-    assert sorted(named) == sorted(SCOPES), "the table of scopes"
-    settings = [f"YORISOI_{name}".upper() for name in Settings.model_fields if name.startswith(("slack_", "http_"))]
-    assert len(settings) == 6
-    things = [*settings, *(f"{SLASH} {name}" for name in commands()), PATH, FILE]
-    things += [each["name"] for each in FEATURES["shortcuts"]]
-    assert [thing for thing in things if thing not in told] == []
-
-
-def test_both_pages_have_the_same_parts() -> None:
-    for part in (r"^#+(?= )", r"^\d+\.(?= )", r"^\|.*\|$", r"^ +```"):
-        found = [[each.count("|") or each for each in re.findall(part, told, re.M)] for told in PAGES.values()]
-        assert found[0] and found[0] == found[1], part
-
-
-@pytest.mark.parametrize(("readme", "page"), [("README.md", ENGLISH), ("README.ja.md", JAPANESE)])
-def test_the_way_to_the_pages_is_told(readme: str, page: str) -> None:
-    assert f"]({page})" in (ROOT / readme).read_text("utf-8")
-    for name in set(re.findall(r"\]\(([^)#:]+)\)", PAGES[page])):
-        assert ((ROOT / page).parent / name).exists(), name

@@ -1,11 +1,8 @@
 """Every way into the bot in Slack: what people type, press, open and reach for, and who sees the answer."""
 
-import asyncio
-
 from bot.store.members import Role
 from tests.adapters.slack_house import SlackHouse
 from tests.slack.blocks import words
-from tests.slack.faults import Fault
 
 QUESTION = "親ばっかり喋って本人一言も"
 WORRY = "訪問を断られつづけて、次に何をすればいいのかわからなくなりました。"
@@ -156,66 +153,6 @@ async def test_a_refused_answer_stands_in_red_under_its_question(town: SlackHous
     await sato.sees_soon("日程を決める")
 
 
-async def test_joining_with_a_code_in_a_dialog(town: SlackHouse) -> None:
-    mori = await town.member("mori", None)
-    await mori.slash()
-    await mori.sees_soon("参加コードを入れる")
-    await mori.presses("参加コードを入れる")
-    await mori.sees_soon("これでよい")
-    await mori.fills("wrong-code-here")
-    assert "参加できませんでした" in mori.view_errors["code"]
-    await mori.fills(await town.code())
-    await mori.sees_soon("参加できました")
-    yuki = await town.member("yuki", None)
-    await yuki.slash(f"join {await town.code()}")
-    await yuki.sees_soon("参加できました")
-
-
-async def test_the_members_of_a_channel_join_by_one_button_while_the_coordinator_allows_it(town: SlackHouse) -> None:
-    square = town.slack.channel("hiroba")
-    sato = await town.member("sato", Role.COORDINATOR, square)
-    mori, yuki = await town.member("mori", None, square), await town.member("yuki", None, square)
-    await sato.slash("here 広場", channel=square)
-    await sato.sees_soon("お届けする場にしました")
-    await sato.presses("参加ボタンを置く")
-    await sato.sees_soon("参加ボタンを置きました")
-    mori.look(square)
-    await mori.sees_soon("参加する")
-    await mori.presses("参加する")
-    await mori.sees_soon("参加できました")
-    await sato.presses("参加の受付をやめる")
-    await sato.sees_soon("参加の受付をやめました")
-    yuki.look(square)
-    await yuki.presses("参加する")
-    await yuki.sees_soon("受け付けていません")
-
-
-async def test_here_is_for_coordinators_and_for_groups(town: SlackHouse) -> None:
-    square = town.slack.channel("hiroba")
-    hana = await town.member("hana", Role.SUPPORTER, square)
-    sato = await town.member("sato", Role.COORDINATOR, square)
-    await hana.slash("here", channel=square)
-    await hana.sees_soon("調整役の方ができること")
-    await sato.slash("here")
-    await sato.sees_soon("/yorisoi here は、みんながいる場所で送ってください")
-
-
-async def test_a_channel_without_the_bot_is_not_linked(town: SlackHouse) -> None:
-    for private in (False, True):
-        hall = town.slack.channel(f"hiroma-{private}", private, bot=False)
-        sato = await town.member("sato", Role.COORDINATOR if not private else None, hall)
-        await sato.slash("here", channel=hall)
-        await sato.sees_soon("先に、この場へボットを招いて")
-        await sato.closes(everything=True)
-    assert not await town.rows_of("place")
-
-
-async def test_a_wide_space_behind_the_command_is_a_space(town: SlackHouse) -> None:
-    mori = await town.member("mori", None)
-    await mori.slash(f"join\u3000{await town.code()}")
-    await mori.sees_soon("参加できました")
-
-
 async def test_files_are_kindly_refused(town: SlackHouse) -> None:
     hana = await town.member("hana")
     await town.slack.deliver("events_api", town.slack.payloads.file_share(hana.im, hana.id))
@@ -251,51 +188,6 @@ async def test_a_guest_of_another_organisation_is_turned_away_kindly(town: Slack
     await guest.mentions(square, QUESTION)
     await guest.sees_soon("ほかの組織の方")
     assert guest.id not in str(town.slack.workspace.called("chat.postMessage"))
-
-
-async def test_two_of_one_person_are_both_acknowledged_though_the_first_takes_long(town: SlackHouse) -> None:
-    """What is stored is acknowledged, however long those before it take."""
-    hana = await town.member("hana")
-    gate = asyncio.Event()
-    async with town.slow_handbook(gate):
-        first = town.slack.start(hana.says(QUESTION))
-        second = town.slack.start(hana.says("家族会について"))
-        await asyncio.wait_for(asyncio.gather(first, second), 3)
-        assert not hana.letters, "nothing is answered yet"
-        gate.set()
-        await town.settled()
-    assert len(hana.letters) == 2
-
-
-async def test_a_slow_answer_opens_a_dialog_that_says_to_wait(town: SlackHouse) -> None:
-    hana = await town.member("hana")
-    gate = asyncio.Event()
-    async with town.slow_handbook(gate):
-        await hana.slash(f"ask {QUESTION}")
-        await hana.sees_soon("少しお待ちください")
-        gate.set()
-        await hana.sees_soon("近いところ")
-    await hana.closes(everything=True)
-    gate.clear()
-    async with town.slow_handbook(gate):
-        await hana.slash()
-        await hana.sees_soon("ハンドブックに聞く")
-        await hana.presses("ハンドブックに聞く")
-        await hana.sees_soon("ふだんのことば")
-        await hana.fills(QUESTION)
-        await hana.sees_soon("少しお待ちください")
-        gate.set()
-        await hana.sees_soon("近いところ")
-
-
-async def test_a_dialog_that_comes_too_late_is_told(town: SlackHouse) -> None:
-    await town.place("hiroba")
-    hana = await town.member("hana")
-    town.slack.faults.next("views.open", Fault(error="expired_trigger_id"))
-    await hana.slash("worry")
-    await hana.sees_soon("もう一度押してください")
-    await hana.slash("worry")
-    await hana.sees_soon("どんなことで困っていますか")
 
 
 async def test_english_is_spoken_to_who_wants_it(town: SlackHouse) -> None:

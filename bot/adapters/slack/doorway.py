@@ -23,6 +23,12 @@ WINDOW_SECONDS = 300
 CLOSED = Response(401)
 """Without a hint which of the many reasons it was."""
 
+USELESS = Response(400, headers={"X-Slack-No-Retry": "1"})
+"""Would be the same at every try."""
+
+STUMBLED = 500
+"""Bolt's own status where it could not make sense of a payload; ours is 503."""
+
 _STAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 
@@ -46,13 +52,13 @@ class Doorway:
             log.warning("request replayed", platform="slack")
             return CLOSED
         try:
-            words = request.body.decode("utf-8")
-            answered = await self._dispatching(
-                AsyncBoltRequest(body=words, headers={name: [value] for name, value in request.headers.items()})
-            )
-        except ValueError:  # no UTF-8, no JSON: signed, and of no use ever
+            answered = await self._dispatching(_understood(request))
+        except Exception as error:  # no UTF-8, no JSON, or not of this shape: signed, and of no use ever
+            log.warning("request not understood", platform="slack", error=type(error).__name__)
+            return USELESS
+        if answered.status == STUMBLED:
             log.warning("request not understood", platform="slack")
-            return Response(400)
+            return USELESS
         if answered.status == 200:  # what failed may come again: Slack repeats it, perhaps within the same second
             await self._memory.first(mark)
         return Response(answered.status, (answered.body or "").encode(), _headers(answered.headers))
@@ -72,6 +78,12 @@ class Doorway:
             log.warning("request outside its time: is the clock right?", platform="slack")
             return False
         return True
+
+
+def _understood(request: Request) -> AsyncBoltRequest:
+    """Bolt reads the team, the user and more out of the body at once, and raises whatever comes where it cannot."""
+    headers = {name: [value] for name, value in request.headers.items()}
+    return AsyncBoltRequest(body=request.body.decode("utf-8"), headers=headers)  # type: ignore[arg-type]
 
 
 def _headers(headers: Mapping[str, object]) -> dict[str, str]:

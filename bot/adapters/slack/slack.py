@@ -126,7 +126,13 @@ class Slack:
 
     async def _receive(self, request: AsyncBoltRequest) -> BoltResponse:
         """Bolt's one middleware of ours; what it returns is the acknowledgement."""
-        return await self._wire.receive(request.body) if self._wire else NOT_STORED
+        if self._wire is None:
+            return NOT_STORED
+        try:
+            return await self._wire.receive(request.body)
+        except Exception as error:  # ours, and not the payload's fault: it may come again
+            log.error("event not stored", platform=PLATFORM, error=type(error).__name__)
+            return NOT_STORED
 
     def _we(self) -> AuthorizeResult:
         """No call to Slack for each event: we know who we are, and nothing comes in before that."""

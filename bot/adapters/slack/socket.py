@@ -7,9 +7,14 @@ from contextlib import asynccontextmanager
 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.adapters.slack.api import QUIET, Api
+from bot.adapters.slack.doorway import STUMBLED
+from bot.adapters.slack.wire import TAKEN
 
 log = structlog.get_logger()
 
@@ -46,7 +51,7 @@ class Socket:
 
     @asynccontextmanager
     async def _listening(self) -> AsyncIterator[AsyncSocketModeHandler]:
-        handler = AsyncSocketModeHandler(
+        handler = _Handler(
             self._app, self._app_token, logger=QUIET, web_client=self._api.client, ping_interval=PING_SECONDS
         )
         connecting = asyncio.create_task(handler.connect_async(), name="slack connecting")  # type: ignore[no-untyped-call]  # for ever
@@ -56,3 +61,18 @@ class Socket:
             connecting.cancel()
             await handler.close_async()  # type: ignore[no-untyped-call]
             await asyncio.gather(connecting, return_exceptions=True)
+
+
+class _Handler(AsyncSocketModeHandler):
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """What Bolt stumbles over would be the same at every try: taken, noted, and let go."""
+        started = time.time()
+        try:
+            response = await run_async_bolt_app(self.app, req)
+        except Exception as error:
+            log.warning("request not understood", platform="slack", error=type(error).__name__)
+            response = TAKEN
+        if response.status == STUMBLED:
+            log.warning("request not understood", platform="slack")
+            response = TAKEN
+        await send_async_response(client, req, response, started)
