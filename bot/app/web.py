@@ -73,7 +73,11 @@ def _application(doors: Mapping[str, Door]) -> web.Application:
             return _closed()
         return web.Response(status=answer.status, body=answer.body, headers=dict(answer.headers))
 
+    async def without_versions(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Server"] = "yorisoi"
+
     application = web.Application(client_max_size=MOST_BYTES)
+    application.on_response_prepare.append(without_versions)
     application.router.add_route("*", "/{path:.*}", knock, expect_handler=_expected)
     return application
 
