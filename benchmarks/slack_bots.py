@@ -130,12 +130,14 @@ async def stock(place: Place, *, stored_first: bool = False) -> None:
         await notes.commit()
         os.write(moments, f"{name} {time.time()}\n".encode())
 
-    async def answer(say: Any) -> None:
+    async def answer(event: dict[str, Any], say: Any) -> None:
+        if SLOW_WORD in event["text"]:
+            await asyncio.sleep(SLOW_SECONDS)
         await say(ANSWER)
 
     async def note(event: dict[str, Any], say: Any) -> None:
         await keep(event)
-        await answer(say)
+        await answer(event, say)
 
     if stored_first:
         app.event("message")(ack=keep, lazy=[answer])

@@ -17,9 +17,6 @@ class HouseMemory:
         now = self._clock()
         return await self._database.write(lambda session: inbox.note(session, self._platform, mark, now))
 
-    async def noted(self, mark: str) -> bool:
-        return await self._database.read(lambda session: inbox.noted(session, self._platform, mark))
-
     async def recall(self, name: str) -> str:
         return await self._database.read(lambda session: cursors.recall(session, self._platform, name))
 

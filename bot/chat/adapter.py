@@ -29,9 +29,6 @@ class Memory(Protocol):
     async def first(self, mark: str) -> bool:
         """True the first time this mark is noted within a week; also after a restart."""
 
-    async def noted(self, mark: str) -> bool:
-        """Whether this mark was noted before; notes nothing."""
-
     async def recall(self, name: str) -> str:
         """What was kept under this name last, or nothing."""
 

@@ -59,7 +59,7 @@ class TurnStore:
         """For turns that change nothing: the event is done, and a form whose answer was refused for good is gone."""
         if not self.settled:
             spent, self._spent_draft = self._spent_draft, ""
-            await self.write(lambda session: drafts.discard(session, spent))
+            await self.write(lambda session: drafts.discard(session, spent) if spent else False)
 
     async def forget_traces(self) -> None:
         await self._database.forget_traces()

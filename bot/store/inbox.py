@@ -70,11 +70,6 @@ def note(session: Session, platform: str, mark: str, now: datetime) -> bool:
     return session.insert_once(Inbox, token=token, state="done", event=None, attempts=0, received_at=now)
 
 
-def noted(session: Session, platform: str, mark: str) -> bool:
-    token = session.keys.token("mark", platform, mark)
-    return session.scalar(select(Inbox.token).where(col(Inbox.token) == token)) is not None
-
-
 def forget_old(session: Session, now: datetime) -> None:
     session.run(delete(Inbox).where(col(Inbox.state) != "new", col(Inbox.received_at) < now - _KEEP_TOKENS))
 

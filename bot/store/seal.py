@@ -1,12 +1,13 @@
 """Sealed return addresses, keyed tokens, and keys of single items that can be destroyed."""
 
+import hashlib
 import hmac
 import json
 import os
 import stat
 from pathlib import Path
 
-from nacl.encoding import HexEncoder, RawEncoder
+from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.hash import blake2b
 from nacl.secret import Aead
@@ -87,7 +88,8 @@ class Keys:
 
 
 def keyed_token(key: bytes, purpose: str, *parts: str) -> str:
-    return blake2b(_bytes([purpose, *parts]), digest_size=16, key=key, encoder=HexEncoder).decode()
+    """By the standard library: the same digest as libsodium's at a ninth of the time, several times an event."""
+    return hashlib.blake2b(_bytes([purpose, *parts]), digest_size=16, key=key).hexdigest()
 
 
 def _bytes(parts: list[str]) -> bytes:

@@ -16,7 +16,7 @@ ID = "x" * 22
 
 
 def every_form(text: Text) -> list[Form]:
-    places = [Place(f"{number:022}", "場" * 30, "ja", Address("console")) for number in range(12)]
+    places = [Place(f"{number:022}", f"{number:02}{'場' * 28}", "ja", Address("console")) for number in range(12)]
     typed = {"text": "悩" * forms.WORRY_LIMIT, "audience": places[3].id}
     votes = {slot.number: ANSWERS[0] for slot in _conference().slots}
     samples: dict[Callable[..., Form], Iterable[Form]] = {

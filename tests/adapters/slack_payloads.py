@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.slack.arrival import Arrival, Revoked
+from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked
 from bot.adapters.slack.decode import Decoder, Workspace
 from bot.app.platforms import commands
 
 FOLDER = Path(__file__).parent / "payloads" / "slack"
 FILES: dict[str, Any] = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}
-"""By name: {"payload": as Slack sends it, "expected": what it means, or null, or "revoked"}."""
+"""By name: {"payload": as Slack sends it, "expected": what it means, or null, or "revoked", or "elsewhere"}."""
 
 TEAM = "T0TEAM"
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
@@ -42,10 +42,10 @@ def arrived(payload: object, now: datetime = NOW) -> Arrival:
     return arrival
 
 
-def described(arrival: Arrival | Revoked | None) -> object:
+def described(arrival: Arrival | Revoked | Elsewhere | None) -> object:
     """In the words of an expectation."""
     if not isinstance(arrival, Arrival):
-        return None if arrival is None else "revoked"
+        return None if arrival is None else type(arrival).__name__.lower()
     event, body = arrival.event, arrival.event.body
     address = event.address
     assert address.platform == "slack"
@@ -91,7 +91,7 @@ def replaced(value: Any, path: tuple[Step, ...], new: object) -> Any:
     if not path:
         return new
     step, rest = path[0], path[1:]
-    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
     copy[step] = replaced(copy[step], rest, new)
     return copy
 
@@ -101,7 +101,7 @@ def without(value: Any, path: tuple[Step, ...]) -> Any:
     if not path:
         return {}
     step, rest = path[0], path[1:]
-    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
     if rest:
         copy[step] = without(copy[step], rest)
     else:

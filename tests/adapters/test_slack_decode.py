@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.slack.arrival import Arrival, Revoked, Undecodable
+from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked, Undecodable
 from bot.chat.events import Submit, Text
 from tests.adapters.slack_payloads import (
     FILES,
@@ -160,7 +160,7 @@ def test_what_has_no_shape_of_slacks_is_said_to_have_none(payload: object) -> No
         decoder().decode(payload)
 
 
-def outcome(payload: object) -> Arrival | Revoked | Undecodable | None:
+def outcome(payload: object) -> Arrival | Revoked | Elsewhere | Undecodable | None:
     """Anything else that is raised is the test's failure."""
     try:
         return decoder().decode(payload)
@@ -183,11 +183,13 @@ def check(payload: object) -> None:
         assert all(isinstance(each, str) for each in (got.event.id, got.trigger, got.view, got.thread, got.channel))
 
 
+@settings(deadline=None, max_examples=500)
 @given(JSON)
 def test_any_value_at_all(payload: object) -> None:
     check(payload)
 
 
+@settings(deadline=None, max_examples=1_000)
 @given(st.sampled_from(SUBTREES), JSON)
 def test_any_payload_with_junk_anywhere(place: tuple[str, tuple[str | int, ...]], junk: object) -> None:
     name, path = place
@@ -195,18 +197,32 @@ def test_any_payload_with_junk_anywhere(place: tuple[str, tuple[str | int, ...]]
 
 
 def test_any_payload_with_anything_missing_or_of_another_kind() -> None:
-    kinds: list[Any] = [None, True, 0, -1, 1e300, 10**30, math.nan, "", CANARY, [], [CANARY], {}, {CANARY: CANARY}]
+    kinds: list[Any] = [
+        None,
+        True,
+        0,
+        -1,
+        10**18,
+        1e300,
+        10**30,
+        math.nan,
+        "",
+        CANARY,
+        [],
+        [CANARY],
+        {},
+        {CANARY: CANARY},
+    ]
     for name, path in SUBTREES:
         check(without(FILES[name]["payload"], path))
         for kind in kinds:
             check(replaced(FILES[name]["payload"], path, kind))
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_the_deepest_payload_is_no_danger(name: str) -> None:
+def test_the_deepest_payload_is_no_danger() -> None:
     deep: Any = CANARY
-    for _ in range(100_000):
+    for _ in range(5_000):
         deep = [deep]
-    for path in paths(FILES[name]["payload"]):
+    for name, path in SUBTREES:
         got = outcome(replaced(FILES[name]["payload"], path, deep))
-        assert CANARY not in str(got) if isinstance(got, Undecodable) else True
+        assert not isinstance(got, Undecodable) or str(got) in EXCEPTIONS

@@ -1,6 +1,7 @@
 """Payload → Arrival; pure, and at peace with any payload at all."""
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from bot.adapters.slack.escaping import plain
 from bot.chat.events import Address, Body, Command, Event, Press, Submit, Text
 
 PLATFORM = "slack"
-SAID = (None, "file_share")
+SAID = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of what a person says; all others tell of something else, or of an edit with the old text in it."""
 
 
@@ -36,7 +37,7 @@ class Decoder:
         """None for what is none of our business. Raises Undecodable for what has no shape of Slack's."""
         try:
             return self._decode(_table(payload))
-        except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
+        except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, OSError, RecursionError) as error:
             raise Undecodable(type(error).__name__) from None
 
     def _decode(self, payload: Mapping[str, Any]) -> Arrival | Revoked | Elsewhere | None:
@@ -63,15 +64,19 @@ class Decoder:
         enterprise = payload.get("enterprise_id") or (payload.get("enterprise") or {}).get("id") or ""
         return bool(team) and team != self._here.team and not self._ours(enterprise)
 
+    def _home(self, payload: Mapping[str, Any]) -> str:
+        """The workspace this comes from: ours, or, after _elsewhere, one of the same organisation."""
+        return _word(payload.get("team_id") or (payload.get("team") or {}).get("id") or "")
+
     def _ours(self, group: str) -> bool:
         return bool(group) and group in (self._here.team, self._here.enterprise)
 
     def _happened(self, payload: Mapping[str, Any], event: Mapping[str, Any]) -> Arrival | Revoked | None:
         match event["type"]:
             case "message" if event.get("channel_type") == "im" and self._by_person(event):
-                return self._said(event)
+                return self._said(event, self._home(payload))
             case "app_mention" if self._by_person(event):
-                return self._mentioned(event)
+                return self._mentioned(event, self._home(payload))
             case "app_home_opened" if event.get("tab") == "home":
                 at = _moment(payload.get("event_time", 0))
                 return self._arrival(_word(payload["event_id"]), _word(event["user"]), Command("home"), "home", at)
@@ -84,19 +89,19 @@ class Decoder:
         mine = event.get("user") in (None, self._here.bot_user, "USLACKBOT") or event.get("bot_id")
         return not mine and event.get("subtype") in SAID and not event.get("hidden")
 
-    def _said(self, event: Mapping[str, Any]) -> Arrival:
+    def _said(self, event: Mapping[str, Any], home: str) -> Arrival:
         words = plain(_word(event.get("text") or ""))
         body: Body = Command("file") if event.get("files") and not words else Text(words)
-        return self._message(event, body, "chat", self._private(_word(event["user"])))
+        return self._message(event, body, "chat", self._private(_word(event["user"])), home)
 
-    def _mentioned(self, event: Mapping[str, Any]) -> Arrival:
+    def _mentioned(self, event: Mapping[str, Any], home: str) -> Arrival:
         words = plain(_word(event.get("text") or ""))
         body = Command("ask", words) if words else Command("menu")
         channel = _word(event["channel"])
         thread = reference(channel, _word(event.get("thread_ts") or ""))
-        return self._message(event, body, "aside", Address(PLATFORM, self._here.team, channel, thread))
+        return self._message(event, body, "aside", Address(PLATFORM, self._here.team, channel, thread), home)
 
-    def _message(self, event: Mapping[str, Any], body: Body, way: Way, address: Address) -> Arrival:
+    def _message(self, event: Mapping[str, Any], body: Body, way: Way, address: Address, home: str) -> Arrival:
         """Known by where and when it was written: a message heard twice, live and in a back-fill, is one event."""
         channel, stamp = _word(event["channel"]), _word(event["ts"])
         team = event.get("user_team") or event.get("team") or ""
@@ -109,7 +114,7 @@ class Decoder:
             address,
             channel=channel,
             thread=_word(event.get("thread_ts") or ""),
-            foreign=bool(team) and not self._ours(_word(team)),
+            foreign=bool(team) and team != home and not self._ours(_word(team)),
         )
 
     def _commanded(self, payload: Mapping[str, Any]) -> Arrival:
@@ -119,8 +124,9 @@ class Decoder:
         user, channel = _word(payload["user_id"]), _word(payload["channel_id"])
         body = Command("menu")
         if name:
-            known = name.lower() in self._commands
-            body = Command(name.lower(), rest.strip()) if known else Command("ask", f"{name} {rest}".strip())
+            command = unicodedata.normalize("NFKC", name).lower()
+            known = command in self._commands
+            body = Command(command, rest.strip()) if known else Command("ask", f"{name} {rest}".strip())
         group = body.name == "here" and not channel.startswith("D")
         return self._arrival(
             _hash("command", payload["trigger_id"], user, channel, payload.get("text")),
@@ -199,7 +205,7 @@ class Decoder:
 
     def _guest(self, payload: Mapping[str, Any]) -> bool:
         team = _table(payload["user"]).get("team_id") or ""
-        return bool(team) and not self._ours(_word(team))
+        return bool(team) and team != self._home(payload) and not self._ours(_word(team))
 
     def _private(self, user: str) -> Address:
         return Address(PLATFORM, self._here.team, user)

@@ -3,10 +3,12 @@
 from typing import Any, Protocol
 
 from bot.adapters.slack.escaping import cut, size
-from bot.adapters.slack.render import LABEL, TEXT, VIEW_BLOCKS, Block, Renderer, text
+from bot.adapters.slack.render import LABEL, TEXT, VIEW_BLOCKS, Block, Renderer, fitting, text
 from bot.chat.messages import Button, Choice, Field, Form, Message, Reply
 
 TITLE = 24
+VIEW_WEIGHT = 60_000
+"""A view may have 250,000 bytes; a character has at most four."""
 RADIOS = 10
 OPTIONS = 100
 FIELD_LABEL = 2000
@@ -45,7 +47,7 @@ class Dialogs:
             "callback_id": MESSAGE,
             "title": text(message.title if short else words("slack.title")),
             "close": text(words("slack.close")),
-            "blocks": [*blocks[: VIEW_BLOCKS - len(buttons)], *buttons],
+            "blocks": fitting(blocks, buttons, VIEW_BLOCKS, VIEW_WEIGHT),
         }
 
     def form(self, form: Form, words: Words, *, said: Message | None = None) -> dict[str, Any]:
@@ -69,8 +71,8 @@ class Dialogs:
         return self.message(Message(body=words("slack.wait")), words)
 
     def home(self, message: Message) -> dict[str, Any]:
-        blocks = [*self._renderer.said(message), *self._renderer.buttons(message.buttons)]
-        return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+        said, buttons = self._renderer.said(message), self._renderer.buttons(message.buttons)
+        return {"type": "home", "blocks": fitting(said, buttons, VIEW_BLOCKS, VIEW_WEIGHT)}
 
 
 def refusal(reply: Reply) -> dict[str, str]:

@@ -26,6 +26,7 @@ CLOSED = Response(401)
 USELESS = Response(400, headers={"X-Slack-No-Retry": "1"})
 """Would be the same at every try."""
 
+NOT_NOTED = Response(503)
 STUMBLED = 500
 """Bolt's own status where it could not make sense of a payload; ours is 503."""
 
@@ -47,10 +48,22 @@ class Doorway:
     async def enter(self, request: Request) -> Response:
         if not self._genuine(request):
             return CLOSED
-        mark = f"request:{request.headers['x-slack-signature']}"
-        if await self._memory.noted(mark):
+        answer = await self._answered(request)
+        if answer.status not in (200, USELESS.status):  # Slack brings it again, perhaps within the same second
+            return answer
+        try:
+            first = await self._memory.first(f"request:{request.headers['x-slack-signature']}")
+        except Exception as error:
+            log.error("request not noted", platform="slack", error=type(error).__name__)
+            return NOT_NOTED
+        # What a replay asks for was done before and is not done again: the inbox knew it. Slack's own immediate retry
+        # is refused here too when we died between noting and answering; its next one has a new signature.
+        if not first:
             log.warning("request replayed", platform="slack")
             return CLOSED
+        return answer
+
+    async def _answered(self, request: Request) -> Response:
         try:
             answered = await self._dispatching(_understood(request))
         except Exception as error:  # no UTF-8, no JSON, or not of this shape: signed, and of no use ever
@@ -59,8 +72,6 @@ class Doorway:
         if answered.status == STUMBLED:
             log.warning("request not understood", platform="slack")
             return USELESS
-        if answered.status == 200:  # what failed may come again: Slack repeats it, perhaps within the same second
-            await self._memory.first(mark)
         return Response(answered.status, (answered.body or "").encode(), _headers(answered.headers))
 
     def _genuine(self, request: Request) -> bool:

@@ -32,7 +32,7 @@ class Renderer:
 
     def __init__(self, slash: str, commands: Iterable[str]) -> None:
         names = "|".join(sorted(map(re.escape, commands), key=len, reverse=True))
-        self._typed = re.compile(rf"(?<![\w/])/({names})(?![\w-])")
+        self._typed = re.compile(rf"(?<![A-Za-z0-9_/])/({names})(?![A-Za-z0-9_-])")
         self._slash = slash
 
     def own(self, text: str) -> str:
@@ -47,12 +47,8 @@ class Renderer:
 
     def whole(self, message: Message) -> dict[str, Any]:
         """The same in one message, for where there can be only one; what does not fit is cut."""
-        first, *rest = self.messages(message)
-        if not rest:
-            return first
-        buttons = self.buttons(message.buttons)
-        kept = first["blocks"][: BLOCKS - len(buttons)]
-        return {**first, "blocks": [*kept, *buttons]}
+        blocks = fitting(self.said(message), self.buttons(message.buttons), BLOCKS, WHOLE)
+        return {"text": self.fallback(message), "blocks": blocks, **HARMLESS}
 
     def fallback(self, message: Message) -> str:
         """What a lock screen shows: our own words only."""
@@ -95,18 +91,34 @@ def _sections(words: str) -> list[Block]:
 
 
 def _grouped(blocks: list[Block]) -> Iterator[list[Block]]:
-    """Blocks that one message can take; a row of buttons never begins a message of its own where it can be helped."""
+    """Blocks that one message can take."""
     group: list[Block] = []
+    full = 0
     for block in blocks:
-        if group and (len(group) == BLOCKS or _weight(group) + _weight([block]) > WHOLE):
+        weight = _weight(block)
+        if group and (len(group) == BLOCKS or full + weight > WHOLE):
             yield group
-            group = []
+            group, full = [], 0
         group.append(block)
+        full += weight
     yield group
 
 
-def _weight(blocks: list[Block]) -> int:
-    return sum(size(words) for block in blocks for words in _texts(block))
+def fitting(said: list[Block], buttons: list[Block], most: int, weight: int) -> list[Block]:
+    """From the top as much of what is said as there is room for; every button stays."""
+    kept: list[Block] = []
+    room = weight - sum(map(_weight, buttons))
+    for block in said[: most - len(buttons)]:
+        room -= _weight(block)
+        if room < 0:
+            break
+        kept.append(block)
+    return [*kept, *buttons]
+
+
+def _weight(block: Block) -> int:
+    """As Slack counts all the texts of it together."""
+    return sum(size(words) for words in _texts(block))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -36,6 +36,7 @@ log = structlog.get_logger()
 SLASH = "/yorisoi"
 HEARD = "heard"
 HEARTBEAT_SECONDS = 20.0
+INTRODUCED_WITHIN = 5.0
 OVERLAP = timedelta(minutes=2)
 """Of a back-fill with what was heard before; a message heard twice is one event."""
 
@@ -105,20 +106,23 @@ class Slack:
             await self._wire.close()
 
     async def send(self, address: Address, message: Message, *, key: str, replacing: str = "") -> str:
-        return await self._carrier().send(address, message, key, replacing)
+        return await (await self._carrier()).send(address, message, key, replacing)
 
     async def find(self, key: str, address: Address, since: datetime) -> str | None:
-        return await self._carrier().find(key, address, since)
+        return await (await self._carrier()).find(key, address, since)
 
     async def settled(self) -> None:
         """Returns when every answer in hand has been shown."""
         if self._wire:
             await self._wire.settled()
 
-    def _carrier(self) -> Posting:
-        """Before we know which workspace this is, letters wait."""
+    async def _carrier(self) -> Posting:
+        """Before we know which workspace this is, letters wait; after a restart that takes one call."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(INTRODUCED_WITHIN):
+                await self.ready.wait()
         if self._posting is None:
-            raise RetryLater("not introduced yet", 1.0)
+            raise RetryLater("not introduced yet", INTRODUCED_WITHIN)
         return self._posting
 
     async def _enter(self, request: Request) -> Response:
