@@ -104,6 +104,7 @@ _heads = select(func.min(col(Outbox.seq))).where(_OPEN, _may_go).group_by(col(Ou
 _head_of_lane = (
     select(func.min(col(Outbox.seq))).where(col(Outbox.lane) == bindparam("along"), _OPEN, _may_go).scalar_subquery()
 )
+_busy = select(col(Outbox.lane)).where(col(Outbox.state) == "sending")
 _startable = (
     select(
         col(Outbox.seq),
@@ -114,7 +115,7 @@ _startable = (
         col(Outbox.doubts),
         col(Outbox.state),
     )
-    .where(_WAITS, col(Outbox.not_before) <= bindparam("now"))
+    .where(_WAITS, col(Outbox.not_before) <= bindparam("now"), col(Outbox.lane).not_in(_busy))
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
 )

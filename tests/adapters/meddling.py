@@ -103,7 +103,7 @@ def submitted(town: SlackHouse, opened: OpenView, person: SlackPerson, **changed
 
 async def refused(town: SlackHouse, person: SlackPerson, payload: Json, said: str) -> None:
     """They are told kindly, alone; no row changes beside the inbox, and nobody else sees anything."""
-    before, seen = await rows(town.world), _seen_by_others(town, person)
+    before, seen = await rows(town.world, "meta"), _seen_by_others(town, person)
     whispers, shown = len(person.whispers), _screen(person)
     with no_failure():
         ack = await town.slack.deliver("interactive", payload)
@@ -114,7 +114,7 @@ async def refused(town: SlackHouse, person: SlackPerson, payload: Json, said: st
         assert _screen(person) != shown or len(person.whispers) > whispers, "they are left without a word"
         told = words(person.modal.view["blocks"]) if person.modal else words(person.whispers[-1].blocks)
     assert any(said in each for each in told), f"{said!r} is not in {told}"
-    assert await rows(town.world) == before
+    assert await rows(town.world, "meta") == before
     assert ("new", True) not in await inbox(town.world)
     assert _seen_by_others(town, person) == seen
 

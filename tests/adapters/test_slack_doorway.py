@@ -100,7 +100,7 @@ async def test_whoever_has_no_key_meets_the_same_closed_door(
 ) -> None:
     hana = await town.member(BIRD)
     body = said(town, hana)
-    before = await rows(town.world)
+    before = await rows(town.world, "meta")
     url, door = town.slack.http.request_url, await closed_door(town)
     assert (door.status, door.body, door.closed) == (401, b"", True)
     with wordless(capfd, BIRD, SECRET):
@@ -108,7 +108,7 @@ async def test_whoever_has_no_key_meets_the_same_closed_door(
             told = [JSON, ("X-Canary", f"{BIRD} {SECRET}"), ("User-Agent", BIRD), *headers]
             assert (name, await knock(url, told, body)) == (name, door)
         await town.settled()
-        assert await rows(town.world) == before
+        assert await rows(town.world, "meta") == before
         assert not hana.letters
         await still_answers(town, hana)
 
@@ -118,12 +118,12 @@ async def test_nothing_is_read_that_is_too_large_too_slow_packed_or_elsewhere(
 ) -> None:
     hana = await town.member(BIRD)
     http, body = town.slack.http, said(town, hana)
-    before, door = await rows(town.world), await closed_door(town)
+    before, door = await rows(town.world, "meta"), await closed_door(town)
     with wordless(capfd, BIRD, SECRET):
         refused = await answers(town, packed(http, body) | misdirected(http, body, BIRD))
         assert refused == dict.fromkeys(refused, door)
         await town.settled()
-        assert await rows(town.world) == before
+        assert await rows(town.world, "meta") == before
         assert not hana.letters
         await still_answers(town, hana)
 
@@ -140,7 +140,7 @@ async def test_what_slack_signed_and_nobody_can_read_is_let_go(
     town: SlackHouse, capfd: pytest.CaptureFixture[str]
 ) -> None:
     hana = await town.member(BIRD)
-    before = await rows(town.world)
+    before = await rows(town.world, "meta")
     payloads = senseless(f"{BIRD} {SECRET}", hana.id, hana.im)
     bodies = {f"as JSON: {name}": (JSON, json.dumps(each).encode()) for name, each in payloads.items()}
     bodies |= {
@@ -157,7 +157,7 @@ async def test_what_slack_signed_and_nobody_can_read_is_let_go(
         }
         assert wrong == {}
         await town.settled()
-        assert await rows(town.world) == before
+        assert await rows(town.world, "meta") == before
         assert all(not kept for _, kept in await inbox(town.world))
         assert not hana.letters
         assert hana.modal is hana.home is None

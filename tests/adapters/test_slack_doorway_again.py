@@ -66,11 +66,11 @@ async def test_a_recorded_request_has_its_effect_once(town: SlackHouse, capfd: p
     request = recorded(town, hana)
     with wordless(capfd, BIRD):
         assert (await brings(town, request))[0] == 200
-        before, received = await rows(town.world), await inbox(town.world)
+        before, received = await rows(town.world, "meta"), await inbox(town.world)
         assert await brings(town, request) == CLOSED
         headers, body = request
         assert await brings(town, ([*headers, ("X-Slack-Retry-Num", "1")], body)) == CLOSED
-        assert (answers(hana), await rows(town.world), await inbox(town.world)) == (1, before, received)
+        assert (answers(hana), await rows(town.world, "meta"), await inbox(town.world)) == (1, before, received)
 
 
 async def test_what_slack_brings_again_signed_anew_is_taken_and_known(

@@ -144,10 +144,10 @@ async def test_a_coordinators_button_does_nothing_for_a_supporter(town: SlackHou
         ("place.shut", place),
     ):
         await refused(town, ken, pressed(town, ken, on, action, value), COORDINATORS)
-    before = await rows(town.world)
+    before = await rows(town.world, "meta")
     await ken.slash("here わたしの場", channel=square)
     await ken.sees_soon(COORDINATORS)
-    assert await rows(town.world) == before
+    assert await rows(town.world, "meta") == before
 
 
 def elsewhere(payload: Json, **container: object) -> Json:

@@ -170,12 +170,12 @@ async def test_blocks_that_were_never_asked_for_are_left_out(town: SlackHouse) -
     await votes(town, ken, await proposes(town, sato))
     yes = {"answer": {"type": "radio_buttons", "selected_option": {"value": "yes"}}}
     injected = dict.fromkeys(("slot0", "slot3", "slot-1", "slot", "slotx", "member", "__class__", "", "argument"), yes)
-    before = await rows(town.world)
+    before = await rows(town.world, "meta")
     ack = await town.slack.deliver("interactive", submitted(town, opened(ken), ken, state=holding(ken, **injected)))
     await town.settled()
     assert ack
     assert any("お答えを預かりました" in each for each in words(ack["view"]))
-    after = await rows(town.world)
+    after = await rows(town.world, "meta")
     assert [row[2:] for row in after["vote"]] == [(1, "yes"), (2, "no")]
     assert unlike(before, after, "vote", "draft", "conference", "outbox") == []
 
@@ -226,8 +226,8 @@ async def test_a_dialog_that_was_used_or_belongs_to_a_closed_thing(town: SlackHo
     )
     await sato.sees_soon("決まりました")
     await town.settled()
-    before = await rows(town.world, "draft")
+    before = await rows(town.world, "draft", "meta")
     await ken.submits()
     await ken.sees_soon("この日程は、もう決まりました")
     await town.settled()
-    assert await rows(town.world, "draft") == before
+    assert await rows(town.world, "draft", "meta") == before

@@ -79,7 +79,8 @@ class OutboxMachine(RuleBasedStateMachine):
         for each in self.expected.values():
             if each.state in OPEN and (each.not_before <= self.now or each.attempts):
                 heads.setdefault(each.lane, each)
-        due = [each for each in heads.values() if each.state != "sending" and each.not_before <= self.now]
+        busy = {each.lane for each in self.expected.values() if each.state == "sending"}
+        due = [each for each in heads.values() if each.lane not in busy and each.not_before <= self.now]
         assert [outgoing.letter for outgoing in claimed] == [each.letter for each in due]
         for outgoing, each in zip(claimed, due, strict=True):
             assert (outgoing.doubtful, outgoing.attempts) == (each.state == "doubtful", each.attempts)

@@ -63,6 +63,15 @@ def test_a_letter_for_tomorrow_lets_todays_pass(session: Session) -> None:
     assert keys(claim(session)) == ["today"]
 
 
+def test_a_letter_that_falls_due_waits_for_the_one_of_its_chat_that_is_on_its_way(session: Session) -> None:
+    put(session, "in a minute", HANA, NOW + timedelta(minutes=1))
+    put(session, "now", HANA)
+    assert keys(claim(session)) == ["now"]
+    assert keys(claim(session, minutes=2)) == []
+    outbox.recover(session)
+    assert keys(claim(session, minutes=2)) == ["in a minute"]
+
+
 def test_hundreds_of_chats_are_served_in_turns(session: Session) -> None:
     for number in range(100):
         put(session, f"n{number}", Address("slack", "team", f"u{number}"))
