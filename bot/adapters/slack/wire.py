@@ -23,6 +23,8 @@ STORED_WITHIN = 2.5
 ANSWERED_WITHIN = 1.0
 """How long the acknowledgement of a submitted dialog waits for the answer it can carry."""
 
+ENDED_WITHIN = 2.0
+
 TAKEN = BoltResponse(status=200, body="")
 NOT_STORED = BoltResponse(status=503, body="")
 
@@ -66,7 +68,9 @@ class Wire:
             return False
 
     async def close(self) -> None:
-        """What is stored and not answered is answered after the next start."""
+        """Answers at hand are still shown; what is stored and takes longer is answered after the next start."""
+        if self._working:
+            await asyncio.wait(self._working, timeout=ENDED_WITHIN)
         for task in self._working:
             task.cancel()
         await asyncio.gather(*self._working, return_exceptions=True)
