@@ -69,10 +69,12 @@ class Reply:
     in a group carries it to Event.private.
 
     replace: it takes the place of the message that was pressed. field: of a form that comes back, the one to answer
-    differently; the others keep their values. language: in which it speaks; an adapter's own words follow it."""
+    differently; the others keep their values. language: in which it speaks; an adapter's own words follow it.
+    clear: what was written for this in a chat is needed there no more; a platform that can takes it away."""
 
     message: Message | None = None
     form: Form | None = None
     replace: bool = False
     field: str = ""
     language: str = ""
+    clear: bool = False
