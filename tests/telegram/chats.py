@@ -33,7 +33,11 @@ class Chats:
         self.actions: list[tuple[int, str]] = []
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.calls: list[tuple[str, Json]] = []
-        self._user_ids, self._group_ids, self._supergroup_ids = count(5_000_000_001), count(4_000_001), count(2_000_001)
+        self._user_ids, self._group_ids, self._supergroup_ids = (
+            count(5_000_000_001),
+            count(4_000_001),
+            count(2_000_000_001),
+        )
         self._callback_ids = count(410_000_000_000_000_001)
         self._change = asyncio.Event()
 
@@ -53,7 +57,8 @@ class Chats:
 
     def outline(self) -> str:
         """What stands here now, for the message of a test that waited in vain."""
-        calls = ", ".join(method for method, _ in self.calls[-8:]) or "none"
+        methods = [method for method, _ in self.calls if method != "getUpdates"]
+        calls = ", ".join(methods[-8:]) or "none"
         lines = (f"  {each.chat.id} {each.sender.first_name}: {each.text[:80]!r}" for each in self.messages[-8:])
         return f"last calls: {calls}; newest messages:\n" + "\n".join(lines)
 

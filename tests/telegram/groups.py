@@ -1,6 +1,7 @@
 """A group as its people run it: who is in it, what the bot may do there, its topics, and its growth."""
 
 from tests.telegram.chats import Chats
+from tests.telegram.messages import as_user
 from tests.telegram.shapes import ADMIN_RIGHTS, Chat, Status, Topic, User
 from tests.telegram.updates import Updates, member
 
@@ -20,10 +21,11 @@ class TelegramGroup:
         """Adds a person, with the note everybody sees."""
         if user.id not in self.chat.members:
             self.chat.members.add(user.id)
-            self._note(user, new_chat_members=[{"id": user.id, "is_bot": False, "first_name": user.first_name}])
+            self._note(user, new_chat_members=[as_user(user)])
 
     def add_bot(self) -> None:
         self._let_bot_be("member", set())
+        self._note(self.keeper, new_chat_members=[as_user(self.chats.bot)])
 
     def remove_bot(self) -> None:
         """Thrown out; it cannot come back by itself."""

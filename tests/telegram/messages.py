@@ -1,6 +1,6 @@
 """Users, chats and messages in the JSON of the Bot API."""
 
-from tests.telegram.shapes import GENERAL, Chat, Json, Message, User
+from tests.telegram.shapes import Chat, Json, Message, User
 
 
 def as_user(user: User) -> Json:
@@ -34,7 +34,7 @@ def as_message(message: Message, users: dict[int, User], *, replied: bool = True
     shown |= {"chat": as_chat(chat, users), "date": int(message.date.timestamp())}
     if message.edited is not None:
         shown["edit_date"] = int(message.edited.timestamp())
-    if message.thread and message.thread != GENERAL:
+    if message.thread:
         shown |= {"message_thread_id": message.thread, "is_topic_message": True}
     answered = chat.messages.get(message.reply_to)
     if replied and answered is not None and not answered.deleted:

@@ -5,7 +5,7 @@ import json
 from tests.telegram.messages import as_chat, as_user
 from tests.telegram.methods import Answer, Desk, Method, integer
 from tests.telegram.rules import checked_commands
-from tests.telegram.shapes import GENERAL, Chat, Json, Topic, bad_request
+from tests.telegram.shapes import Chat, Json, Topic, bad_request
 from tests.telegram.updates import file_content, member
 
 TOPIC_NAME = 128
@@ -84,7 +84,7 @@ def _topic(desk: Desk, args: Json) -> tuple[Chat, Topic]:
     """A topic the bot may change."""
     chat = _forum(desk, args)
     topic = chat.topics.get(integer(args, "message_thread_id"))
-    if topic is None or topic.deleted or topic.id == GENERAL:
+    if topic is None or topic.deleted:
         raise bad_request("message thread not found")
     if "can_manage_topics" not in chat.rights and topic.creator != desk.chats.bot.id:
         raise bad_request("not enough rights to manage the topic")

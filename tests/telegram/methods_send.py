@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.telegram.methods import Answer, Desk, Method, integer, truth
 from tests.telegram.rules import ALERT, checked_markup, checked_text
-from tests.telegram.shapes import GENERAL, Chat, Json, Message, bad_request, forbidden
+from tests.telegram.shapes import Chat, Json, Message, bad_request, forbidden
 from tests.telegram.typed import units
 
 DELETABLE = timedelta(hours=48)
@@ -48,7 +48,7 @@ def send_message(desk: Desk, args: Json) -> Answer:
 
 
 def _thread(desk: Desk, chat: Chat, args: Json) -> int:
-    """The topic it goes to; 0 outside forums."""
+    """The topic it goes to, 0 for none; not even the general one can be named."""
     thread = integer(args, "message_thread_id")
     if not thread:
         return 0
@@ -57,7 +57,7 @@ def _thread(desk: Desk, chat: Chat, args: Json) -> int:
         raise bad_request("message thread not found")
     if topic.closed and not _may_manage(desk, chat, topic.creator):
         raise bad_request("TOPIC_CLOSED")
-    return 0 if thread == GENERAL else thread
+    return thread
 
 
 def _may_manage(desk: Desk, chat: Chat, creator: int) -> bool:

@@ -1,10 +1,11 @@
 """How the bot asks to be told of updates: polling, or a webhook."""
 
+import asyncio
 import re
 
 from tests.telegram.methods import Answer, Desk, Method, integer, truth
 from tests.telegram.polling import conflict
-from tests.telegram.shapes import Json, bad_request
+from tests.telegram.shapes import Json, TelegramError, bad_request
 
 SECRET = 256
 _SECRET_LETTERS = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
@@ -39,6 +40,7 @@ def set_webhook(desk: Desk, args: Json) -> Answer:
         raise bad_request("secret token is too long")
     if not _SECRET_LETTERS.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
+    _check_pace(desk)
     desk.polling.abort("terminated by setWebhook request")
     _allow(desk, args)
     if truth(args, "drop_pending_updates"):
@@ -46,6 +48,14 @@ def set_webhook(desk: Desk, args: Json) -> Answer:
     desk.webhook.set(url, secret, integer(args, "max_connections", 40, 1, 100))
     desk.chats.tell()
     return True
+
+
+def _check_pace(desk: Desk) -> None:
+    """Once in a second, and no oftener."""
+    now = asyncio.get_running_loop().time()
+    if now < desk.webhook.may_be_set:
+        raise TelegramError(429, "Too Many Requests: retry after 1", retry_after=1)
+    desk.webhook.may_be_set = now + desk.webhook.set_pause
 
 
 def delete_webhook(desk: Desk, args: Json) -> Answer:

@@ -4,9 +4,10 @@ from typing import Literal
 
 from tests.telegram.chats import BOT_NAME
 from tests.telegram.groups import TelegramGroup
+from tests.telegram.rules import TEXT
 from tests.telegram.screen import Pressable, Screen
-from tests.telegram.shapes import Callback, Chat, Message, Topic, User
-from tests.telegram.typed import find
+from tests.telegram.shapes import Callback, Chat, Json, Message, Topic, User
+from tests.telegram.typed import find, units
 from tests.telegram.updates import Updates, file_content, member
 
 File = Literal["document", "photo", "voice", "sticker", "video"]
@@ -68,6 +69,12 @@ class TelegramPerson(Screen):
         self.chats.tell()
         return callback
 
+    async def forwards(self, text: str, of: str = "Somebody") -> Message:
+        """Passes on to the bot what somebody else wrote elsewhere."""
+        date = int(self.chats.now().timestamp())
+        origin = {"type": "hidden_user", "sender_user_name": of, "date": date}
+        return self._types(self.chat, text, content={"forward_origin": origin})
+
     async def edits(self, message: Message, text: str) -> None:
         message.text, message.entities, message.edited = text, find(text), self.chats.now()
         self.chats.tell()
@@ -113,11 +120,21 @@ class TelegramPerson(Screen):
         """Turns to a group, or back to the private chat alone."""
         self.group = group.chat if group is not None else None
 
-    def _types(self, chat: Chat, text: str, topic: Topic | None = None, reply_to: Message | None = None) -> Message:
+    def _types(
+        self,
+        chat: Chat,
+        text: str,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+        content: Json | None = None,
+    ) -> Message:
         assert not chat.blocked, "nobody writes to a bot they blocked"
+        assert units(text) <= TEXT, "a client would not send so long a text in one piece"
         chat.started = True
         thread, answered = topic.id if topic is not None else 0, reply_to.id if reply_to is not None else 0
-        message = self.chats.post(chat, self.user, text, entities=find(text), thread=thread, reply_to=answered)
+        message = self.chats.post(
+            chat, self.user, text, entities=find(text), thread=thread, reply_to=answered, content=content or {}
+        )
         if self._is_heard(message):
             self._updates.message(message)
         return message
@@ -132,11 +149,10 @@ class TelegramPerson(Screen):
         if not self.chats.privacy or chat.status == "administrator":
             return True
         answered = chat.messages.get(message.reply_to)
-        return f"@{BOT_NAME}" in message.text or self._is_command(message) or (answered is not None and answered.by_bot)
+        named = f"@{BOT_NAME}" in message.text.lower()
+        return named or _is_command(message) or (answered is not None and answered.by_bot)
 
-    def _is_command(self, message: Message) -> bool:
-        """A bare command reaches the bot that spoke last."""
-        if not message.text.startswith("/") or "@" in message.text.split()[0]:
-            return False
-        earlier = [each for each in message.chat.messages.values() if each.by_bot and each.id < message.id]
-        return bool(earlier)
+
+def _is_command(message: Message) -> bool:
+    """One that names no bot is for all of them."""
+    return message.text.startswith("/") and "@" not in message.text.split()[0]

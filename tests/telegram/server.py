@@ -15,7 +15,7 @@ from tests.telegram.groups import TelegramGroup
 from tests.telegram.methods import Desk
 from tests.telegram.people import TelegramPerson
 from tests.telegram.polling import Polling
-from tests.telegram.shapes import ADMIN_RIGHTS, Json, User
+from tests.telegram.shapes import ADMIN_RIGHTS, Chat, Json, User
 from tests.telegram.update_queue import UpdateQueue
 from tests.telegram.updates import Updates
 from tests.telegram.webhook import Webhook
@@ -59,6 +59,10 @@ class FakeTelegram:
             chat.rights = set(ADMIN_RIGHTS) if bot_admin else set()
             self._groups[name] = TelegramGroup(self.chats, self.updates, chat, keeper)
         return self._groups[name]
+
+    def channel(self, name: str) -> Chat:
+        """A channel the bot was made an administrator of; post with chats.post, tell the bot with updates.message."""
+        return self.chats.add_chat(name, "channel", status="administrator", rights=set(ADMIN_RIGHTS))
 
     async def drained(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Waits until the bot has taken every update for good."""

@@ -10,8 +10,6 @@ Kind = Literal["private", "group", "supergroup", "channel"]
 Status = Literal["member", "administrator", "left", "kicked"]
 
 ADMIN_RIGHTS = frozenset({"can_delete_messages", "can_manage_topics", "can_pin_messages", "can_invite_users"})
-GENERAL = 1
-"""The topic every forum has; its messages carry no thread id."""
 
 
 class TelegramError(Exception):

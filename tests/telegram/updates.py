@@ -44,7 +44,8 @@ class Updates:
 
     def edited(self, message: Message) -> int:
         kind = "edited_channel_post" if message.chat.kind == "channel" else "edited_message"
-        return self._push(kind, self.shown(message), message.chat.id, self._left(message.edited or message.date))
+        message.edited = message.edited or self.chats.now()
+        return self._push(kind, self.shown(message), message.chat.id, self._left(message.edited))
 
     def callback(self, callback: Callback) -> int:
         message = callback.message
@@ -92,9 +93,14 @@ class Updates:
         return self._push("message_reaction", body, message.chat.id)
 
     def poll(self, question: str = "?") -> int:
-        body: Json = {"id": "660001", "question": question, "options": [{"text": "a", "voter_count": 0}]}
+        body: Json = {
+            "id": "660001",
+            "question": question,
+            "options": [{"persistent_id": "1", "text": "a", "voter_count": 0}],
+        }
         body |= {"total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "regular"}
-        return self.queue.push("poll", body | {"allows_multiple_answers": False}, "poll")
+        flags = ("allows_multiple_answers", "allows_revoting", "members_only")
+        return self.queue.push("poll", body | dict.fromkeys(flags, False), "poll")
 
     def odd(self, bodies: Mapping[str, Json], kind: str = "message") -> list[int]:
         """Queues these just as they are, malformed or not: each is {kind: body} without its update_id."""

@@ -31,16 +31,20 @@ class Sent:
 class Webhook:
     """second: how long a second between two tries takes. sent: every request, in order.
 
+    set_pause: setting it again within this time is refused.
+
     Updates of one lane (a chat, a person's presses) go one after the other, lanes go side by side.
     """
 
     second = 1.0
     answer_seconds = 60.0
+    set_pause = 1.0
 
     def __init__(self, queue: UpdateQueue, now: Callable[[], datetime], tell: Callable[[], None]) -> None:
         self.url, self.secret, self.max_connections = "", "", 40
         self.sent: list[Sent] = []
         self.last_error, self.last_error_date = "", 0
+        self.may_be_set = 0.0
         self.method_in_answer: Callable[[Json], None] | None = None
         self._queue, self._now, self._tell = queue, now, tell
         self._lanes: dict[str, asyncio.Task[None]] = {}
@@ -50,6 +54,9 @@ class Webhook:
         queue.listeners.append(self._wake)
 
     def set(self, url: str, secret: str, max_connections: int) -> None:
+        """The same once more changes nothing."""
+        if (url, secret, max_connections) == (self.url, self.secret, self.max_connections):
+            return
         self.stop()
         self.url, self.secret, self.max_connections = url, secret, max_connections
         self.last_error, self.last_error_date = "", 0
