@@ -50,7 +50,8 @@ class Edit:
 @dataclass(frozen=True, slots=True)
 class News:
     """What a platform tells about a chat, and nobody types: back (letters are taken again), gone, hushed (we may not
-    write), moved (argument: its new channel), gap (argument: since when nothing was heard)."""
+    write), demoted (we may do no more than others), moved (argument: its new channel), gap (argument: since when
+    nothing was heard)."""
 
     name: str
     argument: str = ""

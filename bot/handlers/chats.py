@@ -33,6 +33,11 @@ async def hushed(turn: Turn, news: News) -> None:  # noqa: ARG001
     await _about_place(turn, lambda text, name: line(text, "chats.hushed", name=name))
 
 
+@router.news("demoted")
+async def demoted(turn: Turn, news: News) -> None:  # noqa: ARG001
+    await _about_place(turn, lambda text, name: line(text, "chats.demoted", name=name))
+
+
 @router.news("moved")
 async def moved(turn: Turn, news: News) -> None:
     """The same group under a new address: it stays the place it was."""
