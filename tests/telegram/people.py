@@ -1,5 +1,6 @@
 """A human in front of Telegram: types, presses, blocks, comes back and sees."""
 
+import re
 from typing import Literal
 
 from tests.telegram.chats import BOT_NAME
@@ -10,6 +11,7 @@ from tests.telegram.shapes import Callback, Chat, Json, Message, Topic, User
 from tests.telegram.typed import find, units
 from tests.telegram.updates import Updates, file_content, member
 
+LINK_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 File = Literal["document", "photo", "voice", "sticker", "video"]
 
 
@@ -22,6 +24,7 @@ class TelegramPerson(Screen):
 
     async def starts(self, code: str = "") -> Message:
         """Presses start, as behind a link with this code."""
+        assert not code or LINK_CODE.fullmatch(code), "no link carries such a code; a forged one can be said"
         if self.chat.blocked:
             await self.returns()
         return self._types(self.chat, f"/start {code}".strip())

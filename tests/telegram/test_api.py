@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from tests.telegram.calling import call
 from tests.telegram.chats import BOT_ID
 from tests.telegram.people import TelegramPerson
 from tests.telegram.server import FakeTelegram, open_telegram
@@ -37,16 +38,6 @@ async def hana(telegram: FakeTelegram) -> TelegramPerson:
     person = telegram.person("hana")
     await person.starts()
     return person
-
-
-async def call(telegram: FakeTelegram, method: str, *, token: str = "", **args: Any) -> Any:
-    async with AsyncClient() as http:
-        answer = await http.post(f"{telegram.root}/bot{token or telegram.token}/{method}", json=args)
-    body: Json = answer.json()
-    if body["ok"]:
-        return body["result"]
-    assert answer.status_code == body["error_code"]
-    raise TelegramError(body["error_code"], body["description"], **body.get("parameters", {}))
 
 
 async def refused(telegram: FakeTelegram, method: str, *, token: str = "", **args: Any) -> str:

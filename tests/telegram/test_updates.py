@@ -3,16 +3,18 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from httpx import AsyncClient
 from telegram import Update
 from telegram.error import Conflict
 
+from tests.telegram.calling import call
 from tests.telegram.malformed import broken_ids, malformed
 from tests.telegram.server import FakeTelegram, open_telegram
 from tests.telegram.shapes import Json
 from tests.telegram.stock_bot import client
+from tests.telegram.uncommon import uncommon
 
 
 class Clock:
@@ -35,15 +37,8 @@ async def telegram(clock: Clock) -> AsyncIterator[FakeTelegram]:
         yield opened
 
 
-async def fetched(telegram: FakeTelegram, **args: object) -> Json:
-    async with AsyncClient() as http:
-        answer = await http.post(f"{telegram.root}/bot{telegram.token}/getUpdates", json=args)
-    found: Json = answer.json()
-    return found
-
-
-async def texts(telegram: FakeTelegram, **args: object) -> list[str]:
-    return [update["message"]["text"] for update in (await fetched(telegram, **args))["result"]]
+async def texts(telegram: FakeTelegram, **args: Any) -> list[str]:
+    return [update["message"]["text"] for update in await call(telegram, "getUpdates", **args)]
 
 
 async def test_an_offset_deletes_what_lies_below(telegram: FakeTelegram) -> None:
@@ -134,10 +129,10 @@ async def test_numbers_that_start_lower(telegram: FakeTelegram) -> None:
     await hana.says("before")
     offset = telegram.queue.next_id
     assert await texts(telegram, offset=offset) == []
-    telegram.queue.renumber()
+    telegram.updates.renumber()
     await hana.says("after")
-    found = await fetched(telegram, offset=offset)
-    assert [update["update_id"] < offset for update in found["result"]] == [True]
+    found = await call(telegram, "getUpdates", offset=offset)
+    assert [update["update_id"] < offset for update in found] == [True]
     assert await texts(telegram, offset=offset) == ["after"], "an offset far beyond confirms nothing"
 
 
@@ -145,7 +140,7 @@ async def test_a_confirmed_update_comes_again(telegram: FakeTelegram) -> None:
     await telegram.person("hana").says("twice")
     offset = telegram.queue.next_id
     assert await texts(telegram, offset=offset) == []
-    telegram.queue.again(offset - 1)
+    telegram.updates.again(offset - 1)
     assert await texts(telegram, offset=offset) == ["twice"]
     assert await texts(telegram, offset=offset) == []
 
@@ -154,10 +149,10 @@ async def test_kinds_not_asked_for_leave_gaps(telegram: FakeTelegram) -> None:
     hana = telegram.person("hana")
     message = await hana.says("x")
     telegram.updates.reaction(hana.user, message)
-    await fetched(telegram, allowed_updates=["message_reaction"])
+    await call(telegram, "getUpdates", allowed_updates=["message_reaction"])
     telegram.updates.reaction(hana.user, message)
     await hana.says("unheard")
-    found = (await fetched(telegram))["result"]
+    found = await call(telegram, "getUpdates")
     assert [set(update) - {"update_id"} for update in found] == [{"message"}, {"message_reaction"}]
     assert found[1]["update_id"] - found[0]["update_id"] == 2
 
@@ -170,7 +165,7 @@ async def test_malformed_updates_among_good_ones(telegram: FakeTelegram) -> None
     assert len(odd) >= 90
     telegram.updates.odd(odd)
     await hana.says("good, too")
-    received = (await fetched(telegram))["result"]
+    received = await call(telegram, "getUpdates")
     bodies = [{name: body for name, body in update.items() if name != "update_id"} for update in received]
     assert json.dumps(bodies[1:-1]) == json.dumps(list(odd.values()))
     unreadable = [update for update in received if _breaks(update)]
@@ -178,6 +173,16 @@ async def test_malformed_updates_among_good_ones(telegram: FakeTelegram) -> None
     async with client(telegram) as bot:
         with pytest.raises((AttributeError, KeyError, TypeError, ValueError, OverflowError)):
             await bot.get_updates()
+
+
+async def test_uncommon_updates_are_in_order(telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+    whole = {"message": telegram.updates.shown(await telegram.person("hana").says("good"))}
+    odd = uncommon(whole, "CANARY")
+    assert len(odd) >= 50
+    telegram.updates.odd(odd)
+    async with client(telegram) as bot:
+        assert len(await bot.get_updates()) == len(odd) + 1
 
 
 def _breaks(update: Json) -> bool:
@@ -192,5 +197,5 @@ async def test_updates_without_a_number(telegram: FakeTelegram) -> None:
     whole = {"message": telegram.updates.shown(await telegram.person("hana").says("good"))}
     odd = broken_ids(whole)
     telegram.updates.odd(odd)
-    received = (await fetched(telegram, offset=telegram.queue.next_id - len(odd)))["result"]
+    received = await call(telegram, "getUpdates", offset=telegram.queue.next_id - len(odd))
     assert [type(update["update_id"]) for update in received] == [type(None), str, list, float, bool, int]

@@ -112,6 +112,22 @@ async def test_an_update_grows_too_old_for_the_webhook() -> None:
         await telegram.drained()
 
 
+async def test_an_update_comes_again(telegram: FakeTelegram) -> None:
+    heard: list[int] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        heard.append((await request.json())["update_id"])
+        return web.Response()
+
+    async with listening(telegram, answer):
+        await telegram.person("hana").says("twice")
+        await telegram.drained()
+        telegram.updates.again(heard[0])
+        await telegram.drained()
+    assert len(heard) == 2
+    assert len(set(heard)) == 1
+
+
 async def test_a_call_in_the_answer(telegram: FakeTelegram) -> None:
     hana = telegram.person("hana")
 

@@ -30,6 +30,7 @@ class UpdateQueue:
     """waiting: by id, which is also their order. sent: every update ever made, even those nobody was to be told of.
 
     allowed: the kinds the bot asked for; empty for the usual ones. listeners: told the lane of every new update.
+    polled: the bot fetches them; a webhook that is set brings them instead.
     """
 
     def __init__(self, now: Callable[[], datetime], tell: Callable[[], None]) -> None:
@@ -38,6 +39,7 @@ class UpdateQueue:
         self.allowed: set[str] = set()
         self.listeners: list[Callable[[str], None]] = []
         self.next_id = FIRST_ID
+        self.polled = True
         self._again: list[Waiting] = []
         self._lanes: defaultdict[str, deque[int]] = defaultdict(deque)
         self._now, self._tell = now, tell
@@ -110,13 +112,14 @@ class UpdateQueue:
     def again(self, *update_ids: int) -> None:
         """Brings these once more under their old ids, even to a bot that confirmed them: the server lost that.
 
-        A poll gets them first, whatever its offset; a webhook gets them through again_by_webhook.
+        A poll gets them first, whatever its offset.
         """
-        self._again += [each for each in self.sent if each.id in update_ids]
-        self._wake("")
-
-    def again_by_webhook(self, *update_ids: int) -> None:
-        for update in [each for each in self.sent if each.id in update_ids]:
+        repeated = [each for each in self.sent if each.id in update_ids]
+        if self.polled:
+            self._again += repeated
+            self._wake("")
+            return
+        for update in repeated:
             self._add(update)
 
     def renumber(self, first: int = 1_000_001) -> None:

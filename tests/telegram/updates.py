@@ -111,6 +111,14 @@ class Updates:
         envelope = {"update_id": self.queue.next_id} | update
         return self.queue.push(kind, {}, "odd", envelope=envelope)
 
+    def again(self, *update_ids: int) -> None:
+        """The server forgot that these were taken."""
+        self.queue.again(*update_ids)
+
+    def renumber(self) -> None:
+        """The next update has a far lower number."""
+        self.queue.renumber()
+
     def shown(self, message: Message) -> Json:
         return as_message(message, self.chats.users)
 

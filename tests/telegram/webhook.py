@@ -59,6 +59,7 @@ class Webhook:
             return
         self.stop()
         self.url, self.secret, self.max_connections = url, secret, max_connections
+        self._queue.polled = False
         self.last_error, self.last_error_date = "", 0
         self._slots = asyncio.Semaphore(max_connections)
         for lane in self._queue.lanes:
@@ -66,7 +67,7 @@ class Webhook:
 
     def stop(self) -> None:
         """Nothing is sent any more; what waits goes on waiting."""
-        self.url = self.secret = ""
+        self.url, self.secret, self._queue.polled = "", "", True
         for task in self._lanes.values():
             task.cancel()
         self._lanes.clear()
