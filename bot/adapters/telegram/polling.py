@@ -73,7 +73,7 @@ class Polling:
         if len(numbered) < len(updates):
             log.error("update not understood", platform=PLATFORM, error="no number")
         if not numbered:
-            return False
+            return await self._step_over()
         return await self._store(numbered)
 
     async def _store(self, numbered: list[tuple[int, object]]) -> bool:
@@ -96,6 +96,14 @@ class Polling:
         if found is None:
             return False
         await self._progress.safe([int(found[1])])
+        return True
+
+    async def _step_over(self) -> bool:
+        """Only updates without a number: one number further nothing is lost, for the lowest that waits is among them.
+
+        A pause, because the same question asked again at once brings one update only."""
+        await self._progress.step_over()
+        await asyncio.sleep(1.0)
         return True
 
     async def _refused(self, refused: Refusal) -> None:

@@ -72,6 +72,10 @@ class Progress:
         self._mark = replace(self._mark, offset=max(numbers) + 1, heard=now, brought=now)
         await self._keep_now_and_then()
 
+    async def step_over(self) -> None:
+        if self._mark.offset:
+            self._mark = replace(self._mark, offset=self._mark.offset + 1)
+
     async def heard(self) -> None:
         """Telegram answered, and had nothing."""
         self._mark = replace(self._mark, heard=self._now())

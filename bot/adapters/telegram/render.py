@@ -56,10 +56,10 @@ class Part:
 
 
 class Renderer:
-    """menu: the actions of the main menu; where nothing else is to be pressed it becomes the keyboard under a chat."""
+    """menu: the actions of the main menu; where a message offers just these, they become the keyboard under a chat."""
 
     def __init__(self, menu: Collection[str]) -> None:
-        self._menu = menu
+        self._menu = set(menu)
 
     def parts(self, message: Message, *, alone: bool) -> list[Part]:
         """In as many as it needs; the buttons stand under the last. alone: in the chat of the two."""
@@ -79,7 +79,7 @@ class Renderer:
     def _markup(self, buttons: Sequence[Button], *, alone: bool) -> Markup | None:
         if not buttons:
             return None
-        if alone and all(button.action in self._menu and not button.argument for button in buttons):
+        if alone and {button.action for button in buttons} == self._menu:
             keys = [KeyboardButton(sound(button.label)) for button in buttons]
             return ReplyKeyboardMarkup(_rows(keys, buttons), resize_keyboard=True, is_persistent=True)
         made = [
