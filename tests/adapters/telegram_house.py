@@ -40,6 +40,7 @@ class TelegramHouse:
     house: House
     adapter: Telegram
     world: World
+    running: asyncio.Task[None]
     slack: Slack | None = None
 
     async def settled(self) -> None:
@@ -115,7 +116,7 @@ async def open_telegram_house(
                 assert isinstance(adapter, Telegram)
                 assert other is None or isinstance(other, Slack)
                 await _ready(running, adapter, other)
-                yield TelegramHouse(telegram, house, adapter, world, other)
+                yield TelegramHouse(telegram, house, adapter, world, running, other)
             finally:
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)

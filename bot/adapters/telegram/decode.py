@@ -47,7 +47,7 @@ class Decoder:
         """None for what is none of our business. Raises Undecodable for what has no shape of Telegram's."""
         try:
             return self._decode(_table(update), epoch)
-        except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
+        except Exception as error:  # a date beyond every year, a depth beyond every stack: nothing may stop the others
             raise Undecodable(type(error).__name__) from None
 
     def _decode(self, update: Mapping[str, Any], epoch: int) -> Arrival | None:

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 TOKEN = "YORISOI_TELEGRAM_TOKEN"
 AT_ONCE = 100
-LONGEST_WAIT = 60.0
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 CONFLICTS_AT_START, CONFLICTS_LATER = 3, 12
 """In a row, until we give way: whoever came last gives way first."""
 
@@ -37,7 +37,7 @@ class Polling:
         self._api, self._wire, self._progress = api, wire, progress
         self._limit = AT_ONCE
         self._conflicts, self._most_conflicts = 0, CONFLICTS_AT_START
-        self._wait = 1.0
+        self._wait = FIRST_WAIT
 
     async def run(self) -> None:
         """Until cancelled. Raises Misconfigured where somebody else fetches with this token."""
@@ -56,7 +56,7 @@ class Polling:
                 continue
             self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
             if await self._take(body):
-                self._wait = 1.0
+                self._wait = FIRST_WAIT
             else:
                 await self._pause()
 

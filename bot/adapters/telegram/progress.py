@@ -61,7 +61,7 @@ class Progress:
     async def begin(self, numbers: Collection[int]) -> int:
         """The epoch these updates belong to, on the disk before any of them."""
         mark, now = self._mark, self._now()
-        if numbers and max(numbers) < mark.offset and now - mark.brought > SILENCE:
+        if numbers and min(numbers) < mark.offset and now - mark.brought > SILENCE:
             self._mark = replace(mark, epoch=mark.epoch + 1, offset=min(numbers), heard=now, brought=now)
             await self._keep()
         return self._mark.epoch
