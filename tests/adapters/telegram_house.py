@@ -126,10 +126,14 @@ async def open_telegram_house(
 
 async def _ready(running: asyncio.Task[None], *adapters: Telegram | Slack | None) -> None:
     """Ends with the house's own error where it cannot run."""
-    waits = [asyncio.ensure_future(adapter.ready.wait()) for adapter in adapters if adapter]
-    ready = asyncio.gather(*waits)
-    await asyncio.wait({running, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    ready = asyncio.create_task(_all_ready([adapter for adapter in adapters if adapter]))
+    await asyncio.wait([running, ready], timeout=10, return_when=asyncio.FIRST_COMPLETED)
     if running.done():
         ready.cancel()
         running.result()
     await asyncio.wait_for(ready, 10)
+
+
+async def _all_ready(adapters: list[Telegram | Slack]) -> None:
+    for adapter in adapters:
+        await adapter.ready.wait()

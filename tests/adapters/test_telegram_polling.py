@@ -18,6 +18,7 @@ from tests.adapters.telegram_house import TelegramHouse, open_telegram_house
 from tests.telegram.faults import Fault, bad_gateway, too_many
 from tests.telegram.malformed import broken_ids, malformed
 from tests.telegram.messages import as_message
+from tests.telegram.people import TelegramPerson
 from tests.telegram.server import FakeTelegram, open_telegram
 from tests.telegram.shapes import Json
 from tests.world import HeldClock
@@ -42,6 +43,10 @@ def healthy(telegram: FakeTelegram, name: str = "odd") -> Json:
     person = telegram.person(name)
     message = telegram.chats.post(telegram.chats.private(person.user), person.user, "ことば")
     return {"message": as_message(message, telegram.chats.users)}
+
+
+async def answered(telegram: FakeTelegram, person: TelegramPerson, times: int) -> None:
+    await telegram.chats.until(lambda: len(person.letters) == times, 10, f"{times} answers")
 
 
 async def test_every_malformed_kind_lets_its_neighbours_pass(
@@ -120,7 +125,7 @@ async def test_numbers_that_start_lower_are_new_ones(tmp_path: Path) -> None:
         telegram.queue.renumber(first - 20)
         for number in range(25):  # up to and beyond the very number that was used before
             await hana.commands("help")
-            await telegram.chats.until(lambda number=number: len(hana.letters) == number + 2, hope="an answer")
+            await answered(telegram, hana, number + 2)
             await telegram.drained()
         assert first in [each.id for each in telegram.queue.sent[1:]]
 

@@ -27,10 +27,19 @@ POLL_SECONDS = 50
 
 WHAT_WE_TAKE = ("message", "edited_message", "callback_query", "my_chat_member")
 
-RIGHTS = ("rights", "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED", "chat not found", "PEER_ID_INVALID")
-"""Of a 400: the chat does not take it now, and we are told when that changes."""
+HUSHED_SECONDS = 900.0
+RIGHTS = ("rights", "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED")
+UNKNOWN = ("chat not found", "PEER_ID_INVALID")
+"""Of a 400: nobody there has begun, or the group has put us out; we are told when that changes."""
 
 THREAD = ("thread not found", "TOPIC_CLOSED", "TOPIC_DELETED")
+
+
+class Hushed(RetryLater):
+    """We are there and may not write. Telegram does not always say when we may again, so we try now and then."""
+
+    def __init__(self) -> None:
+        super().__init__("no right to write", HUSHED_SECONDS)
 
 
 class Moved(Exception):
@@ -114,8 +123,10 @@ class Api:
                 return Unchanged()
             case 400 if any(each in words for each in THREAD):
                 return ThreadGone()
+            case 400 if any(each in words for each in RIGHTS):
+                return Hushed()
             case 400:
-                for_now = any(each in words for each in RIGHTS)
+                for_now = any(each in words for each in UNKNOWN)
                 if not for_now:
                     self.say("telegram refused a message", str(refused))
                 return Unreachable("refused", for_now=for_now)

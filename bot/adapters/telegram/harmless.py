@@ -16,6 +16,8 @@ _SIGN = re.compile(r"(?<=[@＠/#＃$:])(?=\S)")
 _DOT = re.compile(r"(?<=\S)(?=\.\w)")
 _NUMBER = re.compile(r"\d(?:[ \-‐‑–－()（）]{0,3}\d){5,}")
 _DIGITS = re.compile(r"\d\D*\d\D*\d(?=\D*\d)")
+_DROPPED = re.compile("[\r\u2028-\u202e\u030a\u0333\u033f]")
+_BLANKED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _CHARACTER = regex.compile(r"\X")
 _CODE_POINTS = 32
 """Of one character at most; an endless chain of joined signs is cut by its parts."""
@@ -28,7 +30,8 @@ def harmless(words: str) -> str:
 
 
 def sound(text: str) -> str:
-    """Half characters, which no request can carry, become a mark."""
+    """What Telegram would drop or blank by itself is gone before we count; half characters become a mark."""
+    text = _BLANKED.sub(" ", _DROPPED.sub("", text))
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

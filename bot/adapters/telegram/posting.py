@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 
-from bot.adapters.telegram.api import Api, Moved, ThreadGone, Unchanged
+from bot.adapters.telegram.api import Api, Hushed, Moved, ThreadGone, Unchanged
 from bot.adapters.telegram.render import Part, Renderer
 from bot.chat.adapter import Memory
 from bot.chat.errors import Unreachable
@@ -14,10 +14,19 @@ from bot.chat.messages import Message
 
 
 class Posting:
-    """quiet: whether people sleep now. away: chats that took nothing lately."""
+    """quiet: whether people sleep now. away: chats that took nothing lately. hushed: told where we may not write."""
 
-    def __init__(self, api: Api, renderer: Renderer, memory: Memory, quiet: Callable[[], bool], away: set[str]) -> None:
-        self._api, self._renderer, self._memory, self._quiet, self._away = api, renderer, memory, quiet, away
+    def __init__(
+        self,
+        api: Api,
+        renderer: Renderer,
+        memory: Memory,
+        quiet: Callable[[], bool],
+        away: set[str],
+        hushed: Callable[[Address], Awaitable[None]],
+    ) -> None:
+        self._api, self._renderer, self._memory, self._quiet = api, renderer, memory, quiet
+        self._away, self._hushed = away, hushed
         self._begun: dict[str, dict[int, int]] = {}
         self._moved: dict[str, str] = {}
         self._anew: dict[str, str] = {}
@@ -29,6 +38,9 @@ class Posting:
             if replacing:
                 return await self._replace(address, message, key, replacing)
             return await self._post(address, message, key)
+        except Hushed:
+            await self._hushed(address)
+            raise
         except Unreachable as gone:
             if gone.for_now:
                 self._away.add(address.channel)

@@ -111,8 +111,8 @@ def _filled(message: Message) -> list[Part]:
     )
     parts = [Part()]
     for words, kind in slots:
-        if words.strip():
-            _append(parts, sound(words).strip(), kind)
+        if words := sound(words).strip():
+            _append(parts, words, kind)
     return parts
 
 

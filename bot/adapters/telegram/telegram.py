@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class Telegram:
         self._progress = Progress(memory, now)
         self._doorway = Doorway(account.token, self._progress)
         self._away: set[str] = set()
-        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away)
+        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away, self._hushed)
         self._wire: Wire | None = None
         self.ready = asyncio.Event()
         """We know who we are there, and take what comes."""
@@ -121,6 +122,13 @@ class Telegram:
         log.error("updates of more than a day are lost", platform=PLATFORM)
         news = News("gap", since.isoformat())
         await wire.tell(Event(f"gap:{since.isoformat()}", "", Address(PLATFORM), True, False, self._now(), news))
+
+    async def _hushed(self, address: Address) -> None:
+        """Told once a day for each group: Telegram is silent where the group, and not we, lost the right to write."""
+        now = self._now()
+        known_by = f"hushed:{address.channel}:{now.date().isoformat()}"
+        if self._wire:
+            await self._wire.tell(Event(known_by, "", replace(address, thread=""), False, False, now, News("hushed")))
 
     def _people_sleep(self) -> bool:
         return not MORNING <= self._now().astimezone(self._zone).time() < EVENING
