@@ -26,6 +26,12 @@ from tests.world import HeldClock
 CANARY = "カナリアのことば"
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pauses between two questions, in less time."""
+    monkeypatch.setattr("bot.adapters.telegram.polling.FIRST_WAIT", 0.05)
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with open_telegram(now=HeldClock()) as opened:
@@ -163,9 +169,8 @@ async def test_a_forgotten_webhook_is_taken_away(telegram: FakeTelegram, tmp_pat
     ],
 )
 async def test_a_second_listener_gives_way_and_says_which(
-    telegram: FakeTelegram, tmp_path: Path, words: str, named: str, monkeypatch: pytest.MonkeyPatch
+    telegram: FakeTelegram, tmp_path: Path, words: str, named: str
 ) -> None:
-    monkeypatch.setattr("bot.adapters.telegram.polling.FIRST_WAIT", 0.01)
     telegram.faults.next("getUpdates", Fault(409, f"Conflict: {words}"), times=-1)
     with capture_logs() as lines, pytest.raises(Misconfigured) as refused:
         async with open_telegram_house(tmp_path, telegram, HeldClock()) as town:
