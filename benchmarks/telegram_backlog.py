@@ -137,7 +137,8 @@ def lines() -> list[str]:
     names = {"ours": "ours, inbox and effect", "stock": "python-telegram-bot polling, one row"}
     rows = [
         f"| {names[name]} | {each.per_second:,.0f} | {each.per_second / peer.per_second:.2f} "
-        f"| {each.p50:.1f} | {each.p99:.1f} | {each.p99 / peer.p99:.2f} | {typical(each.lost)} | {typical(each.silent)} |"
+        f"| {each.p50:.1f} | {each.p99:.1f} | {each.p99 / peer.p99:.2f} "
+        f"| {typical(each.lost)} | {typical(each.silent)} |"
         for name, each in found.items()
     ]
     return [

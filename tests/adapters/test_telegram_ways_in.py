@@ -1,4 +1,4 @@
-"""Every way into the house from Telegram: what people type, press, change and send, alone and in groups."""
+"""Every way into the house from Telegram: what people type, press, change and send to the bot alone."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.members import Role
 from tests.adapters.telegram_house import TelegramHouse, open_telegram_house
-from tests.telegram.chats import BOT_NAME
 from tests.telegram.faults import Fault
 from tests.telegram.server import open_telegram
 from tests.world import HeldClock
@@ -183,83 +181,6 @@ async def test_after_a_restart_the_person_is_told_that_something_may_be_left(tmp
             await hana.presses("この内容で届ける")
             await hana.sees_soon("お届けしています")
             await hana.sees_soon("残っているかもしれません")
-
-
-async def test_in_a_group_only_what_is_said_to_the_bot_is_heard(town: TelegramHouse) -> None:
-    town.telegram.chats.privacy = False
-    square = await town.place()
-    hana = await town.member("hana")
-    await hana.says_in(square, "今日は寒いですね")
-    await hana.says_in(square, "/menu@another_bot")
-    await hana.says_in(square, "/unknown")
-    await town.settled()
-    assert hana.letters == [] and town.telegram.chats.by_bot(square.id) == []
-    assert (await town.states()) == {}
-    await hana.mentions(square, "親ばっかり喋って本人一言も")
-    await hana.sees_soon("近いところ")
-    assert town.telegram.chats.by_bot(square.id) == []  # nobody else sees what was found
-    share = next(label for label in hana.buttons if "見せる" in label)
-    await hana.presses(share)
-    await town.settled()
-    assert "近いところ" in town.telegram.chats.by_bot(square.id)[0].text
-
-
-async def test_an_answer_to_the_bot_in_a_group_is_a_question_and_a_topic_is_none(town: TelegramHouse) -> None:
-    square = await town.place(forum=True)
-    topic = town.telegram.chats.add_topic(square.chat, "相談", town.telegram.chats.bot)
-    hana = await town.member("hana")
-    opened = square.chat.messages[topic.id]
-    town.telegram.chats.privacy = False
-    await hana.says_in(square, "この場では独り言です", topic, reply_to=opened)
-    await town.settled()
-    assert hana.letters == []
-    await hana.commands_in(square, "ask", "親ばっかり喋って", topic)
-    await hana.sees_soon("近いところ")
-    share = next(label for label in hana.buttons if "見せる" in label)
-    await hana.presses(share)
-    await town.settled()
-    assert town.telegram.chats.by_bot(square.id)[-1].thread == topic.id
-
-
-async def test_here_links_the_group_and_the_answer_is_for_the_coordinator_alone(town: TelegramHouse) -> None:
-    group = town.telegram.group("相談室", bot_admin=True)
-    sato, hana = await town.member("sato", Role.COORDINATOR), await town.member("hana")
-    await hana.commands_in(group, "here", "相談室")
-    await hana.sees_soon("調整役の方ができることです")
-    await sato.commands_in(group, "here", "相談室")
-    await sato.sees_soon("相談室")
-    assert town.telegram.chats.by_bot(group.id) == []
-    await sato.presses("参加ボタンを置く")
-    await town.settled()
-    ken = town.telegram.person("ken")
-    ken.look(group)
-    await ken.presses("参加する")  # whoever never began the chat sees one line and the way there
-    await ken.sees_soon("お返事は、ふたりだけの場所でお見せします")
-    answered = [each.answer for each in town.telegram.chats.callbacks.values() if each.user.id == ken.id]
-    assert answered and answered[0] and answered[0]["url"] == f"https://t.me/{BOT_NAME}?start=menu"
-    await ken.presses("ふたりの場所をひらく")
-    await ken.sees_soon("何をしましょうか")
-
-
-async def test_a_worry_begun_in_a_group_is_taken_away_and_goes_on_alone(town: TelegramHouse) -> None:
-    square = await town.place(bot_admin=True)
-    hana = await town.member("hana")
-    said = await hana.commands_in(square, "worry", WORRY)
-    await hana.sees_soon("先ほどの続きは、ここで伺います")
-    await town.settled()
-    assert said.deleted
-    assert town.telegram.chats.by_bot(square.id) == []
-    await hana.presses("はじめる")
-    await hana.sees_soon("どんなことで困っていますか")
-
-
-async def test_without_rights_the_group_message_stays_and_nothing_breaks(town: TelegramHouse) -> None:
-    square = await town.place()
-    hana = await town.member("hana")
-    said = await hana.commands_in(square, "worry")
-    await hana.sees_soon("先ほどの続きは、ここで伺います")
-    await town.settled()
-    assert not said.deleted
 
 
 async def test_forged_stale_and_foreign_buttons_change_nothing(town: TelegramHouse) -> None:

@@ -20,7 +20,9 @@ from bot.chat.errors import Misconfigured
 log = structlog.get_logger()
 
 TOKEN = "YORISOI_TELEGRAM_TOKEN"
-AT_ONCE = 100
+AT_ONCE = 50
+"""Updates in one answer, which are stored together; Telegram gives a hundred at most."""
+
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 CONFLICTS_AT_START, CONFLICTS_LATER = 3, 12
 """In a row, until we give way: whoever came last gives way first."""

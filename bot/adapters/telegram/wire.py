@@ -18,8 +18,8 @@ from bot.chat.messages import Reply
 
 log = structlog.get_logger()
 
-AT_ONCE = 300
-"""Turns that may be under way before we ask for more."""
+AT_ONCE = 20
+"""Turns and answers that may be under way before we ask for more: what is in hand is lost at a kill."""
 
 
 class Wire:
