@@ -161,7 +161,7 @@ class Decoder:
 
     def _news(self, known_by: str, address: Address, who: str, news: News, told: Mapping[str, Any]) -> Arrival:
         at = _moment(told["date"])
-        return Arrival(Event(known_by, who or address.channel, address, who == address.channel, False, at, news))
+        return Arrival(Event(known_by, who, address, who == address.channel, False, at, news))
 
     def _event(self, known_by: str, who: Mapping[str, Any], address: Address, body: Body, at: datetime) -> Event:
         sender = _id(who["id"])
