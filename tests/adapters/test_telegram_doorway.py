@@ -14,6 +14,7 @@ from bot.chat.events import Event
 from bot.store import inbox
 from bot.store.session import Session
 from tests.adapters.telegram_house import TelegramHouse, open_telegram_house
+from tests.telegram.faults import Fault
 from tests.telegram.malformed import malformed
 from tests.telegram.messages import as_message
 from tests.telegram.server import open_telegram
@@ -144,6 +145,14 @@ async def test_one_persons_updates_stay_in_order_and_others_do_not_wait(town: Te
     for person in people:
         firsts = ["help" if "使い方" in message.text else "language" for message in person.letters]
         assert firsts == ["help", "language"] * 4
+
+
+async def test_an_address_that_telegram_refuses_is_named(tmp_path: Path) -> None:
+    async with open_telegram("webhook", HeldClock()) as telegram:
+        telegram.faults.next("setWebhook", Fault(400, "Bad Request: bad webhook: An HTTPS URL must be provided"))
+        with pytest.raises(Misconfigured, match="YORISOI_TELEGRAM_WEBHOOK_URL"):
+            async with open_telegram_house(tmp_path, telegram, HeldClock()):
+                pass
 
 
 async def test_a_webhook_that_leads_elsewhere_is_refused_at_the_start(

@@ -167,6 +167,23 @@ async def test_what_was_written_is_taken_away_and_what_cannot_be_is_said(town: T
     assert said.deleted  # only the first could not be taken away
 
 
+async def test_what_was_written_while_we_were_away_is_taken_away_too(tmp_path: Path) -> None:
+    clock = HeldClock()
+    async with open_telegram(now=clock) as telegram:
+        async with open_telegram_house(tmp_path, telegram, clock) as town:
+            await town.place()
+            hana = await town.member("hana")
+        await hana.commands("worry")
+        said = await hana.says(WORRY)  # the question has not been asked yet
+        async with open_telegram_house(tmp_path, telegram, clock) as town:
+            await hana.sees_soon("この内容で届ける")
+            await hana.presses("この内容で届ける")
+            await hana.sees_soon("お届けしています")
+            await town.settled()
+    assert said.deleted
+    assert not hana.sees("残っているかもしれません")
+
+
 async def test_after_a_restart_the_person_is_told_that_something_may_be_left(tmp_path: Path) -> None:
     clock = HeldClock()
     async with open_telegram(now=clock) as telegram:

@@ -16,7 +16,7 @@ from bot.adapters.telegram.render import NO_PREVIEW, Part, Renderer
 from bot.adapters.telegram.trail import Trail
 from bot.adapters.telegram.words import Catalogue
 from bot.chat.errors import RetryLater, Unreachable
-from bot.chat.events import Command, Press
+from bot.chat.events import Command, Press, Text
 from bot.chat.messages import Message, Reply
 
 log = structlog.get_logger()
@@ -47,13 +47,18 @@ class Answering:
 
     async def _alone(self, arrival: Arrival, reply: Reply) -> None:
         chat, body = arrival.event.sender, arrival.event.body
+        if isinstance(body, Text):
+            self._trail.answered(chat, arrival.message)
         pressed = arrival.message if isinstance(body, Press) and arrival.callback else 0
         edited = bool(reply.message and reply.replace and pressed and await self._edit(chat, pressed, reply.message))
         if reply.clear:
             argument = body.argument if isinstance(body, Press) else ""
             await self._clear(chat, argument, pressed if edited else 0, reply.language)
         if reply.message and not edited:
-            await self._safely(lambda: self._say(chat, reply.message or Message()))
+            try:
+                await self._say(chat, reply.message)
+            except Exception as error:
+                _lost(error)
 
     async def _from_group(self, arrival: Arrival, reply: Reply) -> None:
         """What was said in a group is answered where nobody else reads it; words that began a worry do not stay."""
@@ -63,22 +68,25 @@ class Answering:
         if reply.message is None:
             return
         try:
-            await patiently(lambda: self._say(event.sender, reply.message or Message()), LONGEST_PATIENCE)
+            await self._say(event.sender, reply.message)
         except Unreachable:
             await self._safely(lambda: self._point(arrival, reply.language))
         except Exception as error:
             _lost(error)
 
     async def _say(self, chat: str, message: Message) -> None:
+        """Part after part; what stands is not said again."""
         for part in self._renderer.parts(message, alone=True):
             sent = await self._send(chat, part)
             self._trail.shown(chat, sent, message)
 
     async def _send(self, chat: str, part: Part) -> int:
-        sent = await self._api.call(
-            chat,
-            lambda bot: bot.send_message(int(chat), protect_content=part.protected, **part.arguments()),
-        )
+        def send() -> Awaitable[Any]:
+            return self._api.call(
+                chat, lambda bot: bot.send_message(int(chat), protect_content=part.protected, **part.arguments())
+            )
+
+        sent = await patiently(send, LONGEST_PATIENCE)
         return int(sent.message_id)
 
     async def _edit(self, chat: str, pressed: int, message: Message) -> bool:

@@ -19,7 +19,7 @@ from bot.adapters.telegram.api import PLATFORM, WHAT_WE_TAKE, Api
 from bot.adapters.telegram.decode import Me
 from bot.adapters.telegram.polling import TOKEN
 from bot.adapters.telegram.words import Catalogue
-from bot.chat.errors import Misconfigured, RetryLater
+from bot.chat.errors import Misconfigured, RetryLater, Unreachable
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -53,13 +53,17 @@ class Introduction:
         await self._until_done(lambda: self._asked(lambda bot: bot.delete_webhook(drop_pending_updates=False)))
 
     async def be_called_at(self, url: str, secret: str) -> None:
-        await self._until_done(
-            lambda: self._asked(
-                lambda bot: bot.set_webhook(
-                    url, secret_token=secret, allowed_updates=WHAT_WE_TAKE, drop_pending_updates=False
-                )
-            )
-        )
+        def set_webhook(bot: Bot) -> Awaitable[bool]:
+            return bot.set_webhook(url, secret_token=secret, allowed_updates=WHAT_WE_TAKE, drop_pending_updates=False)
+
+        try:
+            await self._until_done(lambda: self._asked(set_webhook))
+        except Unreachable:
+            raise Misconfigured(
+                "YORISOI_TELEGRAM_WEBHOOK_URL",
+                "Telegram does not take this address.",
+                "it needs https, a name that can be found from outside, and port 443, 80, 88 or 8443.",
+            ) from None
 
     async def offer_commands(self, catalogue: Catalogue, languages: tuple[str, ...]) -> None:
         """For whom Telegram speaks another language, in the community's own."""
@@ -89,7 +93,7 @@ class Introduction:
         while True:
             try:
                 return await ask()
-            except Misconfigured:
+            except (Misconfigured, Unreachable):
                 raise
             except RetryLater as later:
                 self._api.say("telegram not reached", str(later))

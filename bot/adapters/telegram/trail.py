@@ -49,7 +49,17 @@ class Trail:
     def heard(self, chat: str, message: int, text: str) -> None:
         """What the person wrote; while a question stands open, it is an answer."""
         here = self._chat(chat)
+        if any(each.message == message for each in here.written):
+            return  # Telegram brings it again
         here.written.append(_Written(message, self._now(), text, of_form=here.asking))
+
+    def answered(self, chat: str, message: int) -> None:
+        """What was written is being answered now, after everything before it: whether it was an answer to a question
+        shows only here, where somebody wrote faster than we asked."""
+        here = self._chat(chat)
+        for each in here.written:
+            if each.message == message:
+                each.of_form = each.of_form or here.asking
 
     def shown(self, chat: str, message: int, said: Message) -> None:
         """What we answered: the next question, or what came of the last answer."""
