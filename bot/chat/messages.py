@@ -24,13 +24,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """title, body and note are our words; people's words land only in quote."""
+    """title, body and note are our words; people's words land only in quote.
+
+    opens: answers will come under it; a platform with topics may give it one of its own."""
 
     body: str = ""
     title: str = ""
     quote: str = ""
     note: str = ""
     buttons: tuple[Button, ...] = ()
+    opens: bool = False
 
 
 FieldKind = Literal["line", "paragraph", "choice", "datetime"]

@@ -61,6 +61,7 @@ def message_to_dict(message: Message) -> dict[str, Any]:
         "quote": message.quote,
         "note": message.note,
         "buttons": [[button.label, button.action, button.argument] for button in message.buttons],
+        "opens": message.opens,
     }
 
 

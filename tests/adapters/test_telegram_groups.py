@@ -1,6 +1,7 @@
 """In groups: the bot hears what is said to it alone, and answers where nobody else reads it."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.store.members import Role
 from tests.adapters.telegram_house import TelegramHouse, open_telegram_house
 from tests.telegram.chats import BOT_NAME
+from tests.telegram.faults import Fault
 from tests.telegram.server import open_telegram
 from tests.world import HeldClock
 
@@ -96,3 +98,58 @@ async def test_without_rights_the_group_message_stays_and_nothing_breaks(town: T
     await hana.sees_soon("先ほどの続きは、ここで伺います")
     await town.settled()
     assert not said.deleted
+
+
+async def share(town: TelegramHouse, name: str, words: str) -> None:
+    person = await town.member(name)
+    await person.commands("worry")
+    await person.sees_soon("（1/1）")
+    await person.says(words)
+    await person.sees_soon("この内容で届ける")
+    await person.presses("この内容で届ける")
+    await person.sees_soon("お届けしています")
+    await town.settled()
+
+
+async def test_where_the_group_has_topics_each_worry_gets_its_own(town: TelegramHouse) -> None:
+    square = await town.place(forum=True, bot_admin=True)
+    await share(town, "hana", WORRY)
+    await share(town, "sato", "記録の書き方に迷います。")
+    ken = await town.member("ken")
+    ken.look(square)
+    await ken.presses("返信する")
+    await ken.sees_soon("はじめる")
+    await ken.presses("はじめる")
+    await ken.sees_soon("（1/1）")
+    await ken.says("事実だけ書いています。")
+    await ken.sees_soon("お届けしています")
+    await town.settled()
+    first, second, answer = town.telegram.chats.by_bot(square.id)
+    assert first.thread != second.thread and first.thread and second.thread
+    assert answer.thread == second.thread and answer.reply_to == second.id
+    names = [square.chat.topics[each.thread].name for each in (first, second)]
+    assert names == [each.text.split("\n")[0] for each in (first, second)]
+    assert len(square.chat.topics) == 2
+
+
+@pytest.mark.parametrize(("forum", "rights"), [(True, ("can_delete_messages",)), (True, ()), (False, ())])
+async def test_without_topics_or_the_right_to_make_them_worries_stand_in_the_group(
+    town: TelegramHouse, forum: bool, rights: tuple[str, ...]
+) -> None:
+    square = await town.place(forum=forum)
+    if rights:
+        square.promote_bot(*rights)
+    await share(town, "hana", WORRY)
+    await share(town, "sato", "記録の書き方に迷います。")
+    assert [post.thread for post in town.telegram.chats.by_bot(square.id)] == [0, 0]
+    assert len(town.telegram.chats.called("createForumTopic")) <= 1  # asked once an hour, not for each worry
+
+
+async def test_a_post_that_is_tried_again_makes_no_second_topic(town: TelegramHouse) -> None:
+    square = await town.place(forum=True, bot_admin=True)
+    town.telegram.faults.next("sendMessage", Fault(reset_before=True), chat=square.id)
+    await share(town, "hana", WORRY)
+    town.house.clock.advance(timedelta(minutes=5))
+    await town.house.settled()
+    assert len(town.telegram.chats.by_bot(square.id)) == 1
+    assert len(square.chat.topics) == 1

@@ -1,12 +1,14 @@
 """Carries letters into chats, groups and topics; nobody can look there whether one has arrived."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 
 from bot.adapters.telegram.api import Api, Hushed, Moved, ThreadGone, Unchanged
 from bot.adapters.telegram.render import Part, Renderer
+from bot.adapters.telegram.topics import Topics
 from bot.chat.adapter import Memory
 from bot.chat.errors import Unreachable
 from bot.chat.events import Address
@@ -27,6 +29,7 @@ class Posting:
     ) -> None:
         self._api, self._renderer, self._memory, self._quiet = api, renderer, memory, quiet
         self._away, self._hushed = away, hushed
+        self._topics = Topics(api)
         self._begun: dict[str, dict[int, int]] = {}
         self._moved: dict[str, str] = {}
         self._anew: dict[str, str] = {}
@@ -49,6 +52,10 @@ class Posting:
     async def _post(self, address: Address, message: Message, key: str) -> str:
         """A part that stands is never sent again, whatever becomes of those behind it."""
         parts = self._renderer.parts(message, alone=_is_person(address.channel))
+        if message.opens and not address.thread and not _is_person(address.channel):
+            chat = self._moved.get(address.channel, address.channel)
+            topic = await self._topics.made(chat, key, message.title)
+            address = replace(address, thread=str(topic) if topic else "")
         there = self._begun.get(key, {})
         for number, part in enumerate(parts):
             mark = f"part:{key}:{number}"
@@ -59,6 +66,7 @@ class Posting:
                 self._begun[key] = there
                 await self._memory.first(mark)
         self._begun.pop(key, None)
+        self._topics.forget(key)
         first = there[min(there)] if there else 0
         return _reference(self._moved.get(address.channel, address.channel), first, _topic(address.thread))
 

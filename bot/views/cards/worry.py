@@ -34,6 +34,7 @@ def post(text: Text, worry: PublicWorry) -> Message:
         quote=worry.text,
         note=text("worry.post_note"),
         buttons=(Button(text("worry.reply"), "worry.reply", worry.id),),
+        opens=True,
     )
 
 
