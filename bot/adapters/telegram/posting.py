@@ -7,6 +7,7 @@ from typing import Any
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 
 from bot.adapters.telegram.api import Api, Hushed, Moved, ThreadGone, Unchanged
+from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.render import Part, Renderer
 from bot.adapters.telegram.topics import Topics
 from bot.chat.adapter import Memory
@@ -27,10 +28,9 @@ class Posting:
         away: set[str],
         hushed: Callable[[Address], Awaitable[None]],
     ) -> None:
-        self._api, self._renderer, self._memory, self._quiet = api, renderer, memory, quiet
+        self._api, self._renderer, self._quiet = api, renderer, quiet
         self._away, self._hushed = away, hushed
-        self._topics = Topics(api)
-        self._begun: dict[str, dict[int, int]] = {}
+        self._topics, self._parts = Topics(api), Parts(memory)
         self._moved: dict[str, str] = {}
         self._anew: dict[str, str] = {}
 
@@ -56,19 +56,14 @@ class Posting:
             chat = self._moved.get(address.channel, address.channel)
             topic = await self._topics.made(chat, key, message.title)
             address = replace(address, thread=str(topic) if topic else "")
-        there = self._begun.get(key, {})
-        for number, part in enumerate(parts):
-            mark = f"part:{key}:{number}"
-            if number in there or (len(parts) > 1 and await self._memory.noted(mark)):
-                continue
-            there[number] = await self._one(address, part)
+        there = await self._parts.of(key) if len(parts) > 1 else []
+        for part in parts[len(there) :]:
+            there.append(await self._one(address, part))
             if len(parts) > 1:
-                self._begun[key] = there
-                await self._memory.first(mark)
-        self._begun.pop(key, None)
+                await self._parts.add(key, there[-1])
+        await self._parts.whole(key)
         self._topics.forget(key)
-        first = there[min(there)] if there else 0
-        return _reference(self._moved.get(address.channel, address.channel), first, _topic(address.thread))
+        return _reference(self._moved.get(address.channel, address.channel), there[0], _topic(address.thread))
 
     async def _one(self, address: Address, part: Part) -> int:
         under, topic = _under(address.thread), _topic(address.thread)
