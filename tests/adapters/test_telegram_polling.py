@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.chat.errors import Misconfigured
 from bot.chat.events import Event
-from bot.store import inbox
+from bot.store import cursors, inbox
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.adapters.telegram_house import TelegramHouse, open_telegram_house
@@ -105,6 +105,23 @@ async def test_what_cannot_be_stored_is_asked_for_again(town: TelegramHouse, mon
     await town.telegram.chats.until(lambda: hana.letters and len(ken.letters) == 2, 10, "all three answered")
     await town.settled()
     assert [len(hana.letters), len(ken.letters)] == [1, 2]
+
+
+async def test_a_disk_too_full_to_note_how_far_we_are_ends_nothing(
+    town: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(cursors, "keep", keep)
+    monkeypatch.setattr("bot.adapters.telegram.progress.BEAT", timedelta())
+    hana = await town.member("hana")
+    with capture_logs() as lines:
+        for number in range(3):
+            await hana.commands("help")
+            await answered(town.telegram, hana, number + 1)
+    assert "not noted how far we heard" in {line["event"] for line in lines}
+    assert not town.running.done()
 
 
 async def test_a_batch_that_telegram_brings_again_does_nothing_twice(town: TelegramHouse) -> None:

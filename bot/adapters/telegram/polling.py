@@ -80,7 +80,11 @@ class Polling:
 
     async def _store(self, numbered: list[tuple[int, object]]) -> bool:
         """All at once, so that the disk is asked once for many; confirmed up to the first that could not be stored."""
-        epoch = await self._progress.begin([number for number, _ in numbered])
+        try:
+            epoch = await self._progress.begin([number for number, _ in numbered])
+        except Exception as error:
+            log.error("event not stored", platform=PLATFORM, error=type(error).__name__)
+            return False
         stored = await asyncio.gather(*(self._wire.take(update, epoch) for _, update in numbered))
         safe = [number for number, _ in numbered[: stored.index(False) if False in stored else len(stored)]]
         if safe:

@@ -8,7 +8,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import structlog
+
+from bot.adapters.telegram.api import PLATFORM
 from bot.chat.adapter import Memory
+
+log = structlog.get_logger()
 
 NAME = "updates"
 SILENCE = timedelta(days=6)
@@ -59,11 +64,12 @@ class Progress:
         return before.heard if now - before.heard > KEPT_BY_TELEGRAM else None
 
     async def begin(self, numbers: Collection[int]) -> int:
-        """The epoch these updates belong to, on the disk before any of them."""
+        """The epoch these updates belong to, on the disk before any of them. Raises where it cannot be."""
         mark, now = self._mark, self._now()
         if numbers and min(numbers) < mark.offset and now - mark.brought > SILENCE:
-            self._mark = replace(mark, epoch=mark.epoch + 1, offset=min(numbers), heard=now, brought=now)
-            await self._keep()
+            following = replace(mark, epoch=mark.epoch + 1, offset=min(numbers), heard=now, brought=now)
+            await self._memory.keep(NAME, following.written())
+            self._mark = following
         return self._mark.epoch
 
     async def safe(self, numbers: Collection[int]) -> None:
@@ -90,8 +96,12 @@ class Progress:
             await self._keep()
 
     async def _keep(self) -> None:
-        await self._memory.keep(NAME, self._mark.written())
-        self._kept = self._now()
+        """A full disk ends nothing: with an older mark Telegram brings some again, and they are known."""
+        try:
+            await self._memory.keep(NAME, self._mark.written())
+            self._kept = self._now()
+        except Exception as error:
+            log.error("not noted how far we heard", platform=PLATFORM, error=type(error).__name__)
 
 
 def _read(written: str) -> Mark | None:

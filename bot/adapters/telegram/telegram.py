@@ -74,7 +74,8 @@ class Telegram:
 
     async def run(self, dispatch: Dispatch) -> None:
         me = await self._introduction.made()
-        await self._memory.keep(NAME, me.name)
+        if await self._memory.recall(NAME) != me.name:
+            await self._memory.keep(NAME, me.name)
         silent_since = await self._progress.load(me.id)
         wire = self._wire = self._wired(me, dispatch)
         try:
