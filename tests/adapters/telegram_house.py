@@ -45,7 +45,7 @@ class TelegramHouse:
 
     async def settled(self) -> None:
         """Every update taken, every answer shown, every letter carried."""
-        await self.telegram.drained()
+        await self.telegram.drained(20)
         for _ in range(2):
             await self.adapter.settled()
             if self.slack:
@@ -78,6 +78,17 @@ class TelegramHouse:
     async def beside(self, name: str, role: Role = Role.SUPPORTER) -> Person:
         """Someone on another platform, who fills dialogs."""
         return await self.world.person(name, self.world.slack, role)
+
+    def nobody_is_named(self) -> None:
+        """No message to anyone carries anybody's id, name or handle; nor does any byte that is kept."""
+        users = [user for user in self.telegram.chats.users.values() if not user.bot]
+        kept = self.world.files()
+        for user in users:
+            assert str(user.id).encode() not in kept
+            for message in self.telegram.chats.by_bot():
+                shown = f"{message.text} {message.markup} {message.entities}".lower()
+                for name in (str(user.id), user.first_name.lower(), user.username.lower()):
+                    assert name not in shown, f"{name} stands in a message to {message.chat.id}"
 
     async def states(self) -> dict[str, int]:
         """How many letters stand in each state."""

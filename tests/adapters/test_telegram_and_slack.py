@@ -82,6 +82,7 @@ async def test_ten_turns_through_two_restarts(tmp_path: Path) -> None:
                     await town.house.database.write(lambda session: places.link(session, group, "詰所", "ja"))
                 for _ in range(turns):
                     await turn(town, next(numbers), hana, ken, channel)
+                town.nobody_is_named()
         square = telegram.group("広場")
         hana.look(square)
         assert all(hana.sees(words) for words in TURNS)

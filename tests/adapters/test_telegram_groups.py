@@ -34,7 +34,7 @@ async def test_in_a_group_only_what_is_said_to_the_bot_is_heard(town: TelegramHo
     assert hana.letters == [] and town.telegram.chats.by_bot(square.id) == []
     assert (await town.states()) == {}
     await hana.mentions(square, "親ばっかり喋って本人一言も")
-    await hana.sees_soon("近いところ")
+    await hana.sees_soon("近いところ", 20)
     assert town.telegram.chats.by_bot(square.id) == []  # nobody else sees what was found
     share = next(label for label in hana.buttons if "見せる" in label)
     await hana.presses(share)
@@ -52,7 +52,7 @@ async def test_an_answer_to_the_bot_in_a_group_is_a_question_and_a_topic_is_none
     await town.settled()
     assert hana.letters == []
     await hana.commands_in(square, "ask", "親ばっかり喋って", topic)
-    await hana.sees_soon("近いところ")
+    await hana.sees_soon("近いところ", 20)
     share = next(label for label in hana.buttons if "見せる" in label)
     await hana.presses(share)
     await town.settled()

@@ -1,6 +1,7 @@
 """Messages as Telegram takes them: nothing in people's words comes to life, nothing is cut inside a character."""
 
 import json
+import random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,6 +52,16 @@ def test_nothing_sharp_comes_to_life(words: str, around: str) -> None:
     quote = around.format(words)
     assert live_in(harmless(quote)) == []
     assert said(Message(quote=quote)).strip() == quote.strip()
+
+
+def test_ten_thousand_sharp_texts_stay_dead_as_telegram_keeps_them() -> None:
+    chance = random.Random(4)
+    between = ("", " ", "\n", "、", "。", "の", "-", "(", ")", "/", "@", ".", "a", "1", "　", "😀")
+    for _ in range(10_000):
+        words = "".join(chance.choice(SHARP) + chance.choice(between) for _ in range(chance.randint(1, 4)))
+        (part,) = RENDERER.parts(Message(title="題", quote=words), alone=False)
+        text, found = sent(part)
+        assert {each["type"] for each in found} <= {"bold", "blockquote"}, repr(text)
 
 
 @settings(max_examples=1500, deadline=None)

@@ -145,7 +145,7 @@ async def test_a_change_that_no_longer_fits_asks_the_question_again(town: Telegr
 async def test_a_change_after_it_was_used_leads_to_a_new_dialogue(town: TelegramHouse) -> None:
     hana = await town.member("hana")
     said = await hana.says("親が話を聞いてくれない")
-    await hana.sees_soon("悩みとして相談する")
+    await hana.sees_soon("悩みとして相談する", 20)
     await hana.edits(said, "親が、やっと話を聞いてくれた")
     await hana.sees_soon("書き直されたことは")
     assert "悩みを打ち明ける" in hana.buttons
