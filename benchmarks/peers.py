@@ -38,7 +38,7 @@ async def open_notes(folder: Path) -> AsyncEngine:
             connection.execute(f"PRAGMA {pragma}")
 
     async with engine.begin() as connection:
-        await connection.run_sync(lambda sync: SQLModel.metadata.tables["note"].create(sync))
+        await connection.run_sync(lambda sync: SQLModel.metadata.tables["note"].create(sync, checkfirst=True))
     return engine
 
 

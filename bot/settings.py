@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
     slack_api_url: str = "https://slack.com/api/"
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
 
     @field_validator("timezone")
     @classmethod
@@ -36,7 +39,7 @@ class Settings(BaseSettings):
             raise ValueError("not a time zone; for example Asia/Tokyo") from None
         return value
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "telegram_token")
     @classmethod
     def _one_word(cls, value: SecretStr) -> SecretStr:
         secret = value.get_secret_value().strip()
@@ -50,6 +53,13 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("not a web address; for example https://slack.com/api/")
         return f"{value.rstrip('/')}/"
+
+    @field_validator("telegram_api_url", "telegram_webhook_url")
+    @classmethod
+    def _root(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("not a web address; for example https://api.telegram.org")
+        return value.rstrip("/")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
@@ -29,7 +30,7 @@ LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
 COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "waiting", "clock", "model", "slack"},
+    "cli.doctor.": {"folder", "key", "database", "waiting", "clock", "model", "slack", "telegram"},
     "cli.encoder.": set(STEPS),
     "conference.unclear.": set(get_args(Reason)),
     "conference.vote.": set(ANSWERS),
@@ -38,6 +39,7 @@ COMPUTED = {
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR},
+    "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "pseudonyms.": {*PLANTS, *BIRDS},
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""

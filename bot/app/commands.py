@@ -13,7 +13,8 @@ from typing import Any
 
 from bot.adapters.console import plain_text
 from bot.app.demo import play_scene, run_console_in
-from bot.app.house import handbook_of, open_house, warm
+from bot.app.house import House, handbook_of, open_house, warm
+from bot.app.memory import HouseMemory
 from bot.chat.errors import Misconfigured
 from bot.chat.messages import Message
 from bot.knowledge.encoder_folder import ensure_encoder
@@ -142,7 +143,17 @@ async def invite(settings: Settings, role: str, uses: int, expires: str) -> int:
         until = house.clock() + life
         code = await house.database.write(lambda session: members.invite(session, Role(role), uses, until))
         sys.stdout.write(house.text("cli.invitation", code=code, uses=uses, until=house.text.when(until)) + "\n")
+        if name := await _name_on_telegram(house):
+            link = f"https://t.me/{name}?start={code}"
+            sys.stdout.write(house.text("cli.invitation_link", link=link) + "\n")
     return 0
+
+
+async def _name_on_telegram(house: House) -> str:
+    """Known once it has been served there."""
+    from bot.adapters.telegram import NAME  # with the platform's library: a console need not wait for it
+
+    return await HouseMemory(house.database, "telegram", house.clock).recall(NAME)
 
 
 def lifetime(written: str) -> timedelta:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.adapters.slack import examine as examine_slack
+from bot.adapters.telegram import examine as examine_telegram
 from bot.app.house import miswritten
 from bot.app.keys import check_writable, database_exists, database_file, key_exists, prepare_data_dir
-from bot.app.platforms import slack_tokens
+from bot.app.platforms import slack_tokens, telegram_account
 from bot.chat.errors import Misconfigured
 from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError, KnowledgeUnavailable
@@ -135,6 +136,12 @@ def _slack(settings: Settings) -> str:
     return f"{asyncio.run(examine_slack(tokens.bot, tokens.app, tokens.url))} ({way})"
 
 
+def _telegram(settings: Settings) -> str:
+    """Asks Telegram itself, where it is configured."""
+    account = telegram_account(settings)
+    return asyncio.run(examine_telegram(account)) if account else "-"
+
+
 _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("folder", _folder),
     ("key", _key),
@@ -143,4 +150,5 @@ _PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("clock", _clock),
     ("model", _model),
     ("slack", _slack),
+    ("telegram", _telegram),
 )

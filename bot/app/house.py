@@ -56,7 +56,14 @@ class House:
         """Handles what the last process left, then serves until every adapter has nothing more to bring."""
         self.adapters.update({adapter.name: adapter for adapter in adapters})
         async with self.working():
-            await asyncio.gather(*(adapter.run(self.pipeline.dispatch) for adapter in adapters))
+            dispatch = self.pipeline.dispatch
+            running = [asyncio.create_task(adapter.run(dispatch), name=adapter.name) for adapter in adapters]
+            try:
+                await asyncio.gather(*running)
+            finally:  # where one of them cannot go on, all end in order
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:

@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.adapters.slack import Tokens, open_slack
+from bot.adapters.telegram import PATH, Account, open_telegram
 from bot.app.house import House
 from bot.app.memory import HouseMemory
 from bot.app.web import open_doors
 from bot.chat.adapter import Adapter
 from bot.chat.errors import Misconfigured
+from bot.chat.web import Door
 from bot.handlers import every_route
 from bot.settings import Settings
+from bot.views.text import LANGUAGES
 
 SENT_BY_PLATFORMS = {"start", "home", "file"}
 """Commands nobody types."""
@@ -22,11 +25,20 @@ async def open_platforms(house: House) -> AsyncIterator[list[Adapter]]:
     settings = house.settings
     async with AsyncExitStack() as stack:
         adapters: list[Adapter] = []
+        doors: dict[str, Door] = {}
         if tokens := slack_tokens(settings):
             memory = HouseMemory(house.database, "slack", house.clock)
             slack = await stack.enter_async_context(open_slack(tokens, memory, house.text.speaking, commands()))
-            await stack.enter_async_context(open_doors(slack.doors, settings.http_host, settings.http_port))
+            doors |= slack.doors
             adapters.append(slack)
+        if account := telegram_account(settings):
+            memory = HouseMemory(house.database, "telegram", house.clock)
+            telegram = await stack.enter_async_context(
+                open_telegram(account, memory, house.text.speaking, LANGUAGES, commands(), settings.zone, house.clock)
+            )
+            doors |= telegram.doors
+            adapters.append(telegram)
+        await stack.enter_async_context(open_doors(doors, settings.http_host, settings.http_port))
         yield adapters
 
 
@@ -48,6 +60,23 @@ def slack_tokens(settings: Settings) -> Tokens | None:
             "set the one for Socket Mode (usual), or the other for HTTP; see docs/slack.md.",
         )
     return Tokens(bot, app, secret, settings.slack_api_url)
+
+
+def telegram_account(settings: Settings) -> Account | None:
+    """None where Telegram is not wanted. Raises Misconfigured where its calls could never arrive."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+    number, _, secret = token.partition(":")
+    if not (number.isdecimal() and secret and all(each.isalnum() or each in "-_" for each in secret)):
+        raise Misconfigured(
+            "YORISOI_TELEGRAM_TOKEN", "it is no token of a bot.", "copy the whole of what @BotFather gave (123456:AA…)."
+        )
+    if settings.telegram_webhook_url and not settings.telegram_webhook_url.endswith(PATH):
+        raise Misconfigured(
+            "YORISOI_TELEGRAM_WEBHOOK_URL", f"it does not end in {PATH}.", f"for example https://bot.example.jp{PATH}."
+        )
+    return Account(token, settings.telegram_api_url, settings.telegram_webhook_url)
 
 
 def commands() -> frozenset[str]:

@@ -25,7 +25,14 @@ class RetryLater(YorisoiError):
 
 
 class Unreachable(YorisoiError):
-    """This address will not take letters: blocked, left, deleted."""
+    """This address will not take letters: blocked, left, deleted.
+
+    for_now: the platform tells when it takes them again (News "back"); until then they wait and are not tried.
+    """
+
+    def __init__(self, reason: str, *, for_now: bool = False) -> None:
+        super().__init__(reason)
+        self.for_now = for_now
 
 
 class Misconfigured(YorisoiError):

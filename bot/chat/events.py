@@ -39,7 +39,25 @@ class Submit:
     argument: str = ""
 
 
-Body = Text | Command | Press | Submit
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What was written before is written differently now. before: empty where nobody remembers it."""
+
+    before: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a platform tells about a chat, and nobody types: back (letters are taken again), gone, hushed (we may not
+    write), demoted (we may do no more than others), moved (argument: its new channel), gap (argument: since when
+    nothing was heard)."""
+
+    name: str
+    argument: str = ""
+
+
+Body = Text | Command | Press | Submit | Edit | News
 
 
 @dataclass(frozen=True, slots=True)

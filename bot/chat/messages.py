@@ -24,13 +24,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """title, body and note are our words; people's words land only in quote."""
+    """title, body and note are our words; people's words land only in quote.
+
+    opens: answers will come under it; a platform with topics may give it one of its own."""
 
     body: str = ""
     title: str = ""
     quote: str = ""
     note: str = ""
     buttons: tuple[Button, ...] = ()
+    opens: bool = False
 
 
 FieldKind = Literal["line", "paragraph", "choice", "datetime"]
@@ -69,10 +72,12 @@ class Reply:
     in a group carries it to Event.private.
 
     replace: it takes the place of the message that was pressed. field: of a form that comes back, the one to answer
-    differently; the others keep their values. language: in which it speaks; an adapter's own words follow it."""
+    differently; the others keep their values. language: in which it speaks; an adapter's own words follow it.
+    clear: what was written for this in a chat is needed there no more; a platform that can takes it away."""
 
     message: Message | None = None
     form: Form | None = None
     replace: bool = False
     field: str = ""
     language: str = ""
+    clear: bool = False

@@ -1,8 +1,10 @@
 """悩みを打ち明ける: a form, a preview of exactly what others will see, and one anonymous post in every place chosen."""
 
 from bot.chat.errors import Refused
-from bot.chat.events import Command, Press, Submit
+from bot.chat.events import Command, Edit, Press, Submit
 from bot.chat.messages import Reply
+from bot.language.cleaning import clean
+from bot.routing.checking import check
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, outbox, places, worries
@@ -42,8 +44,11 @@ async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str =
 
 @router.submit("worry.share")
 async def preview(turn: Turn, submit: Submit) -> Reply:
-    text = submit.answers["text"]
-    audience = submit.answers.get("audience", EVERYWHERE)
+    return await _shown(turn, submit.answers["text"], submit.answers.get("audience", EVERYWHERE), submit.argument)
+
+
+async def _shown(turn: Turn, text: str, audience: str, earlier: str) -> Reply:
+    """earlier: the preview that this one takes the place of."""
     chosen = await turn.db.read(lambda session: places.chosen(session, audience))
     if not chosen:
         raise Refused("worry.no_place")
@@ -51,8 +56,8 @@ async def preview(turn: Turn, submit: Submit) -> Reply:
     content = {"text": text, "audience": audience, "places": [place.id for place in chosen]}
 
     def keep(session: Session) -> str:
-        if submit.argument:
-            _discard(turn, session, submit.argument)
+        if earlier:
+            _discard(turn, session, earlier)
         return drafts.keep(session, turn.private, "preview", content, turn.now)
 
     draft = await turn.db.write(keep)
@@ -84,7 +89,7 @@ async def later(turn: Turn, press: Press) -> Reply:
 async def share(turn: Turn, press: Press) -> Reply:
     """The worry, its key, its letters and the spent preview are one commit."""
     shared = await turn.db.write(lambda session: _share(turn, session, press.argument))
-    return Reply(worry.shared(turn.text, shared), replace=True)
+    return Reply(worry.shared(turn.text, shared), replace=True, clear=True)
 
 
 def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
@@ -108,10 +113,20 @@ async def edit(turn: Turn, press: Press) -> Reply:
     return await _form(turn, {"text": draft.content["text"], "audience": draft.content["audience"]}, draft.id)
 
 
+@router.edit()
+async def rewrite(turn: Turn, edit: Edit) -> Reply:
+    """Before it is confirmed, a worry follows what its author changed in the chat; afterwards a new one is begun."""
+    draft = await turn.db.read(lambda session: drafts.latest(session, turn.private, "preview", turn.now))
+    if draft is None or not edit.before or draft.content["text"] != clean(edit.before):
+        return Reply(worry.edited_late(turn.text))
+    text = check(forms.worry(turn.text, []).fields[0], edit.text)
+    return await _shown(turn, text, draft.content["audience"], draft.id)
+
+
 @router.press("worry.drop")
 async def drop(turn: Turn, press: Press) -> Reply:
     await turn.db.write(lambda session: _discard(turn, session, press.argument))
-    return Reply(line(turn.text, "worry.dropped"), replace=True)
+    return Reply(line(turn.text, "worry.dropped"), replace=True, clear=True)
 
 
 def _discard(turn: Turn, session: Session, draft_id: str) -> None:

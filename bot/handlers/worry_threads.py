@@ -32,7 +32,7 @@ async def respond(turn: Turn, press: Press) -> Reply:
 @router.submit("worry.answer")
 async def answer(turn: Turn, submit: Submit) -> Reply:
     await turn.db.write(lambda session: _answer(turn, session, submit))
-    return Reply(line(turn.text, "worry.answered"))
+    return Reply(line(turn.text, "worry.answered"), clear=True)
 
 
 def _answer(turn: Turn, session: Session, submit: Submit) -> None:

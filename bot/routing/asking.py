@@ -44,7 +44,7 @@ async def pressed(turn: Turn, press: Press) -> Reply | Filled:
             return Reply(Message(body=turn.text("forms.rested")))
         case "form.cancel", []:
             await turn.db.write(lambda session: drafts.discard(session, draft.id))
-            return Reply(Message(body=turn.text("forms.cancelled")))
+            return Reply(Message(body=turn.text("forms.cancelled")), clear=True)
         case "form.resume", []:
             if turn.event.modal:
                 return open_again(draft)

@@ -9,12 +9,12 @@ import structlog
 
 from bot.chat.adapter import Stored
 from bot.chat.errors import Refused
-from bot.chat.events import Body, Command, Event, Press, Submit
+from bot.chat.events import Body, Command, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
 from bot.chat.messages import ACTION_BYTES, Message, Reply
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
-from bot.routing import asking, forms
+from bot.routing import asking, editing, forms
 from bot.routing.forms import Again, Filled
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
@@ -157,13 +157,15 @@ class Pipeline:
             return await asking.pressed(turn, body)
         if isinstance(body, Words) and draft:
             return await asking.answer_words(turn, draft, body)
+        if isinstance(body, Edit):
+            return await editing.changed(turn, body) or body
         return body
 
     async def _routed(self, turn: Turn, found: Body | Filled) -> Reply | None:
         body = found.submit if isinstance(found, Filled) else found
         route = self._router.find(body)
         if route is None:
-            return Reply(self._unknown(turn.text, body))
+            return None if isinstance(body, News) else Reply(self._unknown(turn.text, body))
         if not turn.member.may(route.role):
             raise Refused("error.not_yours")
         if isinstance(found, Filled):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.chat.events import Body, Command, Press, Submit, Text
+from bot.chat.events import Body, Command, Edit, News, Press, Submit, Text
 from bot.chat.messages import Reply
 from bot.routing.turn import Turn
 from bot.store.members import Role
@@ -39,6 +39,14 @@ class Router:
         """Plain words in a private chat."""
         return self._register(("words", ""), role)
 
+    def edit(self, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
+        """Words in a private chat that were changed afterwards, where no open form holds them."""
+        return self._register(("edit", ""), role)
+
+    def news(self, name: str) -> Callable[[H], H]:
+        """What a platform tells about a chat; nobody's role matters."""
+        return self._register(("news", name), Role.STRANGER)
+
     def include(self, routers: Iterable["Router"]) -> "Router":
         for router in routers:
             for key, route in router.routes.items():
@@ -71,3 +79,7 @@ def key_of(body: Body) -> Key:
             return "submit", form
         case Text():
             return "words", ""
+        case Edit():
+            return "edit", ""
+        case News(name):
+            return "news", name

@@ -12,7 +12,7 @@ import structlog
 
 from bot.chat.adapter import Adapter
 from bot.chat.errors import RetryLater, Unreachable
-from bot.store import outbox
+from bot.store import away, outbox
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
 from bot.store.session import Session
@@ -112,7 +112,7 @@ class Delivery:
         if letter.expires and letter.expires <= self._clock():
             await self._give_up(outgoing, "dead")
         elif (letter.replacing and not outgoing.replacing) or (letter.under and not outgoing.under):
-            await self._give_up(outgoing, "dead")  # what it belongs to never arrived
+            await self._orphaned(outgoing)
         elif adapter is None:
             await self._later(outgoing, _LONGEST_WAIT)
         elif outgoing.doubts >= (MOST_LOOKS if adapter.can_look else MOST_TWINS):
@@ -139,8 +139,8 @@ class Delivery:
         except RetryLater as wait:
             pause = timedelta(seconds=wait.after) if wait.after is not None else self._pause(outgoing)
             await self._later(outgoing, pause)
-        except Unreachable:
-            await self._give_up(outgoing, "dead")
+        except Unreachable as gone:
+            await (self._set_aside(outgoing) if gone.for_now else self._give_up(outgoing, "dead"))
         except Exception as error:
             log.warning("doubtful send", platform=letter.address.platform, error=type(error).__name__)
             moment = self._clock() + self._pause(outgoing)
@@ -164,6 +164,15 @@ class Delivery:
     async def _give_up(self, outgoing: Outgoing, state: str) -> None:
         log.warning("letter given up", state=state, platform=outgoing.letter.address.platform)
         await self._settle(lambda session: outbox.give_up(session, outgoing, state))
+
+    async def _orphaned(self, outgoing: Outgoing) -> None:
+        """What it belongs to never arrived; where that one waits for its chat to come back, so does this."""
+        waits = await self._database.read(lambda session: away.holds_what_it_belongs_to(session, outgoing))
+        await (self._set_aside(outgoing) if waits else self._give_up(outgoing, "dead"))
+
+    async def _set_aside(self, outgoing: Outgoing) -> None:
+        log.warning("letter set aside", platform=outgoing.letter.address.platform)
+        await self._settle(lambda session: away.set_aside(session, outgoing))
 
     async def _later(self, outgoing: Outgoing, pause: timedelta) -> None:
         moment = self._clock() + pause

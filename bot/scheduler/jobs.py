@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.chat.errors import Refused
-from bot.store import conferences, drafts, inbox, members, occurrences, outbox
+from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
@@ -41,6 +41,6 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) 
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Old drafts, handled events, expired invitations, settled letters and past occurrences."""
-    for room in (drafts, inbox, members, outbox, occurrences):
+    """Old drafts, handled events, expired invitations, settled and stranded letters and past occurrences."""
+    for room in (drafts, inbox, members, outbox, away, occurrences):
         room.forget_old(session, now)

@@ -116,6 +116,11 @@ def recipient(session: Session, member_id: str) -> Recipient | None:
     return Recipient(session.keys.box.open_address(row.address, f"member:{member_id}"), row.language)
 
 
+def coordinators(session: Session) -> list[Recipient]:
+    ids = [row.id for row in session.rows(select(Row.id).where(col(Row.role) == Role.COORDINATOR.value))]
+    return [found for member_id in ids if (found := recipient(session, member_id))]
+
+
 def at_home_on(session: Session, platform: str) -> list[Address]:
     """Where the members of one platform can be met alone."""
     found = session.rows(select(Row.id, Row.address))

@@ -244,8 +244,13 @@ def _unpack(packed: bytes) -> Letter:
     return Letter(**value)
 
 
+def opened(session: Session, row: Any) -> Letter:
+    """Raises WrongKey, or an error of its shape, where this version cannot read it."""
+    return _unpack(session.keys.box.open(row.letter, row.token))
+
+
 def _outgoing(session: Session, row: Any) -> Outgoing:
-    letter = _unpack(session.keys.box.open(row.letter, row.token))
+    letter = opened(session, row)
     return Outgoing(
         seq=row.seq,
         token=row.token,

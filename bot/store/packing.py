@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.chat.events import Address, Body, Command, Event, Press, Submit, Text
+from bot.chat.events import Address, Body, Command, Edit, Event, News, Press, Submit, Text
 from bot.chat.messages import Button, Choice, Field, Form, Message
 
-_BODIES: dict[str, type[Body]] = {"Text": Text, "Command": Command, "Press": Press, "Submit": Submit}
+_BODIES: dict[str, type[Body]] = {each.__name__: each for each in (Text, Command, Press, Submit, Edit, News)}
 
 
 def pack(value: dict[str, Any]) -> bytes:
@@ -61,6 +61,7 @@ def message_to_dict(message: Message) -> dict[str, Any]:
         "quote": message.quote,
         "note": message.note,
         "buttons": [[button.label, button.action, button.argument] for button in message.buttons],
+        "opens": message.opens,
     }
 
 

@@ -69,6 +69,17 @@ def at(session: Session, address: Address) -> Place | None:
     return _place(session, row) if row else None
 
 
+def move(session: Session, old: Address, new: Address) -> Place | None:
+    """The group goes on under another address; None where it was no place, or is there already."""
+    place = at(session, old)
+    if place is None or at(session, new):
+        return None
+    new = replace(new, thread="")
+    sealed = session.keys.box.seal_address(new, f"place:{place.id}")
+    session.run(update(Row).where(col(Row.id) == place.id).values(token=_token(session, new), address=sealed))
+    return replace(place, address=new)
+
+
 def let_join(session: Session, place_id: str, *, allowed: bool) -> Place:
     """Refused where no such place is linked any more."""
     session.run(update(Row).where(col(Row.id) == place_id).values(joining=allowed))

@@ -47,9 +47,12 @@ def exists(url: str) -> bool:
 
 
 def left_over(url: str) -> dict[str, int]:
-    """How many letters ended dead, unknown or unreadable, and how many events are parked."""
+    """How many letters ended dead, unknown or unreadable, wait for a chat that went away, and how many events are
+    parked."""
     engine = make_engine(url, writes=False)
-    letters = "SELECT state, count(*) FROM outbox WHERE state IN ('dead', 'unknown', 'unreadable') GROUP BY state"
+    letters = (
+        "SELECT state, count(*) FROM outbox WHERE state IN ('away', 'dead', 'unknown', 'unreadable') GROUP BY state"
+    )
     try:
         with engine.connect() as connection:
             counts = {str(state): int(count) for state, count in connection.execute(text(letters))}

@@ -23,12 +23,18 @@ def preview(text: Text, draft: str, worry: str, places: Sequence[str]) -> Messag
     )
 
 
+def edited_late(text: Text) -> Message:
+    """Words changed in the chat after they were used: nothing follows them, but they can be said anew."""
+    return Message(body=text("worry.edited_late"), buttons=(Button(text("menu.worry"), "worry.begin"),))
+
+
 def post(text: Text, worry: PublicWorry) -> Message:
     return Message(
         title=_title(text, worry),
         quote=worry.text,
         note=text("worry.post_note"),
         buttons=(Button(text("worry.reply"), "worry.reply", worry.id),),
+        opens=True,
     )
 
 

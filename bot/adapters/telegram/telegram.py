@@ -1,0 +1,150 @@
+"""Telegram as an adapter: updates by our own loop or by webhook, letters through the library's Bot."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import structlog
+
+from bot.adapters.telegram.account import Account
+from bot.adapters.telegram.answering import Answering
+from bot.adapters.telegram.api import PLATFORM, Api
+from bot.adapters.telegram.decode import Decoder, Me
+from bot.adapters.telegram.doorway import PATH, Doorway, secret_of
+from bot.adapters.telegram.introduction import Introduction
+from bot.adapters.telegram.polling import Polling
+from bot.adapters.telegram.posting import Posting
+from bot.adapters.telegram.progress import Progress
+from bot.adapters.telegram.render import Renderer
+from bot.adapters.telegram.trail import Trail
+from bot.adapters.telegram.wire import Wire
+from bot.adapters.telegram.words import MENU, Catalogue, labels
+from bot.chat.adapter import Dispatch, Memory
+from bot.chat.errors import RetryLater
+from bot.chat.events import Address, Event, News
+from bot.chat.messages import Message
+from bot.chat.web import Door
+
+log = structlog.get_logger()
+
+NAME = "name"
+"""Under which the bot's own name is kept for the invitation link."""
+
+MORNING, EVENING = time(8), time(21)
+
+
+class Telegram:
+    """commands: what people may type. catalogue: the words by language. zone: where the community sleeps."""
+
+    name = PLATFORM
+    can_look = False
+
+    def __init__(
+        self,
+        account: Account,
+        session: aiohttp.ClientSession,
+        memory: Memory,
+        catalogue: Catalogue,
+        languages: tuple[str, ...],
+        commands: Collection[str],
+        zone: ZoneInfo,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._account, self._memory, self._catalogue, self._languages = account, memory, catalogue, languages
+        self._commands, self._zone, self._now = commands, zone, now
+        self._api = Api(account.token, account.url, session)
+        self._introduction = Introduction(self._api)
+        self._renderer = Renderer(MENU)
+        self._progress = Progress(memory, now)
+        self._doorway = Doorway(account.token, self._progress)
+        self._away: set[str] = set()
+        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away, self._hushed)
+        self._wire: Wire | None = None
+        self.ready = asyncio.Event()
+        """We know who we are there, and take what comes."""
+
+    @property
+    def doors(self) -> dict[str, Door]:
+        """The path at which Telegram calls us; none where we ask."""
+        return {PATH: self._doorway.enter} if self._account.webhook_url else {}
+
+    async def run(self, dispatch: Dispatch) -> None:
+        me = await self._introduction.made()
+        if await self._memory.recall(NAME) != me.name:
+            await self._memory.keep(NAME, me.name)
+        silent_since = await self._progress.load(me.id)
+        wire = self._wire = self._wired(me, dispatch)
+        try:
+            if silent_since:
+                await self._tell_gap(wire, silent_since)
+            async with asyncio.TaskGroup() as group:
+                await self._hear(group, wire)
+                group.create_task(self._introduction.offer_commands(self._catalogue, self._languages))
+                log.info("telegram connected", platform=PLATFORM)
+                self.ready.set()
+        except* Exception as several:
+            raise several.exceptions[0] from None
+        finally:
+            await wire.close()
+            await self._progress.close()
+
+    async def send(self, address: Address, message: Message, *, key: str, replacing: str = "") -> str:
+        return await self._posting.send(address, message, key, replacing)
+
+    async def find(self, key: str, address: Address, since: datetime) -> str | None:  # noqa: ARG002
+        raise RetryLater("nobody can look here")
+
+    async def settled(self) -> None:
+        """Returns when every answer in hand has been shown."""
+        if self._wire:
+            await self._wire.settled()
+
+    def _wired(self, me: Me, dispatch: Dispatch) -> Wire:
+        trail = Trail()
+        decoder = Decoder(me, self._commands, labels(self._catalogue, self._languages), self._now)
+        answering = Answering(self._api, self._renderer, self._catalogue, trail, me)
+        return Wire(decoder, answering, trail, dispatch, self._away)
+
+    async def _hear(self, group: asyncio.TaskGroup, wire: Wire) -> None:
+        if self._account.webhook_url:
+            self._doorway.wire = wire
+            await self._introduction.be_called_at(self._account.webhook_url, secret_of(self._account.token))
+            group.create_task(asyncio.Event().wait())  # we are called until we are cancelled
+        else:
+            await self._introduction.hear_by_asking()
+            group.create_task(Polling(self._api, wire, self._progress).run())
+
+    async def _tell_gap(self, wire: Wire, since: datetime) -> None:
+        """What was sent more than a day before now is gone, and nobody but us knows."""
+        log.error("updates of more than a day are lost", platform=PLATFORM)
+        news = News("gap", since.isoformat())
+        await wire.tell(Event(f"gap:{since.isoformat()}", "", Address(PLATFORM), True, False, self._now(), news))
+
+    async def _hushed(self, address: Address) -> None:
+        """Told once a day for each group: Telegram is silent where the group, and not we, lost the right to write."""
+        now = self._now()
+        known_by = f"hushed:{address.channel}:{now.date().isoformat()}"
+        if self._wire:
+            await self._wire.tell(Event(known_by, "", replace(address, thread=""), False, False, now, News("hushed")))
+
+    def _people_sleep(self) -> bool:
+        return not MORNING <= self._now().astimezone(self._zone).time() < EVENING
+
+
+@asynccontextmanager
+async def open_telegram(
+    account: Account,
+    memory: Memory,
+    catalogue: Catalogue,
+    languages: tuple[str, ...],
+    commands: Collection[str],
+    zone: ZoneInfo,
+    now: Callable[[], datetime],
+) -> AsyncIterator[Telegram]:
+    """The adapter with its one session to Telegram, closed when letters can no longer be under way."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        yield Telegram(account, session, memory, catalogue, languages, commands, zone, now)

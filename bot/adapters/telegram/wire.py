@@ -1,0 +1,127 @@
+"""One update's way in: decoded, stored, and only then confirmed and answered."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot.adapters.telegram.answering import Answering
+from bot.adapters.telegram.api import PLATFORM
+from bot.adapters.telegram.arrival import Arrival, Undecodable
+from bot.adapters.telegram.decode import Decoder
+from bot.adapters.telegram.trail import Trail
+from bot.chat.adapter import Dispatch
+from bot.chat.events import Command, Edit, Event, News, Text
+from bot.chat.messages import Reply
+
+log = structlog.get_logger()
+
+AT_ONCE = 20
+"""Turns and answers that may be under way before we ask for more: what is in hand is lost at a kill."""
+
+
+class Wire:
+    """away: chats that took nothing lately; any word from one of them says that it does again."""
+
+    def __init__(
+        self, decoder: Decoder, answering: Answering, trail: Trail, dispatch: Dispatch, away: set[str]
+    ) -> None:
+        self._decoder, self._answering, self._trail = decoder, answering, trail
+        self._dispatch, self._away = dispatch, away
+        self._working: set[asyncio.Task[Any]] = set()
+
+    async def take(self, update: object, epoch: int, within: float | None = None) -> bool:
+        """True once it may be confirmed: it is on the disk, or none of our business. within: seconds to wait."""
+        try:
+            arrival = self._decoder.decode(update, epoch)
+        except Undecodable as error:  # it would be the same at every try: noted, and passed over
+            log.error("update not understood", platform=PLATFORM, error=str(error))
+            return True
+        if arrival is None:
+            return True
+        if arrival.callback:
+            self._later(self._answering.acknowledge(arrival))
+        if not await self._stored(self._remembering(arrival), within):
+            return False
+        returned = self._returned(arrival.event)
+        return await self._stored(Arrival(returned), within) if returned else True
+
+    async def tell(self, event: Event) -> bool:
+        """What nobody did, but everybody should know."""
+        return await self._stored(Arrival(event), None)
+
+    async def room(self) -> None:
+        """Waits until more may come in."""
+        while len(self._working) >= AT_ONCE:
+            await asyncio.wait(self._working, return_when=asyncio.FIRST_COMPLETED)
+
+    async def settled(self) -> None:
+        """Returns when every answer in hand has been shown."""
+        while self._working:
+            await asyncio.wait(self._working)
+
+    async def close(self) -> None:
+        """What is stored and not answered is answered after the next start."""
+        for task in self._working:
+            task.cancel()
+        await asyncio.gather(*self._working, return_exceptions=True)
+
+    def _remembering(self, arrival: Arrival) -> Arrival:
+        """Keeps for a while what stood in which message: only so can a change be understood."""
+        event, body = arrival.event, arrival.event.body
+        if isinstance(body, Text) and event.direct:
+            self._trail.heard(event.sender, arrival.message, body.text)
+        if isinstance(body, Edit):
+            before = self._trail.rewritten(event.sender, arrival.message, body.text)
+            return replace(arrival, event=replace(event, body=Edit(before, body.text)))
+        return arrival
+
+    def _returned(self, event: Event) -> Event | None:
+        """Whoever writes to us, or starts us, can be written to."""
+        started = isinstance(event.body, Command) and event.body.name == "start"
+        if not event.direct or isinstance(event.body, News) or not (started or event.sender in self._away):
+            return None
+        self._away.discard(event.sender)
+        return replace(event, id=f"{event.id}:back", body=News("back"))
+
+    async def _stored(self, arrival: Arrival, within: float | None) -> bool:
+        stored = asyncio.Event()
+        pending = self._later(self._handle(arrival, stored))
+        waiting = asyncio.ensure_future(stored.wait())
+        await asyncio.wait({pending, waiting}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not stored.is_set():
+            log.error("event not stored", platform=PLATFORM, error=_kind(pending))
+        return stored.is_set()
+
+    async def _handle(self, arrival: Arrival, stored: asyncio.Event) -> None:
+        reply: Reply | None = None
+        try:
+            reply = await self._dispatch(arrival.event, stored.set)
+        except Exception as error:
+            if not stored.is_set():
+                raise
+            log.error("turn broken off", platform=PLATFORM, error=type(error).__name__)  # the clock tries it again
+        if reply is not None:
+            await self._answering.answer(arrival, reply)
+
+    def _later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work, name=PLATFORM)
+        self._working.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._working.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("answer broken off", platform=PLATFORM, error=type(error).__name__)
+
+
+def _kind(task: asyncio.Task[Any]) -> str:
+    """What kept it from being stored."""
+    if not task.done() or task.cancelled():
+        return "timeout"
+    error = task.exception()
+    return type(error).__name__ if error else "unknown"

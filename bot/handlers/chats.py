@@ -1,0 +1,71 @@
+"""What a platform tells about its chats: back again, gone, closed to us, moved, or not heard for too long."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.events import News
+from bot.chat.messages import Message
+from bot.routing.router import Router
+from bot.routing.turn import Turn
+from bot.store import away, members, outbox, places
+from bot.store.outbox import Letter
+from bot.store.session import Session
+from bot.views.cards import line
+from bot.views.text import Text
+
+router = Router()
+
+
+@router.news("back")
+async def back(turn: Turn, news: News) -> None:  # noqa: ARG001
+    """What waited for this chat goes now."""
+    await turn.db.write(lambda session: away.release(session, turn.event.address))
+
+
+@router.news("gone")
+async def gone(turn: Turn, news: News) -> None:  # noqa: ARG001
+    await _about_place(turn, lambda text, name: line(text, "chats.gone", name=name))
+
+
+@router.news("hushed")
+async def hushed(turn: Turn, news: News) -> None:  # noqa: ARG001
+    await _about_place(turn, lambda text, name: line(text, "chats.hushed", name=name))
+
+
+@router.news("demoted")
+async def demoted(turn: Turn, news: News) -> None:  # noqa: ARG001
+    await _about_place(turn, lambda text, name: line(text, "chats.demoted", name=name))
+
+
+@router.news("moved")
+async def moved(turn: Turn, news: News) -> None:
+    """The same group under a new address: it stays the place it was."""
+    old, new = turn.event.address, replace(turn.event.address, channel=news.argument)
+    await turn.db.write(lambda session: places.move(session, old, new))
+
+
+@router.news("gap")
+async def gap(turn: Turn, news: News) -> None:
+    """Telegram keeps what nobody fetches for a day only."""
+    since = datetime.fromisoformat(news.argument)
+    await turn.db.write(
+        lambda session: _tell(turn, session, lambda text: line(text, "chats.gap", since=text.when(since)))
+    )
+
+
+async def _about_place(turn: Turn, words: Callable[[Text, str], Message]) -> None:
+    """One line to every coordinator; nothing where the group is no place of the community."""
+
+    def write(session: Session) -> None:
+        if place := places.at(session, turn.event.address):
+            _tell(turn, session, lambda text: words(text, place.name))
+
+    await turn.db.write(write)
+
+
+def _tell(turn: Turn, session: Session, words: Callable[[Text], Message]) -> None:
+    for number, recipient in enumerate(members.coordinators(session)):
+        message = words(turn.text.speaking(recipient.language))
+        key = f"chats:{turn.event.address.platform}:{turn.event.id}:{number}"
+        outbox.put(session, Letter(key, recipient.address, message, turn.now))

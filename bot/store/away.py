@@ -1,0 +1,56 @@
+"""Letters for a chat that takes nothing now: they wait, untried, until it is back."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+from sqlmodel import col
+
+from bot.chat.events import Address
+from bot.store.models import Outbox
+from bot.store.outbox import SETTLED, TOPIC, Outgoing, opened
+from bot.store.seal import WrongKey
+from bot.store.session import Session
+
+_AWAY = col(Outbox.state) == "away"
+_KEEP = timedelta(days=30)
+
+
+def set_aside(session: Session, outgoing: Outgoing) -> None:
+    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state="away"))
+    session.announce(TOPIC)
+    session.announce(SETTLED)
+
+
+def holds_what_it_belongs_to(session: Session, outgoing: Outgoing) -> bool:
+    """Whether the letter that this one stands under, or takes the place of, waits here."""
+    letter = outgoing.letter
+    tokens = [session.keys.token("letter", key) for key in (letter.under, letter.replacing) if key]
+    return session.scalar(select(col(Outbox.seq)).where(col(Outbox.token).in_(tokens), _AWAY)) is not None
+
+
+def release(session: Session, address: Address) -> int:
+    """The chat takes letters again: what was set aside for it may go now. Returns how many.
+
+    They are opened one by one, because no column tells which letters go to the same person."""
+    where = (address.platform, address.space, address.channel)
+    found = session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(_AWAY))
+    theirs = [row.seq for row in found if _goes_to(session, row) == where]
+    for seq in theirs:
+        session.run(update(Outbox).where(col(Outbox.seq) == seq).values(state="ready"))
+    if theirs:
+        session.announce(TOPIC)
+    return len(theirs)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """What waited a month for a chat that did not come back."""
+    session.run(delete(Outbox).where(and_(_AWAY, col(Outbox.not_before) < now - _KEEP)))
+
+
+def _goes_to(session: Session, row: Any) -> tuple[str, str, str] | None:
+    try:
+        address = opened(session, row).address
+    except (WrongKey, ValueError, KeyError, TypeError):
+        return None
+    return address.platform, address.space, address.channel
