@@ -8,7 +8,9 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import SecretStr
 
@@ -21,8 +23,23 @@ from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.seal import Keys
+from bot.store.session import Session
+
+T = TypeVar("T")
 
 MASTER = b"k" * 32
+COMMIT_SECONDS = 0.05
+
+
+def slow_disk() -> None:
+    """Every commit takes its time, as on a card in a small computer: whoever confirms too early is found out."""
+    real = Database.write
+
+    async def write(self: Database, work: Callable[[Session], T]) -> T:
+        await asyncio.sleep(COMMIT_SECONDS)
+        return await real(self, work)
+
+    Database.write = write  # type: ignore[method-assign]
 
 
 async def live(folder: Path, token: str, root: str) -> None:
@@ -51,6 +68,8 @@ def serve() -> None:
 
 def _safely(order: dict[str, str]) -> int:
     try:
+        if order["disk"] == "slow":
+            slow_disk()
         asyncio.run(live(Path(order["folder"]), order["token"], order["root"]))
     except BaseException as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
