@@ -18,7 +18,7 @@ from benchmarks import slack_bots
 from benchmarks.question import questions
 from benchmarks.slack_bots import PEOPLE, SLOW_SECONDS, SLOW_WORD, Place, missing, person, row_name, stored_at
 from benchmarks.timing import percentile
-from tests.adapters.slack_house import free_port
+from tests.adapters.slack.house import free_port
 from tests.slack.server import FakeSlack, Mode, open_slack
 
 RATE = 200

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 from benchmarks.peers import keep, open_notes
-from tests.adapters.telegram_child import live
+from tests.adapters.telegram.child import live
 
 
 async def stock(folder: Path, token: str, root: str) -> None:

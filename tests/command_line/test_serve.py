@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.adapters.slack_house import free_port
+from tests.adapters.slack.house import free_port
 from tests.command_line.machine import ILL, REFUSED, WELL, Machine
 from tests.slack.server import FakeSlack, Mode, open_slack
 

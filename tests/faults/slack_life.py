@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tests.adapters.slack_house import free_port
+from tests.adapters.slack.house import free_port
 from tests.faults.runs import KILLED, ROOT
 from tests.slack.faults import Fault
 from tests.slack.server import FakeSlack

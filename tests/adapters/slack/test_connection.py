@@ -1,0 +1,166 @@
+"""The connection to Slack breaks in every way it can, and nothing that Slack repeats or keeps is lost."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.adapters.slack import socket as socket_mode
+from bot.adapters.slack.slack import HEARD
+from bot.app.memory import HouseMemory
+from bot.store.members import Role
+from tests.adapters.slack.house import SlackHouse, open_slack_house
+from tests.slack.faults import Fault
+from tests.slack.people import SlackPerson
+from tests.slack.server import FakeSlack
+from tests.slack.socket_mode import Link
+
+QUESTION = "家族会をひらきたいのですが、何から始めればよいですか"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch, slack: FakeSlack) -> None:
+    """Seconds instead of minutes, in the same proportions."""
+    monkeypatch.setattr(socket_mode, "PING_SECONDS", 0.3)
+    monkeypatch.setattr(socket_mode, "LOST_SECONDS", 3.0)
+    slack.socket.ack_seconds = 0.5
+    slack.socket.retry_delays = (0, 0.3, 0.6, 1.0, 2.0)
+
+
+async def answered(person: SlackPerson, times: int) -> None:
+    await person.workspace.until(lambda: len(person.letters) >= times, 15, f"{times} answers")
+
+
+async def test_twenty_recycled_connections_lose_nothing(town: SlackHouse) -> None:
+    hana = await town.member("hana")
+    asking = []
+    for number in range(20):
+        asking.append(town.slack.start(hana.says(f"{QUESTION}（{number}）")))
+        old = town.slack.socket.links[-1]
+        await town.slack.socket.recycle()
+        await newly_connected(town, old)
+    await asyncio.gather(*asking)
+    await answered(hana, 20)
+    await town.settled()
+    assert len(hana.letters) == 20, "each once"
+
+
+async def newly_connected(town: SlackHouse, old: Link) -> None:
+    def fresh() -> bool:
+        return any(link.number > old.number for link in town.slack.socket.connected)
+
+    await town.slack.workspace.until(fresh, 10, "a new connection")
+
+
+async def test_a_cut_connection_is_opened_again(town: SlackHouse) -> None:
+    hana = await town.member("hana")
+    town.slack.socket.drop()
+    await hana.says(QUESTION)
+    await answered(hana, 1)
+
+
+async def test_a_connection_that_only_seems_to_be_there_is_given_up(town: SlackHouse) -> None:
+    hana = await town.member("hana")
+    town.slack.socket.go_silent()
+    await hana.says(QUESTION)
+    await answered(hana, 1)
+
+
+async def test_a_lost_acknowledgement_doubles_nothing(town: SlackHouse) -> None:
+    hana = await town.member("hana")
+    town.slack.socket.deaf_to_acks(2)
+    await hana.says(QUESTION)
+    await answered(hana, 1)
+    assert max(delivery.attempt for delivery in town.slack.socket.delivered) >= 2
+    await town.settled()
+    assert len(hana.letters) == 1
+
+
+async def test_an_address_that_is_used_up_is_not_knocked_at_for_ever(town: SlackHouse) -> None:
+    """The SDK keeps its first address: a server that refuses it would be asked again and again."""
+    hana = await town.member("hana")
+    town.slack.socket.refuse_links(1)
+    town.slack.socket.drop()
+    await hana.says(QUESTION)
+    await answered(hana, 1)
+
+
+async def test_what_was_said_during_an_outage_is_answered_afterwards(tmp_path: Path, slack: FakeSlack) -> None:
+    async with open_slack_house(tmp_path, slack) as town:
+        square = await town.place("hiroba")
+        hana = await town.member("hana", Role.SUPPORTER, square)
+        await hana.says("はじめの質問")
+        await answered(hana, 1)
+        await remember(town, timedelta(minutes=1))
+    slack.socket.retry_delays = ()
+    for number in range(12):
+        slack.workspace.post(hana.im, f"{QUESTION}（{number}）", user=hana.id)
+    slack.workspace.post(square, "ここはボットあてではありません", user=hana.id)
+    slack.workspace.post(square, f"<@U0BOT> {QUESTION}", user=hana.id)
+    async with open_slack_house(tmp_path, slack) as town:
+        await answered(hana, 13)
+        await slack.workspace.until(lambda: hana.whispers, 10, "the mention answered")
+        await town.settled()
+    assert len(hana.letters) == 13, "each once, and the one before not again"
+    async with open_slack_house(tmp_path, slack) as town:
+        await slack.workspace.until(lambda: len(slack.workspace.called("users.conversations")) >= 2, 10, "a look back")
+        await town.settled()
+    assert len(hana.letters) == 13
+
+
+async def remember(town: SlackHouse, ago: timedelta) -> None:
+    """As if the last sign of life were so old."""
+    memory = HouseMemory(town.house.database, "slack", town.house.clock)
+    await memory.keep(HEARD, (datetime.now(UTC) - ago).isoformat())
+
+
+async def test_without_the_scope_for_it_nothing_is_brought_after_and_the_log_says_so(
+    tmp_path: Path, slack: FakeSlack
+) -> None:
+    async with open_slack_house(tmp_path, slack) as town:
+        hana = await town.member("hana")
+        await remember(town, timedelta(minutes=1))
+    slack.scopes.discard("im:history")
+    slack.workspace.post(hana.im, "ひみつの質問", user=hana.id)
+    with capture_logs() as logs:
+        async with open_slack_house(tmp_path, slack):
+            await slack.workspace.until(lambda: slack.workspace.called("conversations.history"), 5, "a look back")
+            await hana.says(QUESTION)
+            await answered(hana, 1)
+    assert "scopes missing" in {entry["event"] for entry in logs}
+    assert "nothing could be brought after" in {entry["event"] for entry in logs}
+    assert "ひみつ" not in repr(logs)
+
+
+async def test_slack_out_of_reach_at_the_start_is_waited_for(tmp_path: Path, slack: FakeSlack) -> None:
+    slack.faults.next("auth.test", Fault(status=503), times=1)
+    async with open_slack_house(tmp_path, slack) as town:
+        hana = await town.member("hana")
+        await hana.says(QUESTION)
+        await answered(hana, 1)
+
+
+async def test_a_store_that_cannot_write_is_not_acknowledged_and_the_retry_is(town: SlackHouse) -> None:
+    hana = await town.member("hana")
+    real, full = town.house.database.write, [True]
+
+    async def write(work: Any) -> Any:
+        if full[0]:
+            raise OSError("disk full")
+        return await real(work)
+
+    with capture_logs() as logs:
+        town.house.database.write = write  # type: ignore[method-assign]
+        asking = town.slack.start(hana.says(QUESTION))
+        tries = town.slack.socket.delivered
+        await town.slack.workspace.until(lambda: len([each for each in tries if each.attempt == 1]) > 0, 5, "a retry")
+        assert not hana.letters
+        full[0] = False
+        await asking
+        await answered(hana, 1)
+    assert {"OSError"} == {entry["error"] for entry in logs if entry["event"] == "event not stored"}
+    await town.settled()
+    assert len(hana.letters) == 1
