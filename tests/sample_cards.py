@@ -99,7 +99,7 @@ def _questions(text: Text) -> Iterable[Message]:
     for form in made:
         for step in range(len(form.fields)):
             yield questions.ask(text, ID, form, step)
-        yield questions.door(text, ID, form, why=form.title)
+        yield questions.door(text, ID, form)
     yield Message(buttons=(Button(text("forms.begin"), "form.resume", ID),))
 
 

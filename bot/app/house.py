@@ -28,6 +28,10 @@ from bot.views.text import Text
 log = structlog.get_logger()
 
 
+AGAIN_SECONDS = 60.0
+"""Until a platform that could not go on is tried again."""
+
+
 class House:
     def __init__(self, settings: Settings, database: Database, handbook: Handbook, clock: Clock) -> None:
         self.settings, self.database, self.handbook, self.clock = settings, database, handbook, clock
@@ -56,14 +60,28 @@ class House:
         """Handles what the last process left, then serves until every adapter has nothing more to bring."""
         self.adapters.update({adapter.name: adapter for adapter in adapters})
         async with self.working():
-            dispatch = self.pipeline.dispatch
-            running = [asyncio.create_task(adapter.run(dispatch), name=adapter.name) for adapter in adapters]
+            serving = {adapter.name for adapter in adapters}
+            running = [asyncio.create_task(self._serve(adapter, serving), name=adapter.name) for adapter in adapters]
             try:
                 await asyncio.gather(*running)
-            finally:  # where one of them cannot go on, all end in order
+            finally:  # where nothing goes on any more, all end in order
                 for task in running:
                     task.cancel()
                 await asyncio.gather(*running, return_exceptions=True)
+
+    async def _serve(self, adapter: Adapter, serving: set[str]) -> None:
+        """A platform that cannot go on is tried again while another one serves; the last of them ends the house."""
+        while True:
+            try:
+                return await adapter.run(self.pipeline.dispatch)
+            except Exception as error:
+                serving.discard(adapter.name)
+                if not serving:
+                    raise
+                why = str(error) if isinstance(error, Misconfigured) else type(error).__name__
+                log.error("platform stands still", platform=adapter.name, error=why)
+            await asyncio.sleep(AGAIN_SECONDS)
+            serving.add(adapter.name)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:

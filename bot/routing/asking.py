@@ -11,6 +11,7 @@ from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
 from bot.store.session import Session
+from bot.views import questions
 
 ACTIONS = ("form.choose", "form.skip", "form.keep", "form.back", "form.later", "form.cancel", "form.resume")
 """Buttons under a question; they belong to the form and not to what it is for."""
@@ -48,6 +49,8 @@ async def pressed(turn: Turn, press: Press) -> Reply | Filled:
         case "form.resume", []:
             if turn.event.modal:
                 return open_again(draft)
+            if turn.event.dialogs:
+                return Reply(questions.door(turn.text, draft.id, form_of(draft)))
             return await ask_step(turn, draft, draft.step, dict(draft.content["answers"]))
     raise Refused("forms.gone")
 

@@ -104,7 +104,7 @@ async def ask_again(turn: Turn, again: Again) -> Reply:
         return Reply(Message(body=why), _with_values(form, again.answers, again.draft.id), field=again.refused.field)
     if turn.event.dialogs:
         await turn.db.write(lambda session: _let_rest(session, turn, again.draft, again.answers))
-        return Reply(questions.door(turn.text, again.draft.id, form, why=why))
+        return Reply(questions.door(turn.text, again.draft.id, form))  # why may quote what was written
     names = [field.name for field in form.fields]
     step = names.index(again.refused.field) if again.refused.field in names else len(names) - 1
     return await ask_step(turn, again.draft, step, again.answers, why=why)

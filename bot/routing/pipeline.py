@@ -88,12 +88,12 @@ class Pipeline:
         known = await self._look_again(event)
         if not known.fresh:
             return  # it was being handled when we looked
-        event = replace(event, modal=False)  # the moment to open a dialog has passed
+        in_dialog, event = event.modal, replace(event, modal=False)  # the moment to open a dialog has passed
         reply = await self._handle(event, known, resumed=True)
         if reply and reply.message and event.body not in OF_THE_MOMENT:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             message = reply.message
-            if event.dialogs and message.quote:  # it belongs into a dialog, and not into a chat that is kept
+            if event.dialogs and in_dialog and not _for_a_chat(message):
                 message = welcome.waiting(self._text.speaking(reply.language))
             letter = Letter(key, event.private, message, now)
             await self._database.write(lambda session: outbox.put(session, letter))
@@ -213,6 +213,11 @@ def _goes_on_filling(body: Body) -> bool:
     """A step of a form that was begun; whether it is theirs, the rows say."""
     step = asking.belongs_here(body) or (isinstance(body, Submit) and body.form == forms.LATER)
     return step and isinstance(body, Press | Submit) and bool(body.argument)
+
+
+def _for_a_chat(message: Message) -> bool:
+    """Nobody's words, and no button or name that leads to one worry: what stands in a chat may be kept by others."""
+    return not message.quote and all(button.action == "form.resume" for button in message.buttons)
 
 
 def _ours(argument: str) -> bool:

@@ -26,6 +26,9 @@ _LONGEST_WAIT = timedelta(minutes=5)
 MOST_TWINS = 5
 """Sends of one letter that may each have arrived, where nobody can look; a chat must not fill with copies."""
 
+AFTER_DOUBT = tuple(timedelta(minutes=minutes) for minutes in (0.5, 5, 20, 60, 180))
+"""Until the next such send: an outage of hours must not use up the few copies a chat can bear."""
+
 MOST_LOOKS = 50
 """Doubtful sends where the platform can look: about four hours, then the chat's next letter gets its turn."""
 
@@ -143,7 +146,8 @@ class Delivery:
             await (self._set_aside(outgoing) if gone.for_now else self._give_up(outgoing, "dead"))
         except Exception as error:
             log.warning("doubtful send", platform=letter.address.platform, error=type(error).__name__)
-            moment = self._clock() + self._pause(outgoing)
+            pause = self._pause(outgoing) if adapter.can_look else AFTER_DOUBT[min(outgoing.doubts, MOST_TWINS - 1)]
+            moment = self._clock() + pause
             await self._settle(lambda session: outbox.doubt(session, outgoing, moment))
 
     def _pause(self, outgoing: Outgoing) -> timedelta:

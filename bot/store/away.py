@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, case, delete, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
@@ -13,6 +13,9 @@ from bot.store.seal import WrongKey
 from bot.store.session import Session
 
 _AWAY = col(Outbox.state) == "away"
+_AS_BEFORE = case((col(Outbox.doubts) > 0, "doubtful"), else_="ready")
+"""What may have arrived before the chat went away still may have."""
+
 _KEEP = timedelta(days=30)
 
 
@@ -37,7 +40,7 @@ def release(session: Session, address: Address) -> int:
     found = session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(_AWAY))
     theirs = [row.seq for row in found if _goes_to(session, row) == where]
     for seq in theirs:
-        session.run(update(Outbox).where(col(Outbox.seq) == seq).values(state="ready"))
+        session.run(update(Outbox).where(col(Outbox.seq) == seq).values(state=_AS_BEFORE))
     if theirs:
         session.announce(TOPIC)
     return len(theirs)

@@ -94,9 +94,10 @@ def shuffled(members: Iterable[str]) -> list[str]:
 
 
 def withdraw(session: Session, key: str) -> None:
-    """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone."""
+    """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone. One that was
+    set aside for a chat that went away goes too, and with it the address it holds."""
     token = session.keys.token("letter", key)
-    session.run(delete(Outbox).where(col(Outbox.token) == token, _WAITS))
+    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(_WAITS, col(Outbox.state) == "away")))
 
 
 _may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)

@@ -17,10 +17,10 @@ def ask(text: Text, draft: str, form: Form, step: int, *, why: str = "") -> Mess
     )
 
 
-def door(text: Text, draft: str, form: Form, *, why: str = "") -> Message:
-    """Where no dialog can open right now, but one can at the next press. why: what was wrong with the last answer."""
+def door(text: Text, draft: str, form: Form) -> Message:
+    """Where no dialog can open right now, but one can at the next press."""
     begin = Button(text("forms.begin"), "form.resume", draft)
-    return Message(title=form.title, body=why, note=text("forms.in_dialog"), buttons=(begin,))
+    return Message(title=form.title, note=text("forms.in_dialog"), buttons=(begin,))
 
 
 def _how(field: Field) -> str:

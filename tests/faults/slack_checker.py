@@ -82,6 +82,7 @@ def complaints(found: Found) -> list[str]:
         *_answers(found),
         *_too_early(found),
         *_names(found),
+        *_linked(found),
     ]
 
 
@@ -170,6 +171,17 @@ def _too_early(found: Found) -> Iterator[str]:
         posts = [post for post in found.posts if words in _read(post)]
         if any(post.channel != SQUARE or post.ts < found.shared_at for post in posts):
             yield f"words of a {name} in the wrong place or before the worry was shared"
+
+
+def _linked(found: Found) -> Iterator[str]:
+    """An export of the direct chats beside the channels must not tell which worry is whose."""
+    elsewhere = json.dumps([post.blocks for post in found.posts if post.channel != SQUARE], ensure_ascii=False)
+    for post in found.posts:
+        if post.channel == SQUARE and WORRY in _read(post):
+            named = [post.blocks[0]["text"]["text"].removeprefix("悩み：")]
+            named += [each["value"] for block in post.blocks for each in block.get("elements", ()) if "value" in each]
+            if any(name in elsewhere for name in named):
+                yield "a direct chat names a worry"
 
 
 def _is_message(method: str) -> bool:

@@ -44,9 +44,9 @@ def install() -> None:
 def _around_arrivals() -> None:
     real = Wire._take
 
-    async def take(self: Wire, arrival: Arrival) -> BoltResponse:
+    async def take(self: Wire, arrival: Arrival, until: float) -> BoltResponse:
         switch.passing("event:arrived")
-        answered = await real(self, arrival)
+        answered = await real(self, arrival, until)
         kind = "submission" if arrival.way == "submission" else "ack"
         switch.passing(f"{kind}:leaving")
         _acknowledging.set(kind)

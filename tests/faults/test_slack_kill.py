@@ -162,6 +162,11 @@ def _instead(found: Found, **changed: Any) -> Found:
     return replace(found, posts=[replace(post, **changed) if post is worry else post for post in found.posts])
 
 
+def _named_in_direct_chat(found: Found) -> Found:
+    told = replace(_worry(found), channel="D0HANAYAMA", metadata=None, blocks=[_worry(found).blocks[0]])
+    return replace(found, posts=[*found.posts, told])
+
+
 def _worry(found: Found) -> Post:
     return next(post for post in found.posts if WORRY in str(post.blocks))
 
@@ -177,6 +182,7 @@ PLANTED: dict[str, tuple[Callable[[Found], Found], str]] = {
     "the worry to somebody": (_called("chat.postEphemeral", channel="C0HIROBA", text=WORRY), "to somebody"),
     "the worry by a response": (_called("response_url", text=WORRY), "to somebody"),
     "a name": (_called("chat.postMessage", channel="C0HIROBA", text="葉山花子さん"), "a name in chat.postMessage"),
+    "the worry's name in a direct chat": (_named_in_direct_chat, "names a worry"),
     "an id in a dialog": (_called("views.open", view={"blocks": ["<@U0KENMOCHI>"]}), "a name in views.open"),
     "a handle on the home page": (_called("views.publish", view={"blocks": ["hanayama"]}), "a name in views.publish"),
     "an id in an answer": (lambda found: replace(found, acks=[{"text": "U0SATOMURA"}]), "a name in an ack"),

@@ -200,12 +200,24 @@ async def test_through_any_trouble_every_chat_reads_its_letters_in_order(world: 
     assert await letters(world) == {"delivered": 18}
 
 
+async def test_an_outage_of_an_hour_is_survived_where_nobody_can_look(world: World) -> None:
+    platform = rough(world, can_look=False)
+    for _ in range(4):
+        platform.fails(HANA, TimeoutError(), arrived=False)
+    await write(world, HANA, "1")
+    for _ in range(24):
+        await world.later(minutes=5)
+    assert await letters(world) == {"delivered": 1}
+    [seen] = platform.seen(HANA)
+    assert "※再送" in seen
+
+
 async def test_a_chat_is_not_filled_with_copies_of_one_letter(world: World) -> None:
     platform = rough(world, can_look=False)
     for _ in range(100):
         platform.fails(HANA, TimeoutError(), arrived=True)
     await write(world, HANA, "1")
-    for _ in range(40):
+    for _ in range(60):
         await world.later(minutes=5)
     assert len(platform.seen(HANA)) == MOST_TWINS
     assert await letters(world) == {"unknown": 1}

@@ -40,6 +40,13 @@ def info(desk: Desk, args: Json) -> Json:
     return {"channel": as_channel(desk, channel)}
 
 
+def members(desk: Desk, args: Json) -> Json:
+    channel = desk.channel(args["channel"])
+    desk.need(f"{SCOPE_WORD[channel.kind]}:read")
+    found, cursor = page([{"id": each} for each in sorted(channel.members)], args)
+    return {"members": [each["id"] for each in found], "response_metadata": {"next_cursor": cursor}}
+
+
 def as_channel(desk: Desk, channel: Channel) -> Json:
     if channel.kind == "im":
         person = desk.workspace.users[channel.person]
@@ -165,6 +172,7 @@ def as_user(user: User, *, locale: bool = False) -> Json:
 METHODS = {
     "conversations.open": Entry(open_im, (), "im:write"),
     "conversations.info": Entry(info, ("channel",)),
+    "conversations.members": Entry(members, ("channel",)),
     "conversations.history": Entry(history, ("channel",)),
     "conversations.replies": Entry(replies, ("channel", "ts")),
     "users.conversations": Entry(users_conversations),

@@ -65,3 +65,21 @@ def test_after_a_month_it_is_gone(session: Session) -> None:
     assert outbox.open_count(session) == {"away": 1}
     away.forget_old(session, NOW + timedelta(days=31))
     assert outbox.open_count(session) == {}
+
+
+def test_what_may_have_arrived_before_is_still_in_doubt_afterwards(session: Session) -> None:
+    outbox.put(session, letter("twin?"))
+    (first,) = outbox.claim(session, NOW)
+    outbox.doubt(session, first, NOW)
+    (second,) = outbox.claim(session, NOW)
+    away.set_aside(session, second)
+    assert away.release(session, HANA) == 1
+    (third,) = outbox.claim(session, NOW)
+    assert third.doubtful
+
+
+def test_what_is_withdrawn_goes_from_here_too(session: Session) -> None:
+    """Closing a worry takes back its notice, and the address in it."""
+    set_aside(session, letter("notice"))
+    outbox.withdraw(session, "notice")
+    assert outbox.open_count(session) == {}

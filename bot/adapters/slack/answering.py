@@ -20,6 +20,9 @@ log = structlog.get_logger()
 SKELETON_AFTER = 1.0
 """Seconds until a dialog opens that says to wait: a trigger is good for three."""
 
+MEMBER_PAGES = 10
+"""Of a thousand members each; who is in a larger channel is not asked."""
+
 LONGEST_PATIENCE = 10.0
 """Seconds an answer in hand waits where Slack asks to wait; after that it is lost, as it may be."""
 
@@ -82,16 +85,37 @@ class Answering:
             return False
         return not known.get("channel", {}).get("is_member", True)
 
+    async def inside(self, channel: str, person: str) -> bool:
+        """Whether this person is in the channel; who only looks into a public one is not."""
+        cursor = ""
+        for _ in range(MEMBER_PAGES):
+            try:
+                page = await self._api.call("conversations.members", channel=channel, limit=1000, cursor=cursor)
+            except Exception as error:
+                log.warning("not known who is there", platform="slack", error=type(error).__name__)
+                return True
+            if person in (page.get("members") or ()):
+                return True
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return False
+        return True
+
     async def _in_dialog(self, arrival: Arrival, pending: Pending) -> None:
         view = arrival.view
         if not view and not await _soon(pending, SKELETON_AFTER):
             view = await self._open(arrival, self._dialogs.waiting(self._words("")))
+        says_to_wait = bool(view) and (view != arrival.view or arrival.way == "submission")
         reply = await pending
         if reply is None or not (reply.message or reply.form):
+            if says_to_wait:
+                done = self._dialogs.message(Message(body=self._words("")("error.done")), self._words(""))
+                await self._call("views.update", view_id=view, view=done)
             return
         if arrival.passing and reply.replace and reply.message:
             await self._respond(arrival, {**self._renderer.whole(reply.message), "replace_original": True})
-            return
+            if not view:
+                return
         shown = self._dialogs.of(reply, self._words(reply.language))
         if view:
             await self._call("views.update", view_id=view, view=shown)

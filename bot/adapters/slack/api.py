@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 import aiohttp
-import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.saying import Saying
 from bot.chat.errors import RetryLater, Unreachable
-
-log = structlog.get_logger()
 
 QUIET = logging.getLogger("yorisoi.slack.sdk")
 """For the SDK: it prints payloads, tokens and signatures at several levels; what matters is logged here, wordless."""
@@ -72,7 +70,7 @@ class Api:
             token=token, base_url=url, session=session, retry_handlers=[], logger=QUIET, timeout=TIMEOUT_SECONDS
         )
         self._pauses: dict[tuple[str, str], float] = {}
-        self._said: dict[str, float] = {}
+        self._saying = Saying()
 
     async def call(self, method: str, *, json: bool = False, **arguments: Any) -> Mapping[str, Any]:
         """Raises SlackRefused with Slack's code, RetryLater where it asks to wait; anything else is doubtful."""
@@ -100,10 +98,10 @@ class Api:
 
     def meaning(self, code: str) -> Exception:
         if code in NOT_ALLOWED:
-            self._say("slack does not let us", code)
+            self._saying.warn("slack does not let us", code)
             return RetryLater(code, SET_RIGHT_SECONDS)
         if code in GONE or code in OURS:
-            self._say("slack refused a letter", code)
+            self._saying.warn("slack refused a letter", code)
             return Unreachable(code)
         return SlackRefused(code)  # internal_error and the like: it may have been posted
 
@@ -122,13 +120,6 @@ class Api:
                 self._pauses[lane] = time.monotonic() + pause
             raise RetryLater("ratelimited", pause) from None
         raise SlackRefused(code or f"http_{status}") from None
-
-    def _say(self, event: str, code: str) -> None:
-        """Once a minute for each cause: an outage must not fill the disk."""
-        now = time.monotonic()
-        if now - self._said.get(code, -SET_RIGHT_SECONDS) >= SET_RIGHT_SECONDS:
-            self._said[code] = now
-            log.warning(event, platform="slack", error=code)
 
 
 def _answer(error: SlackApiError) -> tuple[str, int, Mapping[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.adapters.slack.api import Api, SlackRefused
+from bot.adapters.slack.api import GONE, NOT_ALLOWED, Api, SlackRefused
 from bot.adapters.slack.decode import Workspace
 from bot.chat.errors import RetryLater
 
@@ -54,6 +54,8 @@ class Backfill:
                 await asyncio.sleep(min(wait.after or PATIENCE, PATIENCE))
                 continue
             except SlackRefused as refused:
+                if refused.code not in NOT_ALLOWED | GONE:  # an outage that is not over: later, and all of it
+                    raise
                 log.warning("nothing could be brought after", platform="slack", error=refused.code)
                 return
             for each in page.get(name) or ():

@@ -13,6 +13,7 @@ import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.adapters.slack.saying import Saying
 from bot.chat.adapter import Memory
 from bot.chat.web import Request, Response
 
@@ -44,6 +45,7 @@ class Doorway:
         self, secret: str, memory: Memory, dispatching: Dispatching, now: Callable[[], float] = time.time
     ) -> None:
         self._secret, self._memory, self._dispatching, self._now = secret, memory, dispatching, now
+        self._saying = Saying()
 
     async def enter(self, request: Request) -> Response:
         if not self._genuine(request):
@@ -59,7 +61,7 @@ class Doorway:
         # What a replay asks for was done before and is not done again: the inbox knew it. Slack's own immediate retry
         # is refused here too when we died between noting and answering; its next one has a new signature.
         if not first:
-            log.warning("request replayed", platform="slack")
+            self._saying.warn("request replayed")
             return CLOSED
         return answer
 
@@ -67,10 +69,10 @@ class Doorway:
         try:
             answered = await self._dispatching(_understood(request))
         except Exception as error:  # no UTF-8, no JSON, or not of this shape: signed, and of no use ever
-            log.warning("request not understood", platform="slack", error=type(error).__name__)
+            self._saying.warn("request not understood", type(error).__name__)
             return USELESS
         if answered.status == STUMBLED:
-            log.warning("request not understood", platform="slack")
+            self._saying.warn("request not understood")
             return USELESS
         return Response(answered.status, (answered.body or "").encode(), _headers(answered.headers))
 
@@ -83,10 +85,10 @@ class Doorway:
         signed = b":".join((b"v0", stamp.encode(), request.body))
         wanted = hmac.new(self._secret.encode(), signed, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(f"v0={wanted}", signature):
-            log.warning("request not genuine", platform="slack")
+            self._saying.warn("request not genuine")
             return False
         if abs(self._now() - int(stamp)) > WINDOW_SECONDS:
-            log.warning("request outside its time: is the clock right?", platform="slack")
+            self._saying.warn("request outside its time: is the clock right?")
             return False
         return True
 

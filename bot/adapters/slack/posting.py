@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
+
 from bot.adapters.slack.api import Api, SlackRefused
 from bot.adapters.slack.decode import reference
 from bot.adapters.slack.render import HARMLESS, Renderer
@@ -91,6 +93,8 @@ class Posting:
                 opened = await self._api.call("conversations.open", users=person)
             except SlackRefused as refused:
                 raise self._certain(refused) from None
+            except (aiohttp.ClientError, TimeoutError) as error:  # nothing was posted
+                raise RetryLater(type(error).__name__) from None
             self._direct[person] = str(opened["channel"]["id"])
         return self._direct[person]
 
@@ -128,6 +132,8 @@ class Posting:
                 )
             except SlackRefused as refused:
                 raise self._certain(refused) from None
+            except (aiohttp.ClientError, TimeoutError) as error:  # only looked
+                raise RetryLater(type(error).__name__) from None
             for message in page.get("messages") or ():
                 yield message
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")

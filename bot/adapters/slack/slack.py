@@ -24,7 +24,7 @@ from bot.adapters.slack.introduction import Introduction
 from bot.adapters.slack.posting import Posting
 from bot.adapters.slack.render import Renderer
 from bot.adapters.slack.socket import Socket
-from bot.adapters.slack.wire import NOT_STORED, Wire
+from bot.adapters.slack.wire import NOT_STORED, TAKEN, Wire
 from bot.chat.adapter import Dispatch, Memory
 from bot.chat.errors import RetryLater
 from bot.chat.events import Address
@@ -39,6 +39,9 @@ HEARTBEAT_SECONDS = 20.0
 INTRODUCED_WITHIN = 5.0
 OVERLAP = timedelta(minutes=2)
 """Of a back-fill with what was heard before; a message heard twice is one event."""
+
+AGAIN_SECONDS = 30.0
+"""Until a look back that failed is tried again."""
 
 LONGEST_OUTAGE = timedelta(days=6)
 """Marks of handled events are kept for a week: what is older could be taken for new."""
@@ -75,6 +78,11 @@ class Slack:
         self._introduction = Introduction(self._api, tokens.app)
         self.ready = asyncio.Event()
         """We know who we are there, and take what comes."""
+        self._came = asyncio.Event()
+        self._called_at: datetime | None = None
+        """When Slack called us last: over HTTP nothing else tells that we are heard."""
+        self._up_to_date = False
+        """Connected, and all that was missed is in: only then is a moment noted as heard."""
         self._workspace: Workspace | None = None
         self._wire: Wire | None = None
         self._posting: Posting | None = None
@@ -90,17 +98,18 @@ class Slack:
         workspace = await self._introduction.made()
         self._workspace, self._posting = workspace, Posting(self._api, self._renderer, workspace.team)
         self._wire = Wire(Decoder(workspace, self._commands, lambda: datetime.now(UTC)), self._answering, dispatch)
+        if not await self._memory.recall(HEARD):  # the very first start: what was said before was not said to us
+            await self._memory.keep(HEARD, datetime.now(UTC).isoformat())
         log.info("slack connected", platform=PLATFORM)
         self.ready.set()
         try:
             async with asyncio.TaskGroup() as group:
                 if self._tokens.app:
-                    socket = Socket(
-                        self._bolt, self._tokens.app, self._api, lambda: group.create_task(self._catch_up())
-                    )
+                    socket = Socket(self._bolt, self._tokens.app, self._api, self._came.set, self._went)
                     group.create_task(socket.run())
                 else:
-                    group.create_task(self._catch_up())
+                    self._came.set()
+                group.create_task(self._keep_up())
                 group.create_task(self._keep_hearing())
         finally:
             await self._wire.close()
@@ -126,7 +135,10 @@ class Slack:
         return self._posting
 
     async def _enter(self, request: Request) -> Response:
-        return await self._doorway.enter(request)
+        answer = await self._doorway.enter(request)
+        if answer.status == TAKEN.status:
+            self._called_at = datetime.now(UTC)
+        return answer
 
     async def _receive(self, request: AsyncBoltRequest) -> BoltResponse:
         """Bolt's one middleware of ours; what it returns is the acknowledgement."""
@@ -149,25 +161,39 @@ class Slack:
         """Notes how far we have heard, so that the next start knows what it missed."""
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
+            heard = datetime.now(UTC) if self._tokens.app else self._called_at
+            if not (self._up_to_date and heard):
+                continue
             try:
-                await self._memory.keep(HEARD, datetime.now(UTC).isoformat())
+                await self._memory.keep(HEARD, heard.isoformat())
             except Exception as error:  # a full disk: what is heard now will be brought once more
                 log.error("not noted how far we heard", platform=PLATFORM, error=type(error).__name__)
 
-    async def _catch_up(self) -> None:
-        try:
-            await self._bring_missed()
-        except Exception as error:  # the moment before stays noted, and the next connection tries again
-            log.error("nothing could be brought after", platform=PLATFORM, error=type(error).__name__)
+    def _went(self) -> None:
+        self._up_to_date = False
+
+    async def _keep_up(self) -> None:
+        """After every new connection, until it succeeds; one look at a time."""
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            self._up_to_date = False
+            try:
+                await self._bring_missed()
+                self._up_to_date = not self._came.is_set()
+            except Exception as error:  # the moment before stays noted
+                log.error("nothing could be brought after", platform=PLATFORM, error=type(error).__name__)
+                asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._came.set)
 
     async def _bring_missed(self) -> None:
-        """Brings what was said since we last heard anything; nothing at the very first start."""
+        """Brings what was said since we last heard anything."""
         now = datetime.now(UTC)
         heard = await self._memory.recall(HEARD)
         if heard and self._workspace and self._wire:
             since = max(datetime.fromisoformat(heard) - OVERLAP, now - LONGEST_OUTAGE)
             async for event in Backfill(self._api, self._workspace).since(since):
-                await self._wire.receive(event)
+                if (await self._wire.receive(event)).status != TAKEN.status:
+                    raise RetryLater("not stored")
         await self._memory.keep(HEARD, now.isoformat())
 
 

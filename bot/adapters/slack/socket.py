@@ -25,11 +25,16 @@ LOST_SECONDS = 40.0
 """Longer without a connection means that the SDK is knocking at an address that is used up; it gets a new one."""
 
 
-class Socket:
-    """connected: called with every new connection, for whatever may have been missed in between."""
+Notice = Callable[[], object]
 
-    def __init__(self, app: AsyncApp, app_token: str, api: Api, connected: Callable[[], object]) -> None:
-        self._app, self._app_token, self._api, self._connected = app, app_token, api, connected
+
+class Socket:
+    """connected: called with every new connection, for whatever may have been missed in between. lost: called while
+    there is none."""
+
+    def __init__(self, app: AsyncApp, app_token: str, api: Api, connected: Notice, lost: Notice) -> None:
+        self._app, self._app_token, self._api = app, app_token, api
+        self._connected, self._lost = connected, lost
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -47,6 +52,9 @@ class Socket:
                 if handler.client.current_session is not session:
                     session = handler.client.current_session
                     self._connected()
+            else:
+                session = None
+                self._lost()
             await asyncio.sleep(min(PING_SECONDS, 1.0))
 
     @asynccontextmanager

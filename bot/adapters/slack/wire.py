@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -11,8 +12,9 @@ from slack_bolt.response import BoltResponse
 from bot.adapters.slack.answering import Answering
 from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked, Undecodable
 from bot.adapters.slack.decode import Decoder
+from bot.adapters.slack.saying import Saying
 from bot.chat.adapter import Dispatch
-from bot.chat.events import Command
+from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 
 log = structlog.get_logger()
@@ -23,6 +25,7 @@ STORED_WITHIN = 2.5
 ANSWERED_WITHIN = 1.0
 """How long the acknowledgement of a submitted dialog waits for the answer it can carry."""
 
+ASKED_WITHIN = 1.0
 ENDED_WITHIN = 2.0
 
 TAKEN = BoltResponse(status=200, body="")
@@ -33,39 +36,45 @@ class Wire:
     def __init__(self, decoder: Decoder, answering: Answering, dispatch: Dispatch) -> None:
         self._decoder, self._answering, self._dispatch = decoder, answering, dispatch
         self._working: set[asyncio.Task[Any]] = set()
+        self._saying = Saying()
 
     async def receive(self, payload: Mapping[str, Any]) -> BoltResponse:
         """The acknowledgement, once the event is on the disk; 503 where it could not be stored."""
         try:
             arrival = self._decoder.decode(payload)
         except Undecodable as error:  # it would be the same at every try: taken, noted, and let go
-            log.error("payload not understood", platform="slack", error=str(error))
+            self._saying.warn("payload not understood", str(error))
             return TAKEN
         match arrival:
             case Revoked():
                 log.error("the workspace removed the app or its token", platform="slack")
             case Elsewhere():
-                log.warning("event of another workspace", platform="slack")
+                self._saying.warn("event of another workspace")
             case Arrival():
                 return await self._let_in(arrival)
         return TAKEN
 
     async def _let_in(self, arrival: Arrival) -> BoltResponse:
-        if arrival.foreign:
-            self._later(self._answering.turn_away(arrival, "slack.foreign"))
+        until = asyncio.get_running_loop().time() + STORED_WITHIN
+        if why := await self._kept_out(arrival):
+            self._later(self._answering.turn_away(arrival, why))
             return TAKEN
-        if _links_channel(arrival) and await self._outside(arrival):
-            self._later(self._answering.turn_away(arrival, "slack.invite_first"))
-            return TAKEN
-        return await self._take(arrival)
+        return await self._take(arrival, until)
 
-    async def _outside(self, arrival: Arrival) -> bool:
-        """Asked before anything is linked, but never longer than an acknowledgement may take."""
-        try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
-                return await self._answering.outside(arrival.event.address.channel)
-        except TimeoutError:
-            return False
+    async def _kept_out(self, arrival: Arrival) -> str:
+        """The words that say why, or nothing. Slack is asked for a second at most, and not to know lets in."""
+        channel, person, body = arrival.event.address.channel, arrival.event.sender, arrival.event.body
+        if arrival.foreign:
+            return "slack.foreign"
+        if arrival.event.direct:
+            return ""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ASKED_WITHIN):
+                if isinstance(body, Command) and body.name == "here" and await self._answering.outside(channel):
+                    return "slack.invite_first"
+                if isinstance(body, Press) and body.action == "join.here":
+                    return "" if await self._answering.inside(channel, person) else "slack.enter_first"
+        return ""
 
     async def close(self) -> None:
         """Answers at hand are still shown; what is stored and takes longer is answered after the next start."""
@@ -80,11 +89,13 @@ class Wire:
         while self._working:
             await asyncio.wait(self._working)
 
-    async def _take(self, arrival: Arrival) -> BoltResponse:
+    async def _take(self, arrival: Arrival, until: float) -> BoltResponse:
+        """until: when the acknowledgement has to leave, in the loop's own time."""
+        left = until - asyncio.get_running_loop().time()
         stored = asyncio.Event()
         pending = self._later(self._handle(arrival, stored))
         waiting = asyncio.ensure_future(stored.wait())
-        await asyncio.wait({pending, waiting}, timeout=STORED_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({pending, waiting}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if not stored.is_set():
             log.error("event not stored", platform="slack", error=_kind(pending))
@@ -92,7 +103,7 @@ class Wire:
                 self._later(self._answering.answer(arrival, pending))
             return NOT_STORED
         if arrival.way == "submission":
-            return await self._acknowledged(arrival, pending)
+            return await self._acknowledged(arrival, pending, until)
         self._later(self._answering.answer(arrival, pending))
         return TAKEN
 
@@ -105,8 +116,9 @@ class Wire:
                 return None
             raise
 
-    async def _acknowledged(self, arrival: Arrival, pending: asyncio.Task[Reply | None]) -> BoltResponse:
-        done, _ = await asyncio.wait({pending}, timeout=ANSWERED_WITHIN)
+    async def _acknowledged(self, arrival: Arrival, pending: asyncio.Task[Reply | None], until: float) -> BoltResponse:
+        left = until - asyncio.get_running_loop().time()
+        done, _ = await asyncio.wait({pending}, timeout=max(0.0, min(left, ANSWERED_WITHIN)))
         if not done:
             self._later(self._answering.answer(arrival, pending))
             return _json(self._answering.please_wait())
@@ -122,10 +134,6 @@ class Wire:
         self._working.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer broken off", platform="slack", error=type(error).__name__)
-
-
-def _links_channel(arrival: Arrival) -> bool:
-    return isinstance(arrival.event.body, Command) and arrival.event.body.name == "here" and not arrival.event.direct
 
 
 def _json(body: dict[str, Any] | None) -> BoltResponse:

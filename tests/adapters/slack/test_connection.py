@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.adapters.slack import slack as adapter
 from bot.adapters.slack import socket as socket_mode
 from bot.adapters.slack.slack import HEARD
 from bot.app.memory import HouseMemory
+from bot.chat.events import Event
+from bot.store import inbox
 from bot.store.members import Role
+from bot.store.session import Session
 from tests.adapters.slack.house import SlackHouse, open_slack_house
 from tests.slack.faults import Fault
 from tests.slack.people import SlackPerson
@@ -133,6 +137,51 @@ async def test_without_the_scope_for_it_nothing_is_brought_after_and_the_log_say
     assert "scopes missing" in {entry["event"] for entry in logs}
     assert "nothing could be brought after" in {entry["event"] for entry in logs}
     assert "ひみつ" not in repr(logs)
+
+
+async def test_an_outage_of_the_network_alone_is_made_good(town: SlackHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process lives on and notes no moment as heard while it hears nothing."""
+    monkeypatch.setattr(adapter, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(adapter, "OVERLAP", timedelta())
+    hana = await town.member("hana")
+    await hana.says(QUESTION)
+    await answered(hana, 1)
+    town.slack.socket.refuse_links(1000)
+    town.slack.socket.drop()
+    await town.slack.workspace.until(lambda: len(town.slack.workspace.called("apps.connections.open")) > 2, 10, "a try")
+    town.slack.workspace.post(hana.im, "停電中の質問です", user=hana.id)
+    tries = len(town.slack.workspace.called("apps.connections.open"))
+    await town.slack.workspace.until(
+        lambda: len(town.slack.workspace.called("apps.connections.open")) > tries, 15, "one more try"
+    )
+    town.slack.socket.refuse_links(0)
+    await answered(hana, 2)
+
+
+@pytest.mark.parametrize("trouble", ["slack fails", "nothing can be stored"])
+async def test_a_look_back_that_fails_is_tried_again(
+    tmp_path: Path, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    monkeypatch.setattr(adapter, "AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(adapter, "OVERLAP", timedelta())
+    async with open_slack_house(tmp_path, slack) as town:
+        hana = await town.member("hana")
+        await remember(town, timedelta(minutes=1))
+    slack.workspace.post(hana.im, "停止中の質問です", user=hana.id)
+    real, failures = inbox.receive, [1]
+
+    def receive(session: Session, event: Event, now: datetime) -> bool:
+        if failures:
+            failures.pop()
+            raise OSError("disk full")
+        return real(session, event, now)
+
+    if trouble == "slack fails":
+        slack.faults.next("conversations.history", Fault(error="internal_error"))
+    else:
+        monkeypatch.setattr(inbox, "receive", receive)
+    async with open_slack_house(tmp_path, slack):
+        await answered(hana, 1)
 
 
 async def test_slack_out_of_reach_at_the_start_is_waited_for(tmp_path: Path, slack: FakeSlack) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from bot.chat.events import Address
 from bot.chat.messages import Button, Message
 from bot.store import outbox
 from bot.store.outbox import Letter
-from tests.adapters.slack.house import SlackHouse
+from tests.adapters.slack.house import SlackHouse, open_slack_house
 from tests.scenarios.ledger import letters
 from tests.slack.faults import Fault
+from tests.slack.server import FakeSlack
 from tests.slack.workspace import BOT, TEAM, Post
+from tests.world import HeldClock
 
 POST = "chat.postMessage"
 
@@ -51,6 +54,21 @@ async def test_a_post_that_was_taken_before_the_connection_broke_is_found_and_no
     await all_settled(town)
     assert len(town.slack.workspace.called(POST)) == 1
     assert (await letters(town.world)) == {"delivered": 1}
+
+
+async def test_an_outage_of_hours_gives_no_letter_up(tmp_path: Path, slack: FakeSlack) -> None:
+    """Nobody can look meanwhile, and not to be able to look is no new doubt."""
+    async with open_slack_house(tmp_path, slack, HeldClock()) as town:
+        square = town.slack.channel("hiroba")
+        town.slack.faults.next(POST, Fault(reset_before=True))
+        town.slack.faults.next("conversations.history", Fault(reset_before=True), times=1000)
+        await put(town, square, "大事なお便り")
+        for _ in range(70):
+            await town.world.later(minutes=6)
+        assert (await letters(town.world)) == {"doubtful": 1}
+        town.slack.faults.clear()
+        await town.world.later(minutes=6)
+        await arrives(town, square, "大事なお便り")
 
 
 async def test_a_post_in_a_thread_is_looked_for_in_the_thread(town: SlackHouse) -> None:

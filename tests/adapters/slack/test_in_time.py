@@ -2,6 +2,10 @@
 
 import asyncio
 
+import pytest
+
+from bot.adapters.slack import answering
+from bot.store.members import Role
 from tests.adapters.slack.house import SlackHouse
 from tests.slack.faults import Fault
 
@@ -41,6 +45,18 @@ async def test_a_slow_answer_opens_a_dialog_that_says_to_wait(town: SlackHouse) 
         await hana.sees_soon("少しお待ちください")
         gate.set()
         await hana.sees_soon("近いところ")
+
+
+async def test_a_dialog_that_says_to_wait_does_not_stay(town: SlackHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    square = await town.place("hiroba")
+    hana = await town.member("hana", Role.SUPPORTER, square)
+    hana.look(square)
+    await hana.mentions(square, QUESTION)
+    await hana.sees_soon("皆にも見せる")
+    monkeypatch.setattr(answering, "SKELETON_AFTER", 0.0)
+    await hana.presses("皆にも見せる")
+    await town.settled()
+    assert hana.modal is None or "少しお待ちください" not in str(hana.modal.view)
 
 
 async def test_a_dialog_that_comes_too_late_is_told(town: SlackHouse) -> None:

@@ -38,6 +38,21 @@ async def test_the_members_of_a_channel_join_by_one_button_while_the_coordinator
     await yuki.sees_soon("受け付けていません")
 
 
+async def test_who_only_looks_into_the_channel_does_not_join_by_its_button(town: SlackHouse) -> None:
+    square = town.slack.channel("hiroba")
+    sato = await town.member("sato", Role.COORDINATOR, square)
+    mori = await town.member("mori", None)
+    await sato.slash("here 広場", channel=square)
+    await sato.sees_soon("お届けする場にしました")
+    await sato.presses("参加ボタンを置く")
+    await sato.sees_soon("参加ボタンを置きました")
+    mori.look(square)
+    await mori.sees_soon("参加する")
+    await mori.presses("参加する")
+    await mori.sees_soon("このチャンネルに入ってから")
+    assert not [row for row in await town.rows_of("member") if "supporter" in row]
+
+
 async def test_here_is_for_coordinators_and_for_groups(town: SlackHouse) -> None:
     square = town.slack.channel("hiroba")
     hana = await town.member("hana", Role.SUPPORTER, square)

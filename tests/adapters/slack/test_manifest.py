@@ -72,6 +72,7 @@ EVERY_CALL: dict[str, list[Json]] = {
     "chat.update": [{"channel": SQUARE, "ts": "1700000000.000100", "text": "x"}],
     "conversations.history": [{"channel": each} for each in (SQUARE, ROOM, DIRECT)],
     "conversations.info": [{"channel": each} for each in (SQUARE, ROOM)],
+    "conversations.members": [{"channel": each} for each in (SQUARE, ROOM)],
     "conversations.open": [{"users": HANA}],
     "conversations.replies": [{"channel": each, "ts": "1700000000.000100"} for each in (SQUARE, ROOM, DIRECT)],
     "users.conversations": [{"types": KINDS}],
