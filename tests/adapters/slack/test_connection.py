@@ -19,7 +19,7 @@ from bot.store.session import Session
 from tests.adapters.slack.house import SlackHouse, open_slack_house
 from tests.slack.faults import Fault
 from tests.slack.people import SlackPerson
-from tests.slack.server import FakeSlack
+from tests.slack.server import FakeSlack, open_slack
 from tests.slack.socket_mode import Link
 
 QUESTION = "家族会をひらきたいのですが、何から始めればよいですか"
@@ -213,3 +213,28 @@ async def test_a_store_that_cannot_write_is_not_acknowledged_and_the_retry_is(to
     assert {"OSError"} == {entry["error"] for entry in logs if entry["event"] == "event not stored"}
     await town.settled()
     assert len(hana.letters) == 1
+
+
+async def test_a_proxy_that_was_down_is_made_good_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over HTTP only a call of Slack's tells that we are heard."""
+    monkeypatch.setattr(adapter, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(adapter, "OVERLAP", timedelta())
+    beats, real = asyncio.Semaphore(0), HouseMemory.keep
+
+    async def keep(self: HouseMemory, name: str, value: str) -> None:
+        await real(self, name, value)
+        beats.release()
+
+    async with open_slack("http") as slack:
+        async with open_slack_house(tmp_path, slack) as town:
+            hana = await town.member("hana")
+            await hana.says(QUESTION)
+            await answered(hana, 1)
+            slack.workspace.post(hana.im, "中継が止まっていた間の質問です", user=hana.id)
+            monkeypatch.setattr(HouseMemory, "keep", keep)
+            for _ in range(3):
+                await beats.acquire()
+        async with open_slack_house(tmp_path, slack):
+            await answered(hana, 2)
