@@ -9,7 +9,7 @@ import pytest
 from bot.adapters.console import Console
 from bot.adapters.console.render import Line, plain
 from bot.chat.events import Address
-from tests.adapters.suite import JAPANESE, Application, EveryAdapter, Stage
+from tests.adapters.suite import JAPANESE, Application, EveryAdapterWithDialogs, Stage
 
 
 class Still:
@@ -58,7 +58,7 @@ class ConsoleStage(Stage):
         return any(text in each for each in self.console.screen.visible_texts())
 
 
-class TestConsole(EveryAdapter):
+class TestConsole(EveryAdapterWithDialogs):
     @pytest.fixture
     async def stage(self) -> AsyncIterator[Stage]:
         stage = ConsoleStage()

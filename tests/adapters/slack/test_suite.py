@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.slack import Slack, Tokens, open_slack
 from bot.app.platforms import commands
 from bot.chat.events import Address
-from tests.adapters.suite import JAPANESE, Application, EveryAdapter, Stage
+from tests.adapters.suite import JAPANESE, Application, EveryAdapterWithDialogs, Forgetful, Stage
 from tests.slack.blocks import buttons
 from tests.slack.server import FakeSlack
 from tests.slack.workspace import TEAM
@@ -41,7 +41,7 @@ class SlackStage(Stage):
         return self.person.sees(text)
 
 
-class TestSlack(EveryAdapter):
+class TestSlack(EveryAdapterWithDialogs):
     @pytest.fixture
     async def stage(self, slack: FakeSlack) -> AsyncIterator[Stage]:
         slack.echoes = False
@@ -54,21 +54,3 @@ class TestSlack(EveryAdapter):
             yield stage
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
-
-
-class Forgetful:
-    """A memory that lasts as long as the stage."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, str] = {}
-
-    async def first(self, mark: str) -> bool:
-        fresh = mark not in self._kept
-        self._kept[mark] = ""
-        return fresh
-
-    async def recall(self, name: str) -> str:
-        return self._kept.get(name, "")
-
-    async def keep(self, name: str, value: str) -> None:
-        self._kept[name] = value
