@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -29,8 +30,11 @@ class TelegramStage(Stage):
         shown = int(reference.split("/")[1])
         message = self.telegram.chats.find(self.person.chat, shown)
         assert message and message.markup
-        data = [each["callback_data"] for row in message.markup["inline_keyboard"] for each in row]
-        self.person.sends_press(message, data[number])
+        if "keyboard" in message.markup:  # the menu stands under the chat, and a press types its words
+            await self.person.says([each["text"] for row in message.markup["keyboard"] for each in row][number])
+        else:
+            data = [each["callback_data"] for row in message.markup["inline_keyboard"] for each in row]
+            self.person.sends_press(message, data[number])
         await self._taken()
 
     async def says(self, text: str) -> None:
@@ -51,15 +55,9 @@ class TestTelegram(EveryAdapter):
         async with open_fake() as telegram:
             telegram.polling.at_once = telegram.polling.patience = 0
             account = Account(telegram.token, telegram.root, "")
-            async with open_telegram(
-                account,
-                Forgetful(),
-                JAPANESE.speaking,
-                LANGUAGES,
-                commands(),
-                JAPANESE.timezone,
-                lambda: datetime.now(UTC),
-            ) as adapter:
+            memory, words, zone = Forgetful(), JAPANESE.speaking, JAPANESE.timezone
+            now = partial(datetime.now, UTC)
+            async with open_telegram(account, memory, words, LANGUAGES, commands(), zone, now) as adapter:
                 stage = TelegramStage(telegram, adapter)
                 running = asyncio.create_task(adapter.run(stage.application))
                 await asyncio.wait_for(adapter.ready.wait(), 10)
