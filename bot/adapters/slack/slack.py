@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import aiohttp
 import structlog
@@ -20,6 +20,7 @@ from bot.adapters.slack.backfill import Backfill
 from bot.adapters.slack.decode import PLATFORM, Decoder, Workspace
 from bot.adapters.slack.dialogs import Words
 from bot.adapters.slack.doorway import PATH, Doorway
+from bot.adapters.slack.hearing import Hearing
 from bot.adapters.slack.introduction import Introduction
 from bot.adapters.slack.posting import Posting
 from bot.adapters.slack.render import Renderer
@@ -34,17 +35,8 @@ from bot.chat.web import Door, Request, Response
 log = structlog.get_logger()
 
 SLASH = "/yorisoi"
-HEARD = "heard"
-HEARTBEAT_SECONDS = 20.0
 INTRODUCED_WITHIN = 5.0
-OVERLAP = timedelta(minutes=2)
-"""Of a back-fill with what was heard before; a message heard twice is one event."""
-
-AGAIN_SECONDS = 30.0
-"""Until a look back that failed is tried again."""
-
-LONGEST_OUTAGE = timedelta(days=6)
-"""Marks of handled events are kept for a week: what is older could be taken for new."""
+"""Seconds that letters wait for that before they are put off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +63,14 @@ class Slack:
         words: Callable[[str], Words],
         commands: Collection[str],
     ) -> None:
-        self._tokens, self._memory, self._commands = tokens, memory, commands
+        self._tokens, self._commands = tokens, commands
         self._api = Api(tokens.bot, tokens.url, session)
         self._renderer = Renderer(SLASH, commands)
         self._answering = Answering(self._api, self._renderer, words)
         self._introduction = Introduction(self._api, tokens.app)
         self.ready = asyncio.Event()
         """We know who we are there, and take what comes."""
-        self._came = asyncio.Event()
-        self._called_at: datetime | None = None
-        """When Slack called us last: over HTTP nothing else tells that we are heard."""
-        self._up_to_date = False
-        """Connected, and all that was missed is in: only then is a moment noted as heard."""
+        self._hearing = Hearing(memory, self._bring, called=not tokens.app)
         self._workspace: Workspace | None = None
         self._wire: Wire | None = None
         self._posting: Posting | None = None
@@ -98,19 +86,19 @@ class Slack:
         workspace = await self._introduction.made()
         self._workspace, self._posting = workspace, Posting(self._api, self._renderer, workspace.team)
         self._wire = Wire(Decoder(workspace, self._commands, lambda: datetime.now(UTC)), self._answering, dispatch)
-        if not await self._memory.recall(HEARD):  # the very first start: what was said before was not said to us
-            await self._memory.keep(HEARD, datetime.now(UTC).isoformat())
+        await self._hearing.begin()
         log.info("slack connected", platform=PLATFORM)
         self.ready.set()
         try:
             async with asyncio.TaskGroup() as group:
                 if self._tokens.app:
-                    socket = Socket(self._bolt, self._tokens.app, self._api, self._came.set, self._went)
+                    here = self._hearing
+                    socket = Socket(self._bolt, self._tokens.app, self._api, here.connected, here.lost)
                     group.create_task(socket.run())
                 else:
-                    self._came.set()
-                group.create_task(self._keep_up())
-                group.create_task(self._keep_hearing())
+                    self._hearing.connected()
+                group.create_task(self._hearing.keep_up())
+                group.create_task(self._hearing.note())
         finally:
             await self._wire.close()
 
@@ -137,7 +125,7 @@ class Slack:
     async def _enter(self, request: Request) -> Response:
         answer = await self._doorway.enter(request)
         if answer.status == TAKEN.status:
-            self._called_at = datetime.now(UTC)
+            self._hearing.was_called()
         return answer
 
     async def _receive(self, request: AsyncBoltRequest) -> BoltResponse:
@@ -157,44 +145,12 @@ class Slack:
             enterprise_id=here.enterprise, team_id=here.team, bot_user_id=here.bot_user, bot_id=here.bot
         )
 
-    async def _keep_hearing(self) -> None:
-        """Notes how far we have heard, so that the next start knows what it missed."""
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            heard = datetime.now(UTC) if self._tokens.app else self._called_at
-            if not (self._up_to_date and heard):
-                continue
-            try:
-                await self._memory.keep(HEARD, heard.isoformat())
-            except Exception as error:  # a full disk: what is heard now will be brought once more
-                log.error("not noted how far we heard", platform=PLATFORM, error=type(error).__name__)
-
-    def _went(self) -> None:
-        self._up_to_date = False
-
-    async def _keep_up(self) -> None:
-        """After every new connection, until it succeeds; one look at a time."""
-        while True:
-            await self._came.wait()
-            self._came.clear()
-            self._up_to_date = False
-            try:
-                await self._bring_missed()
-                self._up_to_date = not self._came.is_set()
-            except Exception as error:  # the moment before stays noted
-                log.error("nothing could be brought after", platform=PLATFORM, error=type(error).__name__)
-                asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._came.set)
-
-    async def _bring_missed(self) -> None:
-        """Brings what was said since we last heard anything."""
-        now = datetime.now(UTC)
-        heard = await self._memory.recall(HEARD)
-        if heard and self._workspace and self._wire:
-            since = max(datetime.fromisoformat(heard) - OVERLAP, now - LONGEST_OUTAGE)
-            async for event in Backfill(self._api, self._workspace).since(since):
-                if (await self._wire.receive(event)).status != TAKEN.status:
-                    raise RetryLater("not stored")
-        await self._memory.keep(HEARD, now.isoformat())
+    async def _bring(self, since: datetime) -> None:
+        """What was said meanwhile, as Slack would have told it."""
+        assert self._workspace and self._wire
+        async for event in Backfill(self._api, self._workspace).since(since):
+            if (await self._wire.receive(event)).status != TAKEN.status:
+                raise RetryLater("not stored")
 
 
 def _bolt(

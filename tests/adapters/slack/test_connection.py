@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.adapters.slack import slack as adapter
+from bot.adapters.slack import hearing
 from bot.adapters.slack import socket as socket_mode
-from bot.adapters.slack.slack import HEARD
+from bot.adapters.slack.hearing import HEARD
 from bot.app.memory import HouseMemory
 from bot.chat.events import Event
 from bot.store import inbox
@@ -141,8 +141,8 @@ async def test_without_the_scope_for_it_nothing_is_brought_after_and_the_log_say
 
 async def test_an_outage_of_the_network_alone_is_made_good(town: SlackHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process lives on and notes no moment as heard while it hears nothing."""
-    monkeypatch.setattr(adapter, "HEARTBEAT_SECONDS", 0.05)
-    monkeypatch.setattr(adapter, "OVERLAP", timedelta())
+    monkeypatch.setattr(hearing, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(hearing, "OVERLAP", timedelta())
     hana = await town.member("hana")
     await hana.says(QUESTION)
     await answered(hana, 1)
@@ -162,8 +162,8 @@ async def test_an_outage_of_the_network_alone_is_made_good(town: SlackHouse, mon
 async def test_a_look_back_that_fails_is_tried_again(
     tmp_path: Path, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
-    monkeypatch.setattr(adapter, "AGAIN_SECONDS", 0.1)
-    monkeypatch.setattr(adapter, "OVERLAP", timedelta())
+    monkeypatch.setattr(hearing, "AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(hearing, "OVERLAP", timedelta())
     async with open_slack_house(tmp_path, slack) as town:
         hana = await town.member("hana")
         await remember(town, timedelta(minutes=1))
@@ -219,8 +219,8 @@ async def test_a_proxy_that_was_down_is_made_good_by_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Over HTTP only a call of Slack's tells that we are heard."""
-    monkeypatch.setattr(adapter, "HEARTBEAT_SECONDS", 0.01)
-    monkeypatch.setattr(adapter, "OVERLAP", timedelta())
+    monkeypatch.setattr(hearing, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(hearing, "OVERLAP", timedelta())
     beats, real = asyncio.Semaphore(0), HouseMemory.keep
 
     async def keep(self: HouseMemory, name: str, value: str) -> None:
