@@ -129,7 +129,7 @@ class Answering:
         left = self._trail.take_away(chat, argument, keep)
         gone = [await self._safely(partial(self._delete, chat, message)) for message in left.messages]
         if not (left.whole and all(gone)):
-            words = self._catalogue(language)("telegram.not_cleared")
+            words = self._catalogue(language)("chats.not_cleared")
             await self._safely(lambda: self._send(chat, Part(words)))
 
     async def _delete(self, chat: str, message: int) -> bool:

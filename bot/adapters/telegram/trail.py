@@ -30,6 +30,7 @@ class _Written:
 @dataclass(slots=True)
 class _Chat:
     asking: bool = False
+    done: str = ""
     written: deque[_Written] = field(default_factory=lambda: deque(maxlen=MOST_MESSAGES))
 
 
@@ -81,6 +82,9 @@ class Trail:
     def take_away(self, chat: str, argument: str, keep: int) -> Leftover:
         """What belongs to the form that is done, and to previews with the same argument; kept is what was pressed."""
         here = self._chat(chat)
+        if argument and here.done == argument:
+            return Leftover((), whole=True)  # pressed twice: nothing of it stands any more
+        here.done = argument
         theirs = [each for each in here.written if each.of_form or (argument and argument in each.arguments)]
         here.written = deque((each for each in here.written if each not in theirs), maxlen=MOST_MESSAGES)
         here.asking = False
