@@ -62,7 +62,7 @@ class Telegram:
         self._progress = Progress(memory, now)
         self._doorway = Doorway(account.token, self._progress)
         self._away: set[str] = set()
-        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away, self._hushed)
+        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away, self._tell)
         self._wire: Wire | None = None
         self.ready = asyncio.Event()
         """We know who we are there, and take what comes."""
@@ -124,12 +124,12 @@ class Telegram:
         news = News("gap", since.isoformat())
         await wire.tell(Event(f"gap:{since.isoformat()}", "", Address(PLATFORM), True, False, self._now(), news))
 
-    async def _hushed(self, address: Address) -> None:
-        """Told once a day for each group: Telegram is silent where the group, and not we, lost the right to write."""
-        now = self._now()
-        known_by = f"hushed:{address.channel}:{now.date().isoformat()}"
+    async def _tell(self, address: Address, news: News) -> None:
+        """What a send shows of a chat, once a day: Telegram does not always say it, or its note was lost."""
+        now, where = self._now(), replace(address, thread="")
+        known_by = f"{news.name}:{address.channel}:{news.argument}:{now.date().isoformat()}"
         if self._wire:
-            await self._wire.tell(Event(known_by, "", replace(address, thread=""), False, False, now, News("hushed")))
+            await self._wire.tell(Event(known_by, "", where, False, False, now, news))
 
     def _people_sleep(self) -> bool:
         return not MORNING <= self._now().astimezone(self._zone).time() < EVENING
