@@ -1,10 +1,8 @@
 """Shows the answer in hand to whoever acted, where nobody else reads it; it may be lost, and is never stored."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -29,7 +27,6 @@ class Answering:
     def __init__(self, api: Api, renderer: Renderer, catalogue: Catalogue, trail: Trail, me: Me) -> None:
         self._api, self._renderer, self._catalogue, self._trail = api, renderer, catalogue, trail
         self._door = f"https://t.me/{me.name}?start={HERE}"
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Ends the little clock on a pressed button; in a group it opens the chat of the two, where the answer is."""
@@ -37,13 +34,11 @@ class Answering:
         await self._safely(lambda: self._api.call("", lambda bot: bot.answer_callback_query(arrival.callback, url=url)))
 
     async def answer(self, arrival: Arrival, reply: Reply) -> None:
-        """One after the other within a chat, in the order they were given."""
-        lock = self._locks.setdefault(arrival.event.sender, asyncio.Lock())
-        async with lock:
-            if arrival.event.direct:
-                await self._alone(arrival, reply)
-            else:
-                await self._from_group(arrival, reply)
+        """Whoever calls gives the answers of one chat one after the other."""
+        if arrival.event.direct:
+            await self._alone(arrival, reply)
+        else:
+            await self._from_group(arrival, reply)
 
     async def _alone(self, arrival: Arrival, reply: Reply) -> None:
         chat, body = arrival.event.sender, arrival.event.body
