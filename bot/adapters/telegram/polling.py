@@ -12,6 +12,7 @@ import structlog
 
 from bot.adapters.telegram.api import PLATFORM, Api
 from bot.adapters.telegram.decode import number_of
+from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.transport import NotSent, Refusal
 from bot.adapters.telegram.wire import Wire
@@ -57,7 +58,7 @@ class Polling:
                 await self._pause()
                 continue
             self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
-            if await self._take(body):
+            if await told(self._progress, self._wire) and await self._take(body):
                 self._wait = FIRST_WAIT
             else:
                 await self._pause()

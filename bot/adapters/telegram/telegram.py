@@ -15,12 +15,14 @@ from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.api import PLATFORM, Api
 from bot.adapters.telegram.decode import Decoder, Me
 from bot.adapters.telegram.doorway import PATH, Doorway, secret_of
+from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.introduction import Introduction
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.render import Renderer
 from bot.adapters.telegram.trail import Trail
+from bot.adapters.telegram.watching import Watching
 from bot.adapters.telegram.wire import Wire
 from bot.adapters.telegram.words import MENU, Catalogue, labels
 from bot.chat.adapter import Dispatch, Memory
@@ -76,11 +78,10 @@ class Telegram:
         me = await self._introduction.made()
         if await self._memory.recall(NAME) != me.name:
             await self._memory.keep(NAME, me.name)
-        silent_since = await self._progress.load(me.id)
+        await self._progress.load(me.id)
         wire = self._wire = self._wired(me, dispatch)
         try:
-            if silent_since:
-                await self._tell_gap(wire, silent_since)
+            await told(self._progress, wire)
             async with asyncio.TaskGroup() as group:
                 await self._hear(group, wire)
                 group.create_task(self._introduction.offer_commands(self._catalogue, self._languages))
@@ -113,16 +114,10 @@ class Telegram:
         if self._account.webhook_url:
             self._doorway.wire = wire
             await self._introduction.be_called_at(self._account.webhook_url, secret_of(self._account.token))
-            group.create_task(asyncio.Event().wait())  # we are called until we are cancelled
+            group.create_task(Watching(self._api, wire, self._progress).run())
         else:
             await self._introduction.hear_by_asking()
             group.create_task(Polling(self._api, wire, self._progress).run())
-
-    async def _tell_gap(self, wire: Wire, since: datetime) -> None:
-        """What was sent more than a day before now is gone, and nobody but us knows."""
-        log.error("updates of more than a day are lost", platform=PLATFORM)
-        news = News("gap", since.isoformat())
-        await wire.tell(Event(f"gap:{since.isoformat()}", "", Address(PLATFORM), True, False, self._now(), news))
 
     async def _tell(self, address: Address, news: News) -> None:
         """What a send shows of a chat, once a day: Telegram does not always say it, or its note was lost."""
