@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -111,10 +112,11 @@ class Telegram:
         return Wire(decoder, answering, trail, dispatch, self._away)
 
     async def _hear(self, group: asyncio.TaskGroup, wire: Wire) -> None:
-        if self._account.webhook_url:
+        if url := self._account.webhook_url:
             self._doorway.wire = wire
-            await self._introduction.be_called_at(self._account.webhook_url, secret_of(self._account.token))
-            group.create_task(Watching(self._api, wire, self._progress).run())
+            here = partial(self._introduction.be_called_at, url, secret_of(self._account.token))
+            await here()
+            group.create_task(Watching(self._api, wire, self._progress, url, here).run())
         else:
             await self._introduction.hear_by_asking()
             group.create_task(Polling(self._api, wire, self._progress).run())
