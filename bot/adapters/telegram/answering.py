@@ -1,6 +1,7 @@
 """Shows the answer in hand to whoever acted, where nobody else reads it; it may be lost, and is never stored."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -56,14 +57,17 @@ class Answering:
                 _lost(error)
 
     async def _from_group(self, arrival: Arrival, reply: Reply) -> None:
-        """What was said in a group is answered where nobody else reads it; words that began a worry do not stay."""
-        event = arrival.event
+        """What was said in a group is answered where nobody else reads it; words that began a worry do not stay, and
+        whoever wrote them is told where they do."""
+        event, message = arrival.event, reply.message
         if isinstance(event.body, Command) and event.body.name == "worry":
-            await self._safely(lambda: self._delete(event.address.channel, arrival.message))
-        if reply.message is None:
+            gone = await self._safely(lambda: self._delete(event.address.channel, arrival.message))
+            if not gone:
+                message = _noted(message, self._catalogue(reply.language)("telegram.stays"))
+        if message is None:
             return
         try:
-            await self._say(event.sender, reply.message)
+            await self._say(event.sender, message)
         except Unreachable:
             await self._safely(lambda: self._point(arrival, reply.language))
         except Exception as error:
@@ -137,6 +141,11 @@ class Answering:
         except Exception as error:
             _lost(error)
         return None
+
+
+def _noted(message: Message | None, words: str) -> Message:
+    """The same with one more thing to know."""
+    return replace(message, note=f"{message.note}\n\n{words}".strip()) if message else Message(words)
 
 
 def _lost(error: Exception) -> None:

@@ -85,19 +85,21 @@ async def test_a_worry_begun_in_a_group_is_taken_away_and_goes_on_alone(town: Te
     said = await hana.commands_in(square, "worry", WORRY)
     await hana.sees_soon("先ほどの続きは、ここで伺います")
     await town.settled()
-    assert said.deleted
+    assert said.deleted and not hana.sees("消せませんでした")
     assert town.telegram.chats.by_bot(square.id) == []
     await hana.presses("はじめる")
     await hana.sees_soon("どんなことで困っていますか")
 
 
-async def test_without_rights_the_group_message_stays_and_nothing_breaks(town: TelegramHouse) -> None:
+async def test_without_rights_the_group_message_stays_and_that_is_said_alone(town: TelegramHouse) -> None:
     square = await town.place()
     hana = await town.member("hana")
-    said = await hana.commands_in(square, "worry")
+    said = await hana.commands_in(square, "worry", WORRY)
     await hana.sees_soon("先ほどの続きは、ここで伺います")
     await town.settled()
     assert not said.deleted
+    assert hana.sees("ボットでは消せませんでした")
+    assert town.telegram.chats.by_bot(square.id) == []
 
 
 async def share(town: TelegramHouse, name: str, words: str) -> None:
