@@ -80,11 +80,13 @@ class Telegram:
         if await self._memory.recall(NAME) != me.name:
             await self._memory.keep(NAME, me.name)
         await self._progress.load(me.id)
-        wire = self._wire = self._wired(me, dispatch)
+        trail = Trail()
+        wire = self._wire = self._wired(me, dispatch, trail)
         try:
             await told(self._progress, wire)
             async with asyncio.TaskGroup() as group:
                 await self._hear(group, wire)
+                group.create_task(trail.run())
                 group.create_task(self._introduction.offer_commands(self._catalogue, self._languages))
                 log.info("telegram connected", platform=PLATFORM)
                 self.ready.set()
@@ -105,8 +107,7 @@ class Telegram:
         if self._wire:
             await self._wire.settled()
 
-    def _wired(self, me: Me, dispatch: Dispatch) -> Wire:
-        trail = Trail()
+    def _wired(self, me: Me, dispatch: Dispatch, trail: Trail) -> Wire:
         decoder = Decoder(me, self._commands, labels(self._catalogue, self._languages), self._now)
         answering = Answering(self._api, self._renderer, self._catalogue, trail, me)
         return Wire(decoder, answering, trail, dispatch, self._away)
