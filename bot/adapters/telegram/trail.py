@@ -94,6 +94,12 @@ class Trail:
                 return before
         return ""
 
+    def restored(self, chat: str, message: int, text: str, before: str) -> None:
+        """A change that was not stored is none; nothing where another one came after it."""
+        for each in self._chat(chat).written:
+            if each.message == message and each.text == text:
+                each.text = before
+
     def take_away(self, chat: str, argument: str, keep: int) -> Leftover:
         """What belongs to the form that is done, and to previews with the same argument; kept is what was pressed."""
         here = self._chat(chat)

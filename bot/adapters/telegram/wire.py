@@ -51,10 +51,15 @@ class Wire:
             return True
         if arrival.callback and len(self._pressed) < MOST_PRESSES:
             self._later(self._answering.acknowledge(arrival), self._pressed)
-        if not await self._stored(self._remembering(arrival), within):
+        arrival = self._remembering(arrival)
+        if not await self._stored(arrival, within):
+            self._forget_change(arrival)
             return False
-        returned = self._returned(arrival.event)
-        return await self._stored(Arrival(returned), within) if returned else True
+        if returned := self._returned(arrival.event):
+            if not await self._stored(Arrival(returned), within):
+                return False
+            self._away.discard(arrival.event.sender)
+        return True
 
     async def tell(self, event: Event) -> bool:
         """What nobody did, but everybody should know."""
@@ -91,12 +96,16 @@ class Wire:
             return replace(arrival, event=replace(event, body=Edit(before, body.text)))
         return arrival
 
+    def _forget_change(self, arrival: Arrival) -> None:
+        """It comes again, and is a change of the same words then."""
+        if isinstance(body := arrival.event.body, Edit):
+            self._trail.restored(arrival.event.sender, arrival.message, body.text, body.before)
+
     def _returned(self, event: Event) -> Event | None:
         """Whoever writes to us, or starts us, can be written to."""
         started = isinstance(event.body, Command) and event.body.name == "start"
         if not event.direct or isinstance(event.body, News) or not (started or event.sender in self._away):
             return None
-        self._away.discard(event.sender)
         return replace(event, id=f"{event.id}:back", body=News("back"))
 
     async def _stored(self, arrival: Arrival, within: float | None) -> bool:
