@@ -24,7 +24,7 @@ from bot.chat.errors import Misconfigured, RetryLater, Unreachable
 log = structlog.get_logger()
 T = TypeVar("T")
 
-LONGEST_WAIT = 60.0
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 ALONE = ("menu", "worry", "ask", "conference", "mydata", "language", "join", "help")
 IN_GROUPS = ("menu", "worry", "ask", "conference", "help")
 FOR_ADMINISTRATORS = (*IN_GROUPS, "here")
@@ -89,7 +89,7 @@ class Introduction:
             raise
 
     async def _until_done(self, ask: Callable[[], Awaitable[T]]) -> T:
-        wait = 1.0
+        wait = FIRST_WAIT
         while True:
             try:
                 return await ask()
