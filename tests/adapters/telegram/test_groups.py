@@ -155,3 +155,15 @@ async def test_a_post_that_is_tried_again_makes_no_second_topic(town: TelegramHo
     await town.house.settled()
     assert len(town.telegram.chats.by_bot(square.id)) == 1
     assert len(square.chat.topics) == 1
+
+
+async def test_a_topic_of_which_nobody_knows_puts_no_worry_in_doubt(town: TelegramHouse) -> None:
+    """It was made, and the answer was lost: the worry stands in the group itself, once, and is marked as no twin."""
+    square = await town.place(forum=True, bot_admin=True)
+    town.telegram.faults.next("createForumTopic", Fault(reset_after=True))
+    await share(town, "hana", WORRY)
+    town.house.clock.advance(timedelta(minutes=5))
+    await town.house.settled()
+    (post,) = town.telegram.chats.by_bot(square.id)
+    assert post.thread == 0 and "※再送" not in post.text
+    assert (await town.states()).get("doubtful", 0) == 0
