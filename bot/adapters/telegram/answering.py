@@ -1,5 +1,6 @@
 """Shows the answer in hand to whoever acted, where nobody else reads it; it may be lost, and is never stored."""
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -23,10 +24,14 @@ log = structlog.get_logger()
 LONGEST_PATIENCE = 10.0
 """Seconds an answer in hand waits where Telegram asks to wait; after that it is lost, as it may be."""
 
+POINT_SECONDS = 3600.0
+"""At least so long between two lines that point out of a group."""
+
 
 class Answering:
     def __init__(self, api: Api, renderer: Renderer, catalogue: Catalogue, trail: Trail, me: Me) -> None:
         self._api, self._renderer, self._catalogue, self._trail = api, renderer, catalogue, trail
+        self._pointed: dict[str, float] = {}
         self._door = f"https://t.me/{me.name}?start={HERE}"
 
     async def acknowledge(self, arrival: Arrival) -> None:
@@ -69,7 +74,8 @@ class Answering:
         try:
             await self._say(event.sender, message)
         except Unreachable:
-            await self._safely(lambda: self._point(arrival, reply.language))
+            if isinstance(event.body, Command) and self._may_point(event.address.channel):
+                await self._safely(lambda: self._point(arrival, reply.language))
         except Exception as error:
             _lost(error)
 
@@ -105,6 +111,12 @@ class Answering:
             _lost(error)
             return False
         return True
+
+    def _may_point(self, chat: str) -> bool:
+        """Now and then: a press opens the chat of the two by itself, and a group is not filled with our lines."""
+        now = time.monotonic()
+        self._pointed = {name: at for name, at in self._pointed.items() if now - at < POINT_SECONDS}
+        return self._pointed.setdefault(chat, now) == now
 
     async def _point(self, arrival: Arrival, language: str) -> None:
         """Telegram lets nobody be written to who has not begun: one line, and the way there."""

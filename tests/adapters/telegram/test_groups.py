@@ -71,12 +71,27 @@ async def test_here_links_the_group_and_the_answer_is_for_the_coordinator_alone(
     await town.settled()
     ken = town.telegram.person("ken")
     ken.look(group)
-    await ken.presses("参加する")  # whoever never began the chat sees one line and the way there
-    await ken.sees_soon("お返事は、ふたりだけの場所でお見せします")
+    await ken.presses("参加する")  # the press itself opens the chat of the two
+    await town.settled()
+    assert not ken.sees("場所でお見せします")
     answered = [each.answer for each in town.telegram.chats.callbacks.values() if each.user.id == ken.id]
     assert answered and answered[0] and answered[0]["url"] == f"https://t.me/{BOT_NAME}?start=menu"
-    await ken.presses("ふたりの場所をひらく")
+    await ken.starts("menu")
     await ken.sees_soon("何をしましょうか")
+
+
+async def test_whoever_never_began_sees_one_line_and_the_way_and_the_group_is_not_filled(town: TelegramHouse) -> None:
+    square = await town.place()
+    ken, rin = town.telegram.person("ken"), town.telegram.person("rin")
+    ken.look(square)
+    await ken.commands_in(square, "help")
+    await ken.sees_soon("場所でお見せします")
+    await rin.commands_in(square, "help")
+    await ken.commands_in(square, "menu")
+    await town.settled()
+    assert len(town.telegram.chats.by_bot(square.id)) == 1
+    await ken.presses(next(label for label in ken.buttons if "場所をひらく" in label))
+    await ken.sees_soon("招待コードが要ります")
 
 
 async def test_a_worry_begun_in_a_group_is_taken_away_and_goes_on_alone(town: TelegramHouse) -> None:
