@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.adapters.telegram.albums import Albums
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.api import PLATFORM
 from bot.adapters.telegram.arrival import Arrival, Undecodable
@@ -39,6 +40,7 @@ class Wire:
         self._working: set[asyncio.Task[Any]] = set()
         self._pressed: set[asyncio.Task[Any]] = set()
         self._in_hand = InHand(answering.answer)
+        self._albums = Albums()
 
     async def take(self, update: object, epoch: int, within: float | None = None) -> bool:
         """True once it may be confirmed: it is on the disk, or none of our business. within: seconds to wait."""
@@ -47,7 +49,7 @@ class Wire:
         except Undecodable as error:  # it would be the same at every try: noted, and passed over
             log.error("update not understood", platform=PLATFORM, error=str(error))
             return True
-        if arrival is None:
+        if arrival is None or not self._albums.is_first(arrival):
             return True
         if arrival.callback and len(self._pressed) < MOST_PRESSES:
             self._later(self._answering.acknowledge(arrival), self._pressed)

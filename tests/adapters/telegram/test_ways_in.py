@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.telegram.house import TelegramHouse, open_telegram_house
-from tests.telegram.faults import Fault
+from tests.telegram.faults import Fault, bad_gateway, too_many
 from tests.telegram.server import open_telegram
+from tests.telegram.updates import file_content
 from tests.world import HeldClock
 
 WORRY = "訪問しても会えません。"
@@ -80,6 +81,24 @@ async def test_a_file_is_refused_kindly(town: TelegramHouse, kind: str) -> None:
     hana = await town.member("hana")
     await hana.sends_file(kind, "家族の写真です")  # type: ignore[arg-type]
     await hana.sees_soon("ファイルはお預かりできません")
+
+
+async def test_pictures_sent_together_are_refused_once(town: TelegramHouse) -> None:
+    hana = await town.member("hana")
+    for album in ("13000", "13000", "13000", "13001"):
+        content = file_content("photo", "FAKE") | {"media_group_id": album}
+        town.telegram.updates.message(town.telegram.chats.post(hana.chat, hana.user, content=content))
+    await town.settled()
+    assert len(hana.letters) == 2
+
+
+async def test_the_commands_are_offered_again_where_telegram_asks_to_wait(tmp_path: Path) -> None:
+    clock = HeldClock()
+    async with open_telegram(now=clock) as telegram:
+        telegram.faults.next("setMyCommands", too_many(0))
+        telegram.faults.next("setMyCommands", bad_gateway())
+        async with open_telegram_house(tmp_path, telegram, clock):
+            await telegram.chats.until(lambda: len(telegram.chats.commands) == 9, hope="the menus of commands")
 
 
 async def test_forms_go_back_rest_and_are_cancelled(town: TelegramHouse) -> None:
