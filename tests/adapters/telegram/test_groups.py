@@ -73,7 +73,7 @@ async def test_here_links_the_group_and_the_answer_is_for_the_coordinator_alone(
     ken.look(group)
     await ken.presses("参加する")  # the press itself opens the chat of the two
     await town.settled()
-    assert not ken.sees("場所でお見せします")
+    assert not ken.sees("お返事は、あなたとボットだけの場所でお見せします")
     answered = [each.answer for each in town.telegram.chats.callbacks.values() if each.user.id == ken.id]
     assert answered and answered[0] and answered[0]["url"] == f"https://t.me/{BOT_NAME}?start=menu"
     await ken.starts("menu")
@@ -85,7 +85,7 @@ async def test_whoever_never_began_sees_one_line_and_the_way_and_the_group_is_no
     ken, rin = town.telegram.person("ken"), town.telegram.person("rin")
     ken.look(square)
     await ken.commands_in(square, "help")
-    await ken.sees_soon("場所でお見せします")
+    await ken.sees_soon("お返事は、あなたとボットだけの場所でお見せします")
     await rin.commands_in(square, "help")
     await ken.commands_in(square, "menu")
     await town.settled()
