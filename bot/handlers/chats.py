@@ -19,8 +19,18 @@ router = Router()
 
 @router.news("back")
 async def back(turn: Turn, news: News) -> None:  # noqa: ARG001
-    """What waited for this chat goes now."""
-    await turn.db.write(lambda session: away.release(session, turn.event.address))
+    """What waited for this chat goes now. A group nobody knows may be a place that has moved unheard: what waits for
+    a place is tried, and its old address tells where it went."""
+
+    def write(session: Session) -> None:
+        here = turn.event.address
+        away.release(session, here)
+        if not turn.event.direct and not places.at(session, here):
+            for place in places.every(session):
+                if place.address.platform == here.platform:
+                    away.release(session, place.address)
+
+    await turn.db.write(write)
 
 
 @router.news("gone")
@@ -40,9 +50,14 @@ async def demoted(turn: Turn, news: News) -> None:  # noqa: ARG001
 
 @router.news("moved")
 async def moved(turn: Turn, news: News) -> None:
-    """The same group under a new address: it stays the place it was."""
+    """The same group under a new address: it stays the place it was, and what waited for the old one follows."""
     old, new = turn.event.address, replace(turn.event.address, channel=news.argument)
-    await turn.db.write(lambda session: places.move(session, old, new))
+
+    def write(session: Session) -> None:
+        places.move(session, old, new)
+        away.release(session, old)
+
+    await turn.db.write(write)
 
 
 @router.news("gap")

@@ -87,8 +87,15 @@ async def later(turn: Turn, press: Press) -> Reply:
 
 @router.press("worry.post")
 async def share(turn: Turn, press: Press) -> Reply:
-    """The worry, its key, its letters and the spent preview are one commit."""
-    shared = await turn.db.write(lambda session: _share(turn, session, press.argument))
+    """The worry, its key, its letters and the spent preview are one commit.
+
+    Pressed again, perhaps because the answer was lost: what was written has not been taken away yet."""
+    try:
+        shared = await turn.db.write(lambda session: _share(turn, session, press.argument))
+    except Refused as refused:
+        if refused.key != "worry.preview_gone":
+            raise
+        return Reply(line(turn.text, refused.key), clear=True)
     return Reply(worry.shared(turn.text, shared), replace=True, clear=True)
 
 

@@ -25,7 +25,7 @@ from bot.store.drafts import Draft
 from bot.store.members import Member, Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
-from bot.views.cards import line, welcome
+from bot.views.cards import line, noted, welcome
 from bot.views.text import Text
 
 log = structlog.get_logger()
@@ -95,6 +95,8 @@ class Pipeline:
             message = reply.message
             if event.dialogs and in_dialog and not _for_a_chat(message):
                 message = welcome.waiting(self._text.speaking(reply.language))
+            if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
+                message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))
             letter = Letter(key, event.private, message, now)
             await self._database.write(lambda session: outbox.put(session, letter))
 

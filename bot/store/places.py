@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
@@ -70,13 +70,19 @@ def at(session: Session, address: Address) -> Place | None:
 
 
 def move(session: Session, old: Address, new: Address) -> Place | None:
-    """The group goes on under another address; None where it was no place, or is there already."""
-    place = at(session, old)
-    if place is None or at(session, new):
-        return None
-    new = replace(new, thread="")
+    """The group goes on under another address; None where it was no place.
+
+    Where it was linked there anew meanwhile, it becomes one place again: with the name given last, and as the place
+    that its worries and conferences know."""
+    place, new = at(session, old), replace(new, thread="")
+    if place is None or _token(session, old) == _token(session, new):
+        return place
+    if anew := at(session, new):
+        place = replace(place, name=anew.name, language=anew.language, joining=anew.joining)
+        session.run(delete(Row).where(col(Row.id) == anew.id))
     sealed = session.keys.box.seal_address(new, f"place:{place.id}")
-    session.run(update(Row).where(col(Row.id) == place.id).values(token=_token(session, new), address=sealed))
+    values = {"token": _token(session, new), "address": sealed, "name": place.name, "language": place.language}
+    session.run(update(Row).where(col(Row.id) == place.id).values(**values, joining=place.joining))
     return replace(place, address=new)
 
 

@@ -1,10 +1,10 @@
 """Shows the answer in hand to whoever acted, where nobody else reads it; it may be lost, and is never stored."""
 
-import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -24,12 +24,15 @@ log = structlog.get_logger()
 LONGEST_PATIENCE = 10.0
 """Seconds an answer in hand waits where Telegram asks to wait; after that it is lost, as it may be."""
 
+POINT_SECONDS = 3600.0
+"""At least so long between two lines that point out of a group."""
+
 
 class Answering:
     def __init__(self, api: Api, renderer: Renderer, catalogue: Catalogue, trail: Trail, me: Me) -> None:
         self._api, self._renderer, self._catalogue, self._trail = api, renderer, catalogue, trail
+        self._pointed: dict[str, float] = {}
         self._door = f"https://t.me/{me.name}?start={HERE}"
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Ends the little clock on a pressed button; in a group it opens the chat of the two, where the answer is."""
@@ -37,13 +40,11 @@ class Answering:
         await self._safely(lambda: self._api.call("", lambda bot: bot.answer_callback_query(arrival.callback, url=url)))
 
     async def answer(self, arrival: Arrival, reply: Reply) -> None:
-        """One after the other within a chat, in the order they were given."""
-        lock = self._locks.setdefault(arrival.event.sender, asyncio.Lock())
-        async with lock:
-            if arrival.event.direct:
-                await self._alone(arrival, reply)
-            else:
-                await self._from_group(arrival, reply)
+        """Whoever calls gives the answers of one chat one after the other."""
+        if arrival.event.direct:
+            await self._alone(arrival, reply)
+        else:
+            await self._from_group(arrival, reply)
 
     async def _alone(self, arrival: Arrival, reply: Reply) -> None:
         chat, body = arrival.event.sender, arrival.event.body
@@ -61,16 +62,20 @@ class Answering:
                 _lost(error)
 
     async def _from_group(self, arrival: Arrival, reply: Reply) -> None:
-        """What was said in a group is answered where nobody else reads it; words that began a worry do not stay."""
-        event = arrival.event
+        """What was said in a group is answered where nobody else reads it; words that began a worry do not stay, and
+        whoever wrote them is told where they do."""
+        event, message = arrival.event, reply.message
         if isinstance(event.body, Command) and event.body.name == "worry":
-            await self._safely(lambda: self._delete(event.address.channel, arrival.message))
-        if reply.message is None:
+            gone = await self._safely(lambda: self._delete(event.address.channel, arrival.message))
+            if not gone:
+                message = _noted(message, self._catalogue(reply.language)("telegram.stays"))
+        if message is None:
             return
         try:
-            await self._say(event.sender, reply.message)
+            await self._say(event.sender, message)
         except Unreachable:
-            await self._safely(lambda: self._point(arrival, reply.language))
+            if isinstance(event.body, Command) and self._may_point(event.address.channel):
+                await self._safely(lambda: self._point(arrival, reply.language))
         except Exception as error:
             _lost(error)
 
@@ -107,6 +112,12 @@ class Answering:
             return False
         return True
 
+    def _may_point(self, chat: str) -> bool:
+        """Now and then: a press opens the chat of the two by itself, and a group is not filled with our lines."""
+        now = time.monotonic()
+        self._pointed = {name: at for name, at in self._pointed.items() if now - at < POINT_SECONDS}
+        return self._pointed.setdefault(chat, now) == now
+
     async def _point(self, arrival: Arrival, language: str) -> None:
         """Telegram lets nobody be written to who has not begun: one line, and the way there."""
         words = self._catalogue(language)
@@ -129,7 +140,7 @@ class Answering:
         left = self._trail.take_away(chat, argument, keep)
         gone = [await self._safely(partial(self._delete, chat, message)) for message in left.messages]
         if not (left.whole and all(gone)):
-            words = self._catalogue(language)("telegram.not_cleared")
+            words = self._catalogue(language)("chats.not_cleared")
             await self._safely(lambda: self._send(chat, Part(words)))
 
     async def _delete(self, chat: str, message: int) -> bool:
@@ -142,6 +153,11 @@ class Answering:
         except Exception as error:
             _lost(error)
         return None
+
+
+def _noted(message: Message | None, words: str) -> Message:
+    """The same with one more thing to know."""
+    return replace(message, note=f"{message.note}\n\n{words}".strip()) if message else Message(words)
 
 
 def _lost(error: Exception) -> None:

@@ -35,6 +35,10 @@ UNKNOWN = ("chat not found", "PEER_ID_INVALID")
 THREAD = ("thread not found", "TOPIC_CLOSED", "TOPIC_DELETED")
 
 
+NAMELESS = ("resolve host", "Temporary")
+"""Of a 400: Telegram's own look-up of our name failed, and may not the next time; a name nobody knows stays refused."""
+
+
 class Hushed(RetryLater):
     """We are there and may not write. Telegram does not always say when we may again, so we try now and then."""
 
@@ -125,6 +129,8 @@ class Api:
                 return ThreadGone()
             case 400 if any(each in words for each in RIGHTS):
                 return Hushed()
+            case 400 if NAMELESS[0] in words and NAMELESS[1] in words:
+                return RetryLater("host not resolved")
             case 400:
                 for_now = any(each in words for each in UNKNOWN)
                 if not for_now:

@@ -8,12 +8,13 @@ from bot.chat.events import Event
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """message: what was written, changed or pressed, in the chat of event.address. callback: answers a press, once.
-    thread: the topic of the group it happened in."""
+    thread: the topic of the group it happened in. album: what several messages were sent together as."""
 
     event: Event
     message: int = 0
     callback: str = ""
     thread: int = 0
+    album: str = ""
 
 
 class Undecodable(ValueError):

@@ -79,11 +79,12 @@ class Decoder:
         body = self._meant(message) if alone else self._asked(message)
         if body is None:
             return None
-        thread = _thread(message)
+        thread, album = _thread(message), message.get("media_group_id")
         return Arrival(
             self._event(known_by, _table(message["from"]), _address(chat, thread), body, _moment(message["date"])),
             message=_number(message["message_id"]),
             thread=thread,
+            album=album if isinstance(album, str) else "",
         )
 
     def _meant(self, message: Mapping[str, Any]) -> Body | None:

@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#setwebhook (checked 2026-11-24)
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -11,6 +12,7 @@ import structlog
 
 from bot.adapters.telegram.api import PLATFORM
 from bot.adapters.telegram.decode import number_of
+from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.wire import Wire
 from bot.chat.web import Request, Response
@@ -46,6 +48,13 @@ class Doorway:
         except (ValueError, RecursionError, LookupError, TypeError):  # it would be the same at every try
             log.error("update not understood", platform=PLATFORM, error="unreadable")
             return TAKEN
+        try:
+            async with asyncio.timeout(STORED_WITHIN):
+                await self.wire.room()
+        except TimeoutError:
+            return NOT_STORED
+        if not await told(self._progress, self.wire):
+            return NOT_STORED
         epoch = await self._progress.begin([number])
         if not await self.wire.take(update, epoch, STORED_WITHIN):
             return NOT_STORED

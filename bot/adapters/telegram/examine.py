@@ -1,6 +1,9 @@
 """For the doctor: whether Telegram takes our token, and whether it reaches us where it should."""
 
+from datetime import UTC, datetime, timedelta
+
 import aiohttp
+from telegram import WebhookInfo
 
 from bot.adapters.telegram.account import Account
 from bot.adapters.telegram.api import Api
@@ -10,7 +13,10 @@ from bot.chat.errors import Misconfigured
 SECONDS = 10
 
 
-async def examine(account: Account) -> str:
+RECENT = timedelta(minutes=15)
+
+
+async def examine(account: Account, now: datetime | None = None) -> str:
     """Who we are there, how we hear, how many updates wait. Raises Misconfigured, naming the setting and the fix."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
         api = Api(account.token, account.url, session)
@@ -25,7 +31,7 @@ async def examine(account: Account) -> str:
                 f"Telegram cannot be reached there ({type(error).__name__}).",
                 "check the address, the network and the proxy.",
             ) from None
-    if account.webhook_url and webhook.url == account.webhook_url and webhook.last_error_message:
+    if account.webhook_url and webhook.url == account.webhook_url and _is_unreached(webhook, now or datetime.now(UTC)):
         raise Misconfigured(
             "YORISOI_TELEGRAM_WEBHOOK_URL",
             f"Telegram could not reach us there ({webhook.pending_update_count} waiting).",
@@ -39,3 +45,9 @@ async def examine(account: Account) -> str:
         )
     way = "webhook" if account.webhook_url else "polling"
     return f"@{me.name} ({way}, {webhook.pending_update_count})"
+
+
+def _is_unreached(webhook: WebhookInfo, now: datetime) -> bool:
+    """Telegram keeps its last trouble for good, however long ago it was and whatever went well since."""
+    recent = webhook.last_error_date is not None and now - webhook.last_error_date < RECENT
+    return bool(webhook.last_error_message) and bool(webhook.pending_update_count or recent)

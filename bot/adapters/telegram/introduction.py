@@ -24,7 +24,7 @@ from bot.chat.errors import Misconfigured, RetryLater, Unreachable
 log = structlog.get_logger()
 T = TypeVar("T")
 
-LONGEST_WAIT = 60.0
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 ALONE = ("menu", "worry", "ask", "conference", "mydata", "language", "join", "help")
 IN_GROUPS = ("menu", "worry", "ask", "conference", "help")
 FOR_ADMINISTRATORS = (*IN_GROUPS, "here")
@@ -66,21 +66,22 @@ class Introduction:
             ) from None
 
     async def offer_commands(self, catalogue: Catalogue, languages: tuple[str, ...]) -> None:
-        """For whom Telegram speaks another language, in the community's own."""
+        """For whom Telegram speaks another language, in the community's own. Tried until Telegram takes them."""
         for language in ("", *languages):
             words = catalogue(language)
             for scope, names in SCOPES:
                 offered = [BotCommand(name, words(f"telegram.commands.{name}")) for name in names]
                 offer = partial(Bot.set_my_commands, commands=offered, scope=scope, language_code=language or None)
                 try:
-                    await self._asked(offer)
+                    await self._until_done(partial(self._asked, offer, "commands"))
                 except Exception as error:
                     log.warning("commands not offered", platform=PLATFORM, error=type(error).__name__)
                     return
 
-    async def _asked(self, ask: Callable[[Bot], Awaitable[T]]) -> T:
+    async def _asked(self, ask: Callable[[Bot], Awaitable[T]], pause: str = "") -> T:
+        """pause: what waits with it where Telegram asks to wait."""
         try:
-            return await self._api.call("", ask)
+            return await self._api.call(pause, ask)
         except RetryLater as wait:
             if str(wait) in ("http_401", "http_404"):
                 raise Misconfigured(
@@ -89,7 +90,7 @@ class Introduction:
             raise
 
     async def _until_done(self, ask: Callable[[], Awaitable[T]]) -> T:
-        wait = 1.0
+        wait = FIRST_WAIT
         while True:
             try:
                 return await ask()

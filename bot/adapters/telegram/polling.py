@@ -12,6 +12,7 @@ import structlog
 
 from bot.adapters.telegram.api import PLATFORM, Api
 from bot.adapters.telegram.decode import number_of
+from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.transport import NotSent, Refusal
 from bot.adapters.telegram.wire import Wire
@@ -27,6 +28,9 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 CONFLICTS_AT_START, CONFLICTS_LATER = 3, 12
 """In a row, until we give way: whoever came last gives way first."""
 
+MOST_UNREADABLE = 5
+"""Times one update alone cannot be read, until it is passed over; a body that broke on its way is readable later."""
+
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 
@@ -38,6 +42,7 @@ class Polling:
     def __init__(self, api: Api, wire: Wire, progress: Progress) -> None:
         self._api, self._wire, self._progress = api, wire, progress
         self._limit = AT_ONCE
+        self._unreadable, self._tries = 0, 0
         self._conflicts, self._most_conflicts = 0, CONFLICTS_AT_START
         self._wait = FIRST_WAIT
 
@@ -57,7 +62,7 @@ class Polling:
                 await self._pause()
                 continue
             self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
-            if await self._take(body):
+            if await told(self._progress, self._wire) and await self._take(body):
                 self._wait = FIRST_WAIT
             else:
                 await self._pause()
@@ -68,6 +73,7 @@ class Polling:
             updates = _updates(body)
         except Unreadable:
             return await self._one_by_one(body)
+        self._limit = AT_ONCE
         if not updates:
             await self._progress.heard()
             return True
@@ -96,12 +102,15 @@ class Polling:
         if self._limit > 1:
             self._limit = 1
             return True
-        self._limit = AT_ONCE
-        found = _NUMBER.search(body)
         log.error("update not understood", platform=PLATFORM, error="unreadable")
-        if found is None:
+        found = _NUMBER.search(body)
+        number = int(found[1]) if found else 0
+        self._tries = self._tries + 1 if number == self._unreadable else 1
+        self._unreadable = number
+        if not number or self._tries < MOST_UNREADABLE:
             return False
-        await self._progress.safe([int(found[1])])
+        self._limit = AT_ONCE
+        await self._progress.safe([number])
         return True
 
     async def _step_over(self) -> bool:

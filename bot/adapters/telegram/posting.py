@@ -6,18 +6,19 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 
-from bot.adapters.telegram.api import Api, Hushed, Moved, ThreadGone, Unchanged
+from bot.adapters.telegram.api import PLATFORM, Api, Hushed, Moved, ThreadGone, Unchanged
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.render import Part, Renderer
 from bot.adapters.telegram.topics import Topics
 from bot.chat.adapter import Memory
 from bot.chat.errors import Unreachable
-from bot.chat.events import Address
+from bot.chat.events import Address, News
 from bot.chat.messages import Message
 
 
 class Posting:
-    """quiet: whether people sleep now. away: chats that took nothing lately. hushed: told where we may not write."""
+    """quiet: whether people sleep now. away: chats that took nothing lately. tell: hears what a send shows of
+    a chat: that we may not write there, or that it has moved."""
 
     def __init__(
         self,
@@ -26,10 +27,10 @@ class Posting:
         memory: Memory,
         quiet: Callable[[], bool],
         away: set[str],
-        hushed: Callable[[Address], Awaitable[None]],
+        tell: Callable[[Address, News], Awaitable[None]],
     ) -> None:
         self._api, self._renderer, self._quiet = api, renderer, quiet
-        self._away, self._hushed = away, hushed
+        self._away, self._tell = away, tell
         self._topics, self._parts = Topics(api), Parts(memory)
         self._moved: dict[str, str] = {}
         self._anew: dict[str, str] = {}
@@ -42,7 +43,7 @@ class Posting:
                 return await self._replace(address, message, key, replacing)
             return await self._post(address, message, key)
         except Hushed:
-            await self._hushed(address)
+            await self._tell(address, News("hushed"))
             raise
         except Unreachable as gone:
             if gone.for_now:
@@ -92,7 +93,7 @@ class Posting:
             try:
                 return await self._api.call(chat, lambda bot: ask(bot, chat))
             except Moved as moved:
-                new = self._moved[channel] = moved.to
+                new = await self._follow(channel, moved)
                 return await self._api.call(new, lambda bot: ask(bot, new))
         except Moved:
             raise Unreachable("moved again") from None
@@ -111,11 +112,17 @@ class Posting:
                 ),
             )
         except Moved as moved:
-            self._moved[chat] = moved.to
+            await self._follow(chat, moved)
             return await self._written_anew(address, message, key, replacing)
         except Unchanged:
             pass
         return replacing
+
+    async def _follow(self, channel: str, moved: Moved) -> str:
+        """Telegram's own note of it may have been lost: whoever learns it tells the house."""
+        self._moved[channel] = moved.to
+        await self._tell(Address(PLATFORM, "", channel), News("moved", moved.to))
+        return moved.to
 
     async def _written_anew(self, address: Address, message: Message, key: str, replacing: str) -> str:
         self._anew[replacing] = await self._post(address, message, key)

@@ -52,16 +52,22 @@ class Progress:
     def offset(self) -> int:
         return self._mark.offset
 
-    async def load(self, bot: int) -> datetime | None:
+    def now(self) -> datetime:
+        return self._now()
+
+    def silent_since(self) -> datetime | None:
         """Since when nothing was heard, where that is so long that Telegram has thrown updates away."""
+        heard = self._mark.heard
+        return heard if self._now() - heard > KEPT_BY_TELEGRAM else None
+
+    async def load(self, bot: int) -> None:
         now = self._now()
         before = _read(await self._memory.recall(NAME))
         if before is None or before.bot != bot:  # another bot has numbers of its own
             self._mark = Mark(bot, before.epoch + 1 if before else 1, 0, now, now)
             await self._keep()
-            return None
-        self._mark = before
-        return before.heard if now - before.heard > KEPT_BY_TELEGRAM else None
+        else:
+            self._mark = before
 
     async def begin(self, numbers: Collection[int]) -> int:
         """The epoch these updates belong to, on the disk before any of them. Raises where it cannot be."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -15,12 +16,14 @@ from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.api import PLATFORM, Api
 from bot.adapters.telegram.decode import Decoder, Me
 from bot.adapters.telegram.doorway import PATH, Doorway, secret_of
+from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.introduction import Introduction
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.render import Renderer
 from bot.adapters.telegram.trail import Trail
+from bot.adapters.telegram.watching import Watching
 from bot.adapters.telegram.wire import Wire
 from bot.adapters.telegram.words import MENU, Catalogue, labels
 from bot.chat.adapter import Dispatch, Memory
@@ -62,7 +65,7 @@ class Telegram:
         self._progress = Progress(memory, now)
         self._doorway = Doorway(account.token, self._progress)
         self._away: set[str] = set()
-        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away, self._hushed)
+        self._posting = Posting(self._api, self._renderer, memory, self._people_sleep, self._away, self._tell)
         self._wire: Wire | None = None
         self.ready = asyncio.Event()
         """We know who we are there, and take what comes."""
@@ -76,13 +79,14 @@ class Telegram:
         me = await self._introduction.made()
         if await self._memory.recall(NAME) != me.name:
             await self._memory.keep(NAME, me.name)
-        silent_since = await self._progress.load(me.id)
-        wire = self._wire = self._wired(me, dispatch)
+        await self._progress.load(me.id)
+        trail = Trail()
+        wire = self._wire = self._wired(me, dispatch, trail)
         try:
-            if silent_since:
-                await self._tell_gap(wire, silent_since)
+            await told(self._progress, wire)
             async with asyncio.TaskGroup() as group:
                 await self._hear(group, wire)
+                group.create_task(trail.run())
                 group.create_task(self._introduction.offer_commands(self._catalogue, self._languages))
                 log.info("telegram connected", platform=PLATFORM)
                 self.ready.set()
@@ -103,33 +107,27 @@ class Telegram:
         if self._wire:
             await self._wire.settled()
 
-    def _wired(self, me: Me, dispatch: Dispatch) -> Wire:
-        trail = Trail()
+    def _wired(self, me: Me, dispatch: Dispatch, trail: Trail) -> Wire:
         decoder = Decoder(me, self._commands, labels(self._catalogue, self._languages), self._now)
         answering = Answering(self._api, self._renderer, self._catalogue, trail, me)
         return Wire(decoder, answering, trail, dispatch, self._away)
 
     async def _hear(self, group: asyncio.TaskGroup, wire: Wire) -> None:
-        if self._account.webhook_url:
+        if url := self._account.webhook_url:
             self._doorway.wire = wire
-            await self._introduction.be_called_at(self._account.webhook_url, secret_of(self._account.token))
-            group.create_task(asyncio.Event().wait())  # we are called until we are cancelled
+            here = partial(self._introduction.be_called_at, url, secret_of(self._account.token))
+            await here()
+            group.create_task(Watching(self._api, wire, self._progress, url, here).run())
         else:
             await self._introduction.hear_by_asking()
             group.create_task(Polling(self._api, wire, self._progress).run())
 
-    async def _tell_gap(self, wire: Wire, since: datetime) -> None:
-        """What was sent more than a day before now is gone, and nobody but us knows."""
-        log.error("updates of more than a day are lost", platform=PLATFORM)
-        news = News("gap", since.isoformat())
-        await wire.tell(Event(f"gap:{since.isoformat()}", "", Address(PLATFORM), True, False, self._now(), news))
-
-    async def _hushed(self, address: Address) -> None:
-        """Told once a day for each group: Telegram is silent where the group, and not we, lost the right to write."""
-        now = self._now()
-        known_by = f"hushed:{address.channel}:{now.date().isoformat()}"
+    async def _tell(self, address: Address, news: News) -> None:
+        """What a send shows of a chat, once a day: Telegram does not always say it, or its note was lost."""
+        now, where = self._now(), replace(address, thread="")
+        known_by = f"{news.name}:{address.channel}:{news.argument}:{now.date().isoformat()}"
         if self._wire:
-            await self._wire.tell(Event(known_by, "", replace(address, thread=""), False, False, now, News("hushed")))
+            await self._wire.tell(Event(known_by, "", where, False, False, now, news))
 
     def _people_sleep(self) -> bool:
         return not MORNING <= self._now().astimezone(self._zone).time() < EVENING

@@ -3,8 +3,12 @@
 import time
 from collections.abc import Callable
 
-from bot.adapters.telegram.api import Api, Hushed, ThreadGone
-from bot.chat.errors import Unreachable
+import structlog
+
+from bot.adapters.telegram.api import PLATFORM, Api, Hushed, ThreadGone
+from bot.chat.errors import RetryLater, Unreachable
+
+log = structlog.get_logger()
 
 NAME = 128
 LOOK_AGAIN_SECONDS = 3600.0
@@ -25,13 +29,24 @@ class Topics:
             return 0
         try:
             if (await self._api.call(chat, lambda bot: bot.get_chat(int(chat)))).is_forum:
-                topic = await self._api.call(chat, lambda bot: bot.create_forum_topic(int(chat), name[:NAME]))
-                self._made[key] = topic.message_thread_id
-                return topic.message_thread_id
+                return await self._make(chat, key, name)
         except (Hushed, Unreachable, ThreadGone):  # we may not; the group itself takes the letter
             pass
         self._without[chat] = self._now()
         return 0
+
+    async def _make(self, chat: str, key: str, name: str) -> int:
+        """A topic whose making nobody knows of stays empty: the letter itself is in no doubt by it, and goes to the
+        group."""
+        try:
+            topic = await self._api.call(chat, lambda bot: bot.create_forum_topic(int(chat), name[:NAME]))
+            self._made[key] = topic.message_thread_id
+        except (Hushed, Unreachable, ThreadGone, RetryLater):
+            raise
+        except Exception as error:
+            log.warning("topic not made", platform=PLATFORM, error=type(error).__name__)
+            self._made[key] = 0
+        return self._made[key]
 
     def forget(self, key: str) -> None:
         """The letter stands."""

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
 
+from bot.adapters.telegram.albums import Albums
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.api import PLATFORM
 from bot.adapters.telegram.arrival import Arrival, Undecodable
 from bot.adapters.telegram.decode import Decoder
+from bot.adapters.telegram.in_hand import InHand
 from bot.adapters.telegram.trail import Trail
 from bot.chat.adapter import Dispatch
 from bot.chat.events import Command, Edit, Event, News, Text
@@ -20,6 +23,10 @@ log = structlog.get_logger()
 
 AT_ONCE = 20
 """Turns and answers that may be under way before we ask for more: what is in hand is lost at a kill."""
+
+LOOK_SECONDS = 1.0
+MOST_PRESSES = 200
+"""Presses whose little clock is being ended; it ends by itself where there are more."""
 
 
 class Wire:
@@ -31,6 +38,9 @@ class Wire:
         self._decoder, self._answering, self._trail = decoder, answering, trail
         self._dispatch, self._away = dispatch, away
         self._working: set[asyncio.Task[Any]] = set()
+        self._pressed: set[asyncio.Task[Any]] = set()
+        self._in_hand = InHand(answering.answer)
+        self._albums = Albums()
 
     async def take(self, update: object, epoch: int, within: float | None = None) -> bool:
         """True once it may be confirmed: it is on the disk, or none of our business. within: seconds to wait."""
@@ -39,34 +49,44 @@ class Wire:
         except Undecodable as error:  # it would be the same at every try: noted, and passed over
             log.error("update not understood", platform=PLATFORM, error=str(error))
             return True
-        if arrival is None:
+        if arrival is None or not self._albums.is_first(arrival):
             return True
-        if arrival.callback:
-            self._later(self._answering.acknowledge(arrival))
-        if not await self._stored(self._remembering(arrival), within):
+        if arrival.callback and len(self._pressed) < MOST_PRESSES:
+            self._later(self._answering.acknowledge(arrival), self._pressed)
+        arrival = self._remembering(arrival)
+        if not await self._stored(arrival, within):
+            self._forget_change(arrival)
             return False
-        returned = self._returned(arrival.event)
-        return await self._stored(Arrival(returned), within) if returned else True
+        if returned := self._returned(arrival.event):
+            if not await self._stored(Arrival(returned), within):
+                return False
+            self._away.discard(arrival.event.sender)
+        return True
 
     async def tell(self, event: Event) -> bool:
         """What nobody did, but everybody should know."""
         return await self._stored(Arrival(event), None)
 
     async def room(self) -> None:
-        """Waits until more may come in."""
-        while len(self._working) >= AT_ONCE:
-            await asyncio.wait(self._working, return_when=asyncio.FIRST_COMPLETED)
+        """Waits until more may come in; for a chat that Telegram holds up it does not."""
+        while len(self._working) + self._in_hand.pressing() >= AT_ONCE:
+            under_way = self._working | self._in_hand.tasks
+            await asyncio.wait(under_way, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
 
     async def settled(self) -> None:
         """Returns when every answer in hand has been shown."""
-        while self._working:
-            await asyncio.wait(self._working)
+        while under_way := self._under_way():
+            await asyncio.wait(under_way)
 
     async def close(self) -> None:
         """What is stored and not answered is answered after the next start."""
-        for task in self._working:
+        under_way = self._under_way()
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._working, return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _under_way(self) -> set[asyncio.Task[Any]]:
+        return self._working | self._pressed | self._in_hand.tasks
 
     def _remembering(self, arrival: Arrival) -> Arrival:
         """Keeps for a while what stood in which message: only so can a change be understood."""
@@ -78,17 +98,21 @@ class Wire:
             return replace(arrival, event=replace(event, body=Edit(before, body.text)))
         return arrival
 
+    def _forget_change(self, arrival: Arrival) -> None:
+        """It comes again, and is a change of the same words then."""
+        if isinstance(body := arrival.event.body, Edit):
+            self._trail.restored(arrival.event.sender, arrival.message, body.text, body.before)
+
     def _returned(self, event: Event) -> Event | None:
         """Whoever writes to us, or starts us, can be written to."""
         started = isinstance(event.body, Command) and event.body.name == "start"
         if not event.direct or isinstance(event.body, News) or not (started or event.sender in self._away):
             return None
-        self._away.discard(event.sender)
         return replace(event, id=f"{event.id}:back", body=News("back"))
 
     async def _stored(self, arrival: Arrival, within: float | None) -> bool:
         stored = asyncio.Event()
-        pending = self._later(self._handle(arrival, stored))
+        pending = self._later(self._handle(arrival, stored), self._working)
         waiting = asyncio.ensure_future(stored.wait())
         await asyncio.wait({pending, waiting}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
@@ -105,18 +129,19 @@ class Wire:
                 raise
             log.error("turn broken off", platform=PLATFORM, error=type(error).__name__)  # the clock tries it again
         if reply is not None:
-            await self._answering.answer(arrival, reply)
+            self._in_hand.put(arrival, reply)
 
-    def _later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    def _later(self, work: Coroutine[Any, Any, Any], among: set[asyncio.Task[Any]]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work, name=PLATFORM)
-        self._working.add(task)
-        task.add_done_callback(self._finished)
+        among.add(task)
+        task.add_done_callback(partial(_finished, among))
         return task
 
-    def _finished(self, task: asyncio.Task[Any]) -> None:
-        self._working.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("answer broken off", platform=PLATFORM, error=type(error).__name__)
+
+def _finished(among: set[asyncio.Task[Any]], task: asyncio.Task[Any]) -> None:
+    among.discard(task)
+    if not task.cancelled() and (error := task.exception()):
+        log.error("answer broken off", platform=PLATFORM, error=type(error).__name__)
 
 
 def _kind(task: asyncio.Task[Any]) -> str:

@@ -139,7 +139,7 @@ async def test_a_bot_that_is_demoted_or_muted_loses_nothing(town: TelegramHouse,
     square = await town.place(bot_admin=True)
     sato = await town.member("sato", Role.COORDINATOR)
     square.demote_bot()
-    await sato.sees_soon("管理者権限がなくなりました")
+    await sato.sees_soon("管理者ではなくなりました")
     square.mute_bot()
     for number in range(2):
         await put(town, square.id, f"待つもの{number}")

@@ -155,6 +155,21 @@ async def test_an_address_that_telegram_refuses_is_named(tmp_path: Path) -> None
                 pass
 
 
+async def test_a_name_that_is_not_found_for_a_moment_is_looked_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.telegram.introduction.FIRST_WAIT", 0.05)
+    words = "Bad Request: bad webhook: Failed to resolve host: Temporary failure in name resolution"
+    async with open_telegram("webhook", HeldClock()) as telegram:
+        telegram.faults.next("setWebhook", Fault(400, words))
+        async with open_telegram_house(tmp_path, telegram, HeldClock()):
+            assert telegram.webhook.url
+        telegram.faults.next("setWebhook", Fault(400, words.replace("Temporary failure in", "Name unknown:")))
+        with pytest.raises(Misconfigured, match="YORISOI_TELEGRAM_WEBHOOK_URL"):
+            async with open_telegram_house(tmp_path, telegram, HeldClock()):
+                pass
+
+
 async def test_a_webhook_that_leads_elsewhere_is_refused_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,12 +71,27 @@ async def test_here_links_the_group_and_the_answer_is_for_the_coordinator_alone(
     await town.settled()
     ken = town.telegram.person("ken")
     ken.look(group)
-    await ken.presses("参加する")  # whoever never began the chat sees one line and the way there
-    await ken.sees_soon("お返事は、ふたりだけの場所でお見せします")
+    await ken.presses("参加する")  # the press itself opens the chat of the two
+    await town.settled()
+    assert not ken.sees("お返事は、あなたとボットだけの場所でお見せします")
     answered = [each.answer for each in town.telegram.chats.callbacks.values() if each.user.id == ken.id]
     assert answered and answered[0] and answered[0]["url"] == f"https://t.me/{BOT_NAME}?start=menu"
-    await ken.presses("ふたりの場所をひらく")
+    await ken.starts("menu")
     await ken.sees_soon("何をしましょうか")
+
+
+async def test_whoever_never_began_sees_one_line_and_the_way_and_the_group_is_not_filled(town: TelegramHouse) -> None:
+    square = await town.place()
+    ken, rin = town.telegram.person("ken"), town.telegram.person("rin")
+    ken.look(square)
+    await ken.commands_in(square, "help")
+    await ken.sees_soon("お返事は、あなたとボットだけの場所でお見せします")
+    await rin.commands_in(square, "help")
+    await ken.commands_in(square, "menu")
+    await town.settled()
+    assert len(town.telegram.chats.by_bot(square.id)) == 1
+    await ken.presses(next(label for label in ken.buttons if "場所をひらく" in label))
+    await ken.sees_soon("招待コードが要ります")
 
 
 async def test_a_worry_begun_in_a_group_is_taken_away_and_goes_on_alone(town: TelegramHouse) -> None:
@@ -85,19 +100,21 @@ async def test_a_worry_begun_in_a_group_is_taken_away_and_goes_on_alone(town: Te
     said = await hana.commands_in(square, "worry", WORRY)
     await hana.sees_soon("先ほどの続きは、ここで伺います")
     await town.settled()
-    assert said.deleted
+    assert said.deleted and not hana.sees("消せませんでした")
     assert town.telegram.chats.by_bot(square.id) == []
     await hana.presses("はじめる")
     await hana.sees_soon("どんなことで困っていますか")
 
 
-async def test_without_rights_the_group_message_stays_and_nothing_breaks(town: TelegramHouse) -> None:
+async def test_without_rights_the_group_message_stays_and_that_is_said_alone(town: TelegramHouse) -> None:
     square = await town.place()
     hana = await town.member("hana")
-    said = await hana.commands_in(square, "worry")
+    said = await hana.commands_in(square, "worry", WORRY)
     await hana.sees_soon("先ほどの続きは、ここで伺います")
     await town.settled()
     assert not said.deleted
+    assert hana.sees("ボットでは消せませんでした")
+    assert town.telegram.chats.by_bot(square.id) == []
 
 
 async def share(town: TelegramHouse, name: str, words: str) -> None:
@@ -153,3 +170,15 @@ async def test_a_post_that_is_tried_again_makes_no_second_topic(town: TelegramHo
     await town.house.settled()
     assert len(town.telegram.chats.by_bot(square.id)) == 1
     assert len(square.chat.topics) == 1
+
+
+async def test_a_topic_of_which_nobody_knows_puts_no_worry_in_doubt(town: TelegramHouse) -> None:
+    """It was made, and the answer was lost: the worry stands in the group itself, once, and is marked as no twin."""
+    square = await town.place(forum=True, bot_admin=True)
+    town.telegram.faults.next("createForumTopic", Fault(reset_after=True))
+    await share(town, "hana", WORRY)
+    town.house.clock.advance(timedelta(minutes=5))
+    await town.house.settled()
+    (post,) = town.telegram.chats.by_bot(square.id)
+    assert post.thread == 0 and "※再送" not in post.text
+    assert (await town.states()).get("doubtful", 0) == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.adapters.telegram.polling import AT_ONCE
 from bot.chat.errors import Misconfigured
 from bot.chat.events import Event
 from bot.store import cursors, inbox
@@ -81,10 +82,31 @@ async def test_an_answer_that_is_no_json_at_all_is_taken_apart(town: TelegramHou
     await town.settled()
     deep = '{"message":' * 100_000
     page = f'{{"ok":true,"result":[{{"update_id":{town.telegram.queue.next_id},"text":"{CANARY}",{deep[1:]}'
-    town.telegram.faults.next("getUpdates", Fault(200, html=page), times=2)  # with the others, and alone
+    town.telegram.faults.next("getUpdates", Fault(200, html=page), times=6)  # with the others, and alone
     town.telegram.updates.raw({"message": {"text": CANARY}})
     await hana.commands("help")
     await town.telegram.chats.until(lambda: len(hana.letters) == 2, 10, "the neighbour being answered")
+
+
+async def test_a_body_that_broke_on_its_way_loses_nothing(town: TelegramHouse) -> None:
+    """Cut off in the middle, with the others and alone: the next answer is whole."""
+    hana = await town.member("hana")
+    page = f'{{"ok":true,"result":[{{"update_id":{town.telegram.queue.next_id + 1},"message":{{"mess'
+    town.telegram.faults.next("getUpdates", Fault(200, html=page), times=3)
+    await hana.commands("help")  # ends the question that stands open
+    await town.telegram.chats.until(lambda: len(town.telegram.faults.happened) == 3, 8)
+    await hana.commands("help")
+    await answered(town.telegram, hana, 2)
+
+
+async def test_after_a_broken_body_many_are_asked_for_again(town: TelegramHouse) -> None:
+    hana = await town.member("hana")
+    town.telegram.faults.next("getUpdates", Fault(200, html="<html>busy</html>"))
+    for number in range(3):
+        await hana.commands("help")
+        await answered(town.telegram, hana, number + 1)
+    await town.telegram.drained()
+    assert int(town.telegram.chats.called("getUpdates")[-1]["limit"]) == AT_ONCE
 
 
 async def test_what_cannot_be_stored_is_asked_for_again(town: TelegramHouse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.telegram.house import TelegramHouse, open_telegram_house
-from tests.telegram.faults import Fault
+from tests.telegram.faults import Fault, bad_gateway, too_many
 from tests.telegram.server import open_telegram
+from tests.telegram.updates import file_content
 from tests.world import HeldClock
 
 WORRY = "訪問しても会えません。"
@@ -82,6 +83,24 @@ async def test_a_file_is_refused_kindly(town: TelegramHouse, kind: str) -> None:
     await hana.sees_soon("ファイルはお預かりできません")
 
 
+async def test_pictures_sent_together_are_refused_once(town: TelegramHouse) -> None:
+    hana = await town.member("hana")
+    for album in ("13000", "13000", "13000", "13001"):
+        content = file_content("photo", "FAKE") | {"media_group_id": album}
+        town.telegram.updates.message(town.telegram.chats.post(hana.chat, hana.user, content=content))
+    await town.settled()
+    assert len(hana.letters) == 2
+
+
+async def test_the_commands_are_offered_again_where_telegram_asks_to_wait(tmp_path: Path) -> None:
+    clock = HeldClock()
+    async with open_telegram(now=clock) as telegram:
+        telegram.faults.next("setMyCommands", too_many(0))
+        telegram.faults.next("setMyCommands", bad_gateway())
+        async with open_telegram_house(tmp_path, telegram, clock):
+            await telegram.chats.until(lambda: len(telegram.chats.commands) == 9, hope="the menus of commands")
+
+
 async def test_forms_go_back_rest_and_are_cancelled(town: TelegramHouse) -> None:
     await town.place()
     await town.place("詰所")
@@ -147,7 +166,7 @@ async def test_a_change_after_it_was_used_leads_to_a_new_dialogue(town: Telegram
     said = await hana.says("親が話を聞いてくれない")
     await hana.sees_soon("悩みとして相談する", 20)
     await hana.edits(said, "親が、やっと話を聞いてくれた")
-    await hana.sees_soon("書き直されたことは")
+    await hana.sees_soon("もうお届けしたことばは、書き直しても変わりません。")
     assert "悩みを打ち明ける" in hana.buttons
 
 
