@@ -166,7 +166,7 @@ async def test_a_change_after_it_was_used_leads_to_a_new_dialogue(town: Telegram
     said = await hana.says("親が話を聞いてくれない")
     await hana.sees_soon("悩みとして相談する", 20)
     await hana.edits(said, "親が、やっと話を聞いてくれた")
-    await hana.sees_soon("もうお届けしたことばは、書き直しても変わりません。")
+    await hana.sees_soon("お預かりしたものには入りません")
     assert "悩みを打ち明ける" in hana.buttons
 
 
