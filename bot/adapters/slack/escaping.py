@@ -1,14 +1,10 @@
 """Slack's own marks in a text: taken out of what people send, made harmless in what we say."""
 
 import re
-from collections.abc import Iterator
 
-import regex
+from bot.chat.pieces import pieces
 
 _TAG = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-_CHARACTER = regex.compile(r"\X")
-_CODE_POINTS = 32
-"""Of one character at most; an endless chain of joined signs is cut by its parts."""
 
 
 def plain(text: str) -> str:
@@ -41,27 +37,4 @@ def cut(text: str, limit: int) -> str:
     """At most `limit` as Slack counts, between two characters, and marked with … where something is missing."""
     if size(text) <= limit:
         return text
-    return f"{next(pieces(text, limit - 1), '').rstrip()}…"
-
-
-def pieces(text: str, limit: int) -> Iterator[str]:
-    """The text in pieces of at most `limit` as Slack counts, cut at line ends where there are any, never inside a
-    character."""
-    piece, room = "", limit
-    for line in text.splitlines(keepends=True):
-        if size(line) > room and piece:
-            yield piece
-            piece, room = "", limit
-        for character in _characters(line) if size(line) > room else (line,):
-            if size(character) > room:
-                yield piece
-                piece, room = "", limit
-            piece, room = piece + character, room - size(character)
-    if piece:
-        yield piece
-
-
-def _characters(text: str) -> Iterator[str]:
-    for found in _CHARACTER.finditer(text):
-        for start in range(0, len(found[0]), _CODE_POINTS):
-            yield found[0][start : start + _CODE_POINTS]
+    return f"{next(pieces(text, limit - 1, size), '').rstrip()}…"

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.adapters.slack.escaping import cut, escaped, pieces, size
+from bot.adapters.slack.escaping import cut, escaped, size
 from bot.chat.messages import Button, Message
+from bot.chat.pieces import pieces
 
 Block = dict[str, Any]
 
@@ -64,7 +65,9 @@ class Renderer:
         if message.quote and message.body:
             blocks.append({"type": "divider"})
         blocks += _sections(message.quote)
-        blocks += [{"type": "context", "elements": [text(piece)]} for piece in pieces(self.own(message.note), TEXT)]
+        blocks += [
+            {"type": "context", "elements": [text(piece)]} for piece in pieces(self.own(message.note), TEXT, size)
+        ]
         return blocks if blocks or message.buttons else _sections("…")
 
     def buttons(self, buttons: Iterable[Button]) -> list[Block]:
@@ -87,7 +90,7 @@ def text(words: str) -> Block:
 
 
 def _sections(words: str) -> list[Block]:
-    return [{"type": "section", "text": text(piece)} for piece in pieces(words, TEXT) if piece.strip()]
+    return [{"type": "section", "text": text(piece)} for piece in pieces(words, TEXT, size) if piece.strip()]
 
 
 def _grouped(blocks: list[Block]) -> Iterator[list[Block]]:

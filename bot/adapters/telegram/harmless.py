@@ -1,4 +1,4 @@
-"""Makes sure that nothing in people's words comes to life, and cuts text as Telegram counts it.
+"""Makes sure that nothing in people's words comes to life, and counts text as Telegram does.
 
 Without a parse mode Telegram still looks for names, commands, tags, links and numbers. A word joiner (U+2060, drawn as
 nothing) after the sign ends its search: td's MessageEntity.cpp takes no character of U+2000–U+206F but the joiners and
@@ -6,9 +6,6 @@ dashes into a link, and none into a name, a tag or a command. docs/decisions/001
 """
 
 import re
-from collections.abc import Iterator
-
-import regex
 
 JOINER = "\u2060"
 
@@ -18,9 +15,6 @@ _NUMBER = re.compile(r"\d(?:[ \-‐‑–－()（）]{0,3}\d){5,}")
 _DIGITS = re.compile(r"\d\D*\d\D*\d(?=\D*\d)")
 _DROPPED = re.compile("[\r\u2028-\u202e\u030a\u0333\u033f]")
 _BLANKED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
-_CHARACTER = regex.compile(r"\X")
-_CODE_POINTS = 32
-"""Of one character at most; an endless chain of joined signs is cut by its parts."""
 
 
 def harmless(words: str) -> str:
@@ -38,28 +32,3 @@ def sound(text: str) -> str:
 def size(text: str) -> int:
     """As Telegram counts: UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def pieces(text: str, limit: int, first: int) -> Iterator[str]:
-    """The text in pieces of at most `limit`, cut at line ends where there are any, never inside a character.
-
-    first: the room of the first piece; it is empty where nothing fits.
-    """
-    piece, room = "", first
-    for line in text.splitlines(keepends=True):
-        if size(line) > room and (piece or room < limit):
-            yield piece
-            piece, room = "", limit
-        for character in _characters(line) if size(line) > room else (line,):
-            if size(character) > room:
-                yield piece
-                piece, room = "", limit
-            piece, room = piece + character, room - size(character)
-    if piece:
-        yield piece
-
-
-def _characters(text: str) -> Iterator[str]:
-    for found in _CHARACTER.finditer(text):
-        for start in range(0, len(found[0]), _CODE_POINTS):
-            yield found[0][start : start + _CODE_POINTS]

@@ -13,8 +13,9 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from bot.adapters.telegram.harmless import harmless, pieces, size, sound
+from bot.adapters.telegram.harmless import harmless, size, sound
 from bot.chat.messages import Button, Message
+from bot.chat.pieces import pieces
 
 LIMIT = 4096
 APART = "\n\n"
@@ -122,7 +123,7 @@ def _append(parts: list[Part], words: str, kind: str) -> None:
     if parts[-1].text and size(apart + words) > parts[-1].room and size(words) <= LIMIT:
         parts.append(Part())
         apart = ""
-    for number, piece in enumerate(pieces(words, LIMIT, parts[-1].room - size(apart))):
+    for number, piece in enumerate(pieces(words, LIMIT, size, parts[-1].room - size(apart))):
         if number:
             parts.append(Part())
         elif piece:

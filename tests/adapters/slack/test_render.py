@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.dialogs import Dialogs
-from bot.adapters.slack.escaping import cut, pieces, size
+from bot.adapters.slack.escaping import cut, size
 from bot.adapters.slack.render import Renderer
 from bot.app.platforms import commands
 from bot.chat.messages import Button, Field, Form, Message, Reply
+from bot.chat.pieces import pieces
 from bot.knowledge.points import load
 from bot.views.text import LANGUAGES, Text, words
 from tests.adapters.sample_forms import every_form
@@ -127,7 +128,7 @@ def check_quote(quote: str) -> None:
     shown = [piece for payload in posts(Message(quote=quote)) for piece in texts(payload["blocks"])]
     if squeezed(quote):
         assert squeezed(*shown) == squeezed(quote)
-    cut_up = list(pieces(quote, 3000))
+    cut_up = list(pieces(quote, 3000, size))
     assert "".join(cut_up) == quote
     assert all(0 < size(piece) <= 3000 for piece in cut_up)
     check_borders(quote, cut_up)
@@ -136,7 +137,7 @@ def check_quote(quote: str) -> None:
 @settings(deadline=None)
 @given(wild(40, 2_000), st.integers(40, 400))
 def test_pieces_are_cut_between_characters(wild: Recipe, limit: int) -> None:
-    cut_up = [piece for piece in pieces(wild.text, limit) if piece]
+    cut_up = [piece for piece in pieces(wild.text, limit, size) if piece]
     assert "".join(cut_up) == wild.text
     assert all(size(piece) <= max(limit, 64) for piece in cut_up)
     check_borders(wild.text, cut_up)
