@@ -11,14 +11,13 @@ from pathlib import Path
 import grimp
 import pytest
 
+from bot.app.platforms import SENT_BY_PLATFORMS
 from bot.handlers import every_route
 from bot.routing import asking
 from bot.routing.turn import Turn
 from tests.source import BOT, ROOT, argument, calls, in_repository, literals, python_files, tree
 
 LONGEST_FILE = 300
-SENT_BY_PLATFORMS = {"start", "home", "file"}
-"""Telegram sends /start when somebody opens the bot, Slack home and file; nobody has to know them."""
 
 SPEAKING = ("bot/views", "bot/routing", "bot/handlers", "bot/scheduler")
 """Where buttons and forms are made; the store only packs them."""

@@ -7,13 +7,13 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.__main__ import cli
+from bot.app.platforms import SENT_BY_PLATFORMS
 from bot.handlers import every_route
 from bot.settings import Settings
 from tests.source import ROOT, in_repository, repository_files, says
 
 ENV_EXAMPLE = ROOT / "deploy" / "env.example"
 READMES = ("README.md", "README.ja.md")
-SENT_BY_PLATFORMS = {"start", "home", "file"}
 JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 
 GLOSSARY = {

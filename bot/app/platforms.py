@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.views.text import LANGUAGES
 
 SENT_BY_PLATFORMS = {"start", "home", "file"}
-"""Commands nobody types."""
+"""Commands nobody types: Telegram sends start when somebody opens the bot, Slack home, and both file."""
 
 
 @asynccontextmanager

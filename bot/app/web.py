@@ -96,15 +96,13 @@ async def _read(request: web.Request) -> bytes | None:
     try:
         async with asyncio.timeout(READ_SECONDS):
             return await request.read()
-    except (TimeoutError, web.HTTPRequestEntityTooLarge, ConnectionError, ValueError):
-        return None
-    except web.HTTPException:
+    except (TimeoutError, web.HTTPException, ConnectionError, ValueError):
         return None
 
 
 def _closed() -> web.Response:
     response = web.Response(status=CLOSED)
-    response.force_close()  # whatever is still on its way is not read
+    response.force_close()  # what is still on its way is thrown away, and not for long
     return response
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import aiohttp
@@ -136,7 +136,6 @@ def _seconds(header: object) -> float | None:
     return min(float(written), LONGEST_PAUSE) if written.isascii() and written.isdecimal() else None
 
 
-def scopes_of(headers: Mapping[str, str] | Iterable[Any]) -> frozenset[str]:
+def scopes_of(headers: Mapping[str, str]) -> frozenset[str]:
     """What the token may do, from the headers of any answer."""
-    given = headers.get("x-oauth-scopes", "") if isinstance(headers, Mapping) else ""
-    return frozenset(scope.strip() for scope in str(given).split(",") if scope.strip())
+    return frozenset(scope for each in headers.get("x-oauth-scopes", "").split(",") if (scope := each.strip()))

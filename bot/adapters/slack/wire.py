@@ -65,6 +65,7 @@ class Wire:
         """The words that say why, or nothing. Slack is asked for a second at most, and not to know lets in."""
         channel, person, body = arrival.event.address.channel, arrival.event.sender, arrival.event.body
         if arrival.foreign:
+            self._saying.warn("guest of another organisation")
             return "slack.foreign"
         if arrival.event.direct:
             return ""

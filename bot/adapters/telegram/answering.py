@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.adapters.telegram.api import PLATFORM, Api, Moved, ThreadGone, Unchanged, patiently
-from bot.adapters.telegram.arrival import Arrival
+from bot.adapters.telegram.api import Api, Moved, ThreadGone, Unchanged, patiently
+from bot.adapters.telegram.arrival import PLATFORM, Arrival
 from bot.adapters.telegram.decode import HERE, Me
 from bot.adapters.telegram.render import NO_PREVIEW, Part, Renderer
 from bot.adapters.telegram.trail import Trail

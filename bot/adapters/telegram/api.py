@@ -11,13 +11,13 @@ import aiohttp
 import structlog
 from telegram import Bot
 
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.transport import NotSent, Refusal, Transport
 from bot.chat.errors import RetryLater, Unreachable
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
-PLATFORM = "telegram"
 LONGEST_PAUSE = 86_400.0
 SET_RIGHT_SECONDS = 60.0
 """While somebody has to mend the token, letters wait and are tried this often."""

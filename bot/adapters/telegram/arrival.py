@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from bot.chat.events import Event
 
+PLATFORM = "telegram"
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.adapters.telegram.arrival import Arrival, Undecodable
+from bot.adapters.telegram.arrival import PLATFORM, Arrival, Undecodable
 from bot.chat.events import Address, Body, Command, Edit, Event, News, Press, Text
 
-PLATFORM = "telegram"
 HERE = "menu"
 """What stands behind ?start= in the links we put into groups; everything else there is an invitation."""
 

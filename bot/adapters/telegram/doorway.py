@@ -10,7 +10,7 @@ import json
 
 import structlog
 
-from bot.adapters.telegram.api import PLATFORM
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.decode import number_of
 from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.progress import Progress

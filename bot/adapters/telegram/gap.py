@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.adapters.telegram.api import PLATFORM
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.wire import Wire
 from bot.chat.events import Address, Event, News

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.adapters.telegram.api import PLATFORM
-from bot.adapters.telegram.arrival import Arrival
+from bot.adapters.telegram.arrival import PLATFORM, Arrival
 from bot.chat.messages import Reply
 
 log = structlog.get_logger()

@@ -15,7 +15,8 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.adapters.telegram.api import PLATFORM, WHAT_WE_TAKE, Api
+from bot.adapters.telegram.api import WHAT_WE_TAKE, Api
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.decode import Me
 from bot.adapters.telegram.polling import TOKEN
 from bot.adapters.telegram.words import Catalogue

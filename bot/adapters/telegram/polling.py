@@ -10,7 +10,8 @@ from typing import Any
 
 import structlog
 
-from bot.adapters.telegram.api import PLATFORM, Api
+from bot.adapters.telegram.api import Api
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.decode import number_of
 from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.progress import Progress

@@ -6,7 +6,8 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 
-from bot.adapters.telegram.api import PLATFORM, Api, Hushed, Moved, ThreadGone, Unchanged
+from bot.adapters.telegram.api import Api, Hushed, Moved, ThreadGone, Unchanged
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.render import Part, Renderer
 from bot.adapters.telegram.topics import Topics

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.adapters.telegram.api import PLATFORM
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.chat.adapter import Memory
 
 log = structlog.get_logger()

@@ -13,7 +13,8 @@ import structlog
 
 from bot.adapters.telegram.account import Account
 from bot.adapters.telegram.answering import Answering
-from bot.adapters.telegram.api import PLATFORM, Api
+from bot.adapters.telegram.api import Api
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.decode import Decoder, Me
 from bot.adapters.telegram.doorway import PATH, Doorway, secret_of
 from bot.adapters.telegram.gap import told

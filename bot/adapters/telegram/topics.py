@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.adapters.telegram.api import PLATFORM, Api, Hushed, ThreadGone
+from bot.adapters.telegram.api import Api, Hushed, ThreadGone
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.chat.errors import RetryLater, Unreachable
 
 log = structlog.get_logger()

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 from telegram import WebhookInfo
 
-from bot.adapters.telegram.api import PLATFORM, Api
+from bot.adapters.telegram.api import Api
+from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.gap import told
 from bot.adapters.telegram.polling import somebody_else
 from bot.adapters.telegram.progress import Progress

@@ -10,8 +10,7 @@ import structlog
 
 from bot.adapters.telegram.albums import Albums
 from bot.adapters.telegram.answering import Answering
-from bot.adapters.telegram.api import PLATFORM
-from bot.adapters.telegram.arrival import Arrival, Undecodable
+from bot.adapters.telegram.arrival import PLATFORM, Arrival, Undecodable
 from bot.adapters.telegram.decode import Decoder
 from bot.adapters.telegram.in_hand import InHand
 from bot.adapters.telegram.trail import Trail
