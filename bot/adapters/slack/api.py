@@ -9,8 +9,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.saying import Saying
 from bot.chat.errors import RetryLater, Unreachable
+from bot.chat.saying import Saying
 
 QUIET = logging.getLogger("yorisoi.slack.sdk")
 """For the SDK: it prints payloads, tokens and signatures at several levels; what matters is logged here, wordless."""
@@ -70,7 +70,7 @@ class Api:
             token=token, base_url=url, session=session, retry_handlers=[], logger=QUIET, timeout=TIMEOUT_SECONDS
         )
         self._pauses: dict[tuple[str, str], float] = {}
-        self._saying = Saying()
+        self._saying = Saying("slack")
 
     async def call(self, method: str, *, json: bool = False, **arguments: Any) -> Mapping[str, Any]:
         """Raises SlackRefused with Slack's code, RetryLater where it asks to wait; anything else is doubtful."""

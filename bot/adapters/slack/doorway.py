@@ -13,8 +13,8 @@ import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.slack.saying import Saying
 from bot.chat.adapter import Memory
+from bot.chat.saying import Saying
 from bot.chat.web import Request, Response
 
 log = structlog.get_logger()
@@ -45,7 +45,7 @@ class Doorway:
         self, secret: str, memory: Memory, dispatching: Dispatching, now: Callable[[], float] = time.time
     ) -> None:
         self._secret, self._memory, self._dispatching, self._now = secret, memory, dispatching, now
-        self._saying = Saying()
+        self._saying = Saying("slack")
 
     async def enter(self, request: Request) -> Response:
         if not self._genuine(request):

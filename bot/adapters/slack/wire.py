@@ -12,10 +12,10 @@ from slack_bolt.response import BoltResponse
 from bot.adapters.slack.answering import Answering
 from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked, Undecodable
 from bot.adapters.slack.decode import Decoder
-from bot.adapters.slack.saying import Saying
 from bot.chat.adapter import Dispatch
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
+from bot.chat.saying import Saying
 
 log = structlog.get_logger()
 
@@ -36,7 +36,7 @@ class Wire:
     def __init__(self, decoder: Decoder, answering: Answering, dispatch: Dispatch) -> None:
         self._decoder, self._answering, self._dispatch = decoder, answering, dispatch
         self._working: set[asyncio.Task[Any]] = set()
-        self._saying = Saying()
+        self._saying = Saying("slack")
 
     async def receive(self, payload: Mapping[str, Any]) -> BoltResponse:
         """The acknowledgement, once the event is on the disk; 503 where it could not be stored."""

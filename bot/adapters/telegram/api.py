@@ -8,14 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import aiohttp
-import structlog
 from telegram import Bot
 
 from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.transport import NotSent, Refusal, Transport
 from bot.chat.errors import RetryLater, Unreachable
+from bot.chat.saying import Saying
 
-log = structlog.get_logger()
 T = TypeVar("T")
 
 LONGEST_PAUSE = 86_400.0
@@ -84,7 +83,7 @@ class Api:
             get_updates_request=self._transport,
         )
         self._pauses: dict[str, float] = {}
-        self._said: dict[str, float] = {}
+        self.say = Saying(PLATFORM).warn
 
     async def updates(self, offset: int, limit: int) -> bytes:
         """The raw answer, unparsed: one update that cannot be read must not hide the others. Never below 0."""
@@ -103,13 +102,6 @@ class Api:
             raise RetryLater(str(error)) from None
         except Refusal as refused:
             raise self._meaning(chat, refused) from None
-
-    def say(self, event: str, code: str) -> None:
-        """Once a minute for each cause: an outage must not fill the disk."""
-        now = time.monotonic()
-        if now - self._said.get(event + code, -SET_RIGHT_SECONDS) >= SET_RIGHT_SECONDS:
-            self._said[event + code] = now
-            log.warning(event, platform=PLATFORM, error=code)
 
     def _meaning(self, chat: str, refused: Refusal) -> Exception:
         words = refused.description

@@ -1,7 +1,6 @@
-"""What the adapter says in the log: causes without words, and each no more than once a minute."""
+"""What an adapter says in the log: causes without words, and each no more than once a minute."""
 
 import time
-from collections.abc import Callable
 
 import structlog
 
@@ -11,13 +10,13 @@ PAUSE_SECONDS = 60.0
 
 
 class Saying:
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
+    def __init__(self, platform: str) -> None:
+        self._platform = platform
         self._said: dict[tuple[str, str], float] = {}
 
     def warn(self, event: str, error: str = "") -> None:
         """An outage, or whoever knocks from outside, must not fill the disk."""
-        moment, cause = self._now(), (event, error)
+        moment, cause = time.monotonic(), (event, error)
         if moment - self._said.get(cause, -PAUSE_SECONDS) >= PAUSE_SECONDS:
             self._said[cause] = moment
-            log.warning(event, platform="slack", **({"error": error} if error else {}))
+            log.warning(event, platform=self._platform, **({"error": error} if error else {}))
