@@ -3,6 +3,7 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Edit, Press, Submit
 from bot.chat.messages import Reply
+from bot.chat.moments import Moment, reached
 from bot.language.cleaning import clean
 from bot.routing.checking import check
 from bot.routing.router import Router
@@ -110,6 +111,8 @@ def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
     for place in chosen:
         card = worry.post(turn.text.speaking(place.language), shared)
         outbox.put(session, Letter(post_key(shared.id, place.id), place.address, card, turn.now, lasting=True))
+    if __debug__:
+        reached(Moment.PUBLISHING)
     return shared
 
 

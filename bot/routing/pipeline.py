@@ -12,6 +12,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Body, Command, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
 from bot.chat.messages import ACTION_BYTES, Message, Reply
+from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, editing, forms
@@ -61,18 +62,23 @@ class Pipeline:
         if isinstance(event.body, Words) and not event.direct:
             stored()
             return None  # what people say to each other is not ours to keep
+        if __debug__:
+            reached(Moment.HEARD)
         async with self._lines.place(event.private) as turn:
             if turn is None:
                 known = await self._database.write(lambda session: self._receive(session, event))
-                stored()
+                _acknowledged(stored)
             else:
                 fresh = await self._database.write(lambda session: inbox.receive(session, event, self._clock()))
-                stored()
+                _acknowledged(stored)
                 if not fresh:
                     return None
                 await turn
                 known = await self._look_again(event)
-            return await self._handle(event, known) if known.fresh else None
+            reply = await self._handle(event, known) if known.fresh else None
+            if __debug__:
+                reached(Moment.ANSWERED)
+            return reply
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
@@ -117,6 +123,8 @@ class Pipeline:
         return _Known(fresh, member, draft)
 
     async def _handle(self, event: Event, known: _Known, *, resumed: bool = False) -> Reply | None:
+        if __debug__:
+            reached(Moment.TAKEN_UP)
         text = self._text.speaking(known.member.language)
         db = TurnStore(self._database, event)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
@@ -209,6 +217,12 @@ class Pipeline:
         if parked:
             return Reply(line(turn.text, "error.parked"))
         return None if silent else Reply(line(turn.text, "error.later"))
+
+
+def _acknowledged(stored: Stored) -> None:
+    if __debug__:
+        reached(Moment.STORED)
+    stored()
 
 
 def _goes_on_filling(body: Body) -> bool:

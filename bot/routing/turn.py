@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address, Event
+from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.store import drafts, inbox
 from bot.store.database import Database
@@ -41,6 +42,8 @@ class TurnStore:
             raise RuntimeError("a turn has one transaction")
         result = await self._database.write(lambda session: self._settle(session, work))
         self.settled = True
+        if __debug__:
+            reached(Moment.HANDLED)
         return result
 
     def _settle(self, session: Session, work: Callable[[Session], T]) -> T:
@@ -49,6 +52,8 @@ class TurnStore:
         result = work(session)
         if not inbox.finish(session, self._event):
             raise AlreadyHandled
+        if __debug__:
+            reached(Moment.HANDLING)
         return result
 
     def spend(self, draft_id: str) -> None:

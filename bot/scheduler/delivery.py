@@ -12,6 +12,7 @@ import structlog
 
 from bot.chat.adapter import Adapter
 from bot.chat.errors import RetryLater, Unreachable
+from bot.chat.moments import Moment, reached
 from bot.store import away, outbox
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
@@ -110,6 +111,8 @@ class Delivery:
         return outbox.claim(session, now), outbox.next_due(session, now)
 
     async def _carry(self, outgoing: Outgoing) -> None:
+        if __debug__:
+            reached(Moment.CLAIMED)
         letter = outgoing.letter
         adapter = self._adapters.get(letter.address.platform)
         if letter.expires and letter.expires <= self._clock():
@@ -138,6 +141,8 @@ class Delivery:
             elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
             reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
+            if __debug__:
+                reached(Moment.SENT)
             await self._delivered(outgoing, reference)
         except RetryLater as wait:
             pause = timedelta(seconds=wait.after) if wait.after is not None else self._pause(outgoing)
@@ -162,7 +167,10 @@ class Delivery:
             outbox.delivered(session, outgoing, reference)
             return outbox.claim_next(session, outgoing.lane, now)
 
-        if following := await self._settle(go_on):
+        following = await self._settle(go_on)
+        if __debug__:
+            reached(Moment.DELIVERED)
+        if following:
             self._start(following)
 
     async def _give_up(self, outgoing: Outgoing, state: str) -> None:
@@ -179,6 +187,8 @@ class Delivery:
         await self._settle(lambda session: away.set_aside(session, outgoing))
 
     async def _later(self, outgoing: Outgoing, pause: timedelta) -> None:
+        if __debug__:
+            reached(Moment.PUT_OFF)
         moment = self._clock() + pause
         await self._settle(lambda session: outbox.try_later(session, outgoing, moment))
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.chat.errors import Refused
+from bot.chat.moments import Moment, reached
 from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
@@ -38,6 +39,8 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) 
     if occurrences.finish(session, occurrence):
         with suppress(Refused):  # what it was about is gone
             KINDS[occurrence.kind](session, occurrence, now, text)
+        if __debug__:
+            reached(Moment.FALLING_DUE)
 
 
 def forget_old(session: Session, now: datetime) -> None:

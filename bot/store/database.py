@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TypeVar
 
 from bot.chat.errors import Misconfigured
+from bot.chat.moments import Moment, reached
 from bot.store import schema
 from bot.store.engines import make_engine, sqlite_file
 from bot.store.seal import Keys
@@ -65,6 +66,8 @@ class Database:
 
         On PostgreSQL, old row versions stay until its own vacuum, and its log ages out (decision 0003).
         """
+        if __debug__:
+            reached(Moment.ERASED)
         await asyncio.get_running_loop().run_in_executor(self._readers, self._truncate_log)
 
     def _truncate_log(self) -> None:

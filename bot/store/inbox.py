@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, delete, update
 from sqlmodel import col, select
 
 from bot.chat.events import Event
+from bot.chat.moments import Moment, reached
 from bot.store.models import Inbox
 from bot.store.packing import event_from_dict, event_to_dict, pack, unpack
 from bot.store.seal import WrongKey
@@ -27,6 +28,8 @@ def receive(session: Session, event: Event, now: datetime) -> bool:
     """Stores the event sealed; False where this delivery was already received."""
     token = _token(session, event)
     sealed = session.keys.box.seal(pack(event_to_dict(event)), token)
+    if __debug__:
+        reached(Moment.STORING)
     return session.insert_once(Inbox, token=token, state="new", event=sealed, attempts=0, received_at=now)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 
 from bot.chat.events import Address
+from bot.chat.moments import Moment, reached
 from bot.store.models import ItemKey
 from bot.store.seal import Box, keyed_token
 from bot.store.session import Session
@@ -27,6 +28,8 @@ class Item:
         return self._box.seal_address(address, f"{self.id}:{part}")
 
     def open_address(self, sealed: bytes, part: str) -> Address:
+        if __debug__:
+            reached(Moment.WAY_BACK_OPENED)
         return self._box.open_address(sealed, f"{self.id}:{part}")
 
     def token(self, person: Address) -> str:

@@ -97,6 +97,8 @@ class Outbox(Table, table=True):
     attempts: int = 0
     doubts: int = 0
     reference: bytes | None = _sealed(nullable=True)
+    reason: str | None = None
+    """Why it was given up or set aside: the name of an error, never its words."""
 
 
 class Draft(Table, table=True):
@@ -125,6 +127,17 @@ class Worry(Table, table=True):
     return_address: bytes = _sealed()
     closing_token: str
     opened_at: datetime = _moment()
+    active_at: datetime | None = _moment(nullable=True)
+    """When it was last answered, to the hour."""
+    closed_at: datetime | None = _moment(nullable=True)
+
+
+class Tombstone(Table, table=True):
+    """What was erased: a restored backup must not bring it back. subject is random, or opaque without the key."""
+
+    subject: str = Field(primary_key=True)
+    kind: str
+    erased_at: datetime = _moment(index=True)
 
 
 class Answer(Table, table=True):

