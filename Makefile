@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test lint fmt bench lock clean
+.PHONY: setup run test faults lint fmt bench lock clean
 
 setup: $(READY) ## a virtual environment with exactly the locked versions
 
@@ -24,6 +24,9 @@ test: setup ## everything that can run here
 	@$(BIN)/python -m coverage run -m pytest --numprocesses auto --dist loadfile
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
+
+faults: setup ## the long experiments (half an hour and more); NAME=… for one of tests/faults/full
+	@$(BIN)/python -m tests.faults $(NAME)
 
 lint: setup ## style, types, floors
 	@$(BIN)/ruff check .
