@@ -93,7 +93,7 @@ def _may_stand(row: Any) -> bool:
 
 
 def reword(session: Session, post: Post, message: Message) -> None:
-    """A letter that may have arrived says only this, should it go again."""
+    """A letter that may have arrived says only this, should it go again; where nobody can look, it does not."""
     token = session.keys.token("letter", post.key)
     row = session.first(
         select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(
@@ -101,7 +101,7 @@ def reword(session: Session, post: Post, message: Message) -> None:
         )
     )
     if row:
-        letter = replace(outbox.opened(session, row), message=message)
+        letter = replace(outbox.opened(session, row), message=message, again=False)
         values = {"letter": session.keys.box.seal(outbox.packed(letter), token)}
         session.run(update(Outbox).where(col(Outbox.seq) == row.seq).values(**values))
 
