@@ -35,10 +35,10 @@ COMPUTED = {
     "conference.unclear.": set(get_args(Reason)),
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
-    "console.people.": {"dialogs", "questions", *Role},
+    "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
-    "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR},
+    "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "pseudonyms.": {*PLANTS, *BIRDS},
 }

@@ -87,6 +87,12 @@ async def set_aside_dialog(turn: Turn, submit: Submit) -> Reply:
     return Reply(Message(body=turn.text("forms.rested")), replace=True)
 
 
+async def rest_filled(turn: Turn, filled: Filled, refused: Refused) -> Reply:
+    """A form that cannot be taken now, and nothing of what was written in it is lost."""
+    await turn.db.write(lambda session: _let_rest(session, turn, filled.draft, filled.submit.answers))
+    return Reply(Message(body=turn.text(refused.key, **refused.values)), replace=True)
+
+
 class Again(Exception):
     """A form that must be filled differently; nothing of what was written is lost."""
 
