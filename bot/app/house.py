@@ -14,7 +14,7 @@ from bot.handlers import every_route
 from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError
 from bot.knowledge.handbook import Handbook
-from bot.routing.limits import Limits
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.pipeline import Pipeline
 from bot.scheduler import jobs
 from bot.scheduler.clock import Clock
@@ -40,13 +40,13 @@ class House:
         database: Database,
         handbook: Handbook,
         clock: Clock,
-        limits: Callable[[Clock], Limits] | None = None,
+        limits: Callable[[Clock], Limits] = Unlimited,
     ) -> None:
-        """limits: where strangers may knock; one person at a keyboard needs none."""
+        """limits: of what each may send, where more than one person at a keyboard can."""
         self.settings, self.database, self.handbook, self.clock = settings, database, handbook, clock
         self.text = Text(settings.language, settings.zone)
         self.adapters: dict[str, Adapter] = {}
-        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits and limits(clock))
+        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
 
@@ -157,7 +157,7 @@ def miswritten(error: HandbookError) -> Misconfigured:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, clock: Clock | None = None, limits: Callable[[Clock], Limits] | None = None
+    settings: Settings, clock: Clock | None = None, limits: Callable[[Clock], Limits] = Unlimited
 ) -> AsyncIterator[House]:
     """Raises Misconfigured, naming the setting and the fix, where the house cannot be opened."""
     keys = await asyncio.to_thread(open_keys, settings)

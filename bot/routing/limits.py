@@ -78,7 +78,7 @@ class Windows:
 
 
 class Limits:
-    """One process's memory of who did how much; None of it where only one person sits at the keyboard."""
+    """One process's memory of who did how much."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
@@ -106,16 +106,20 @@ class Limits:
         self._told.count(key, now)
         return True
 
-    def check(self, allowance: Allowance, who: Address) -> None:
-        """Refused, saying in how many minutes, where it has been used up."""
+    def refusal(self, allowance: Allowance | None, who: Address) -> Refused | None:
+        """Says in how many minutes, where it has been used up."""
+        if allowance is None:
+            return None
         now = self._clock()
         wait = self._hour.wait(self._who(allowance.name, who), allowance.times, now)
         if allowance.everyone:
             wait = max(wait, self._hour.wait(allowance.name, allowance.everyone, now))
-        if wait:
-            raise Refused(allowance.words, minutes=-(-wait // MINUTE))
+        return Refused(allowance.words, minutes=-(-wait // MINUTE)) if wait else None
 
-    def count(self, allowance: Allowance, who: Address) -> None:
+    def ended(self, allowance: Allowance | None, who: Address, *, done: bool = False, refused: str = "") -> None:
+        """What came of it. done: something was written. refused: in which words."""
+        if allowance is None or not (refused == allowance.wrong if refused else done and not allowance.wrong):
+            return
         now = self._clock()
         self._hour.count(self._who(allowance.name, who), now)
         if allowance.everyone:
@@ -123,3 +127,13 @@ class Limits:
 
     def _who(self, purpose: str, who: Address) -> str:
         return keyed_token(self._key, purpose, who.platform, who.space, who.channel)
+
+
+class Unlimited(Limits):
+    """Where nobody can send more than one person types."""
+
+    def admits(self, event: Event, waiting: int) -> bool:  # noqa: ARG002
+        return True
+
+    def refusal(self, allowance: Allowance | None, who: Address) -> Refused | None:  # noqa: ARG002
+        return None

@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,9 +17,9 @@ from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, editing, forms
 from bot.routing.forms import Again, Filled
-from bot.routing.limits import Limits
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
-from bot.routing.router import Route, Router, key_of
+from bot.routing.router import Router, key_of
 from bot.routing.turn import AlreadyHandled, NoLongerAllowed, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
@@ -57,11 +56,9 @@ class Pipeline:
         clock: Callable[[], datetime],
         limits: Limits | None = None,
     ) -> None:
-        """limits: None where nobody could send more than a person types."""
         self._database, self._router, self._handbook = database, router, handbook
-        self._text, self._clock, self._limits = text, clock, limits
+        self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
-        self._at_once = limits.at_once if limits else nullcontext()
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
         """Stores the event, handles it once, and returns the answer in hand.
@@ -72,9 +69,9 @@ class Pipeline:
         if isinstance(event.body, Words) and not event.direct:
             stored()
             return None  # what people say to each other is not ours to keep
-        if self._limits and not self._limits.admits(event, self._lines.length(event.private)):
+        if not self._limits.admits(event, self._lines.length(event.private)):
             stored()
-            return await self._turned_away(self._limits, event)
+            return await self._turned_away(event)
         if __debug__:
             reached(Moment.HEARD)
         async with self._lines.place(event.private) as turn:
@@ -90,15 +87,15 @@ class Pipeline:
                 known = await self._look_again(event)
             if not known.fresh:
                 return None
-            async with self._at_once:  # everyone has one place in this queue, however many events they have sent
+            async with self._limits.at_once:  # everyone has one place in this queue, however many events they have sent
                 reply = await self._handle(event, known)
             if __debug__:
                 reached(Moment.ANSWERED)
             return reply
 
-    async def _turned_away(self, limits: Limits, event: Event) -> Reply | None:
+    async def _turned_away(self, event: Event) -> Reply | None:
         """Nothing of it is kept, and whoever sent it is told so."""
-        if event.body in OF_THE_MOMENT or not limits.tells(event.private):
+        if event.body in OF_THE_MOMENT or not self._limits.tells(event.private):
             return None
         member = await self._database.read(lambda session: members.find(session, event.private))
         text = self._text.speaking(member.language) if member else self._text
@@ -206,7 +203,7 @@ class Pipeline:
         if not turn.member.may(route.role):
             raise Refused("error.not_yours")
         turn.db.needs(route.role)
-        if too_often := self._too_often(turn, route):
+        if too_often := self._limits.refusal(route.limit, turn.private):
             if isinstance(found, Filled):
                 return await forms.rest_filled(turn, found, too_often)
             raise too_often
@@ -214,27 +211,14 @@ class Pipeline:
             turn.db.spend(found.draft.id)
         try:
             reply = await route.handler(turn, body)
-            self._count(turn, route)
+            self._limits.ended(route.limit, turn.private, done=turn.db.settled)
         except Refused as refused:
-            self._count(turn, route, refused.key)
+            self._limits.ended(route.limit, turn.private, refused=refused.key)
             if isinstance(found, Filled) and refused.field:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused
             raise
         return await forms.open_form(turn, reply) if reply and reply.form else reply
-
-    def _too_often(self, turn: Turn, route: Route) -> Refused | None:
-        try:
-            if self._limits and route.limit:
-                self._limits.check(route.limit, turn.private)
-        except Refused as refused:
-            return refused
-        return None
-
-    def _count(self, turn: Turn, route: Route, refused: str = "") -> None:
-        limit = route.limit
-        if self._limits and limit and refused == limit.wrong and (refused or turn.db.settled):
-            self._limits.count(limit, turn.private)
 
     def _open_to_strangers(self, body: Body) -> bool:
         """A form they began by such a door is theirs to fill."""
