@@ -96,7 +96,6 @@ async def test_a_printed_code_lets_as_many_in_as_it_says(tmp_path: Path) -> None
 
 async def test_codes_that_are_out_are_listed_and_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings(data_dir=tmp_path)
-    tmp_path.chmod(0o700)
 
     async def listed(revoke: str = "") -> str:
         assert await inviting.list_or_revoke(settings, revoke) == WELL
