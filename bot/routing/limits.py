@@ -54,27 +54,32 @@ class Windows:
         self._moments: dict[str, deque[datetime]] = {}
         self._swept: datetime | None = None
 
-    def wait(self, who: str, times: int, now: datetime) -> timedelta:
-        """Until it may be done once more; nothing where it may be done now."""
-        moments = self._recent(who, now)
-        return moments[-times] + self._span - now if len(moments) >= times else timedelta()
+    def wait(self, who: str, times: int, now: datetime, at: datetime | None = None) -> timedelta:
+        """Until it may be done once more; nothing where it may be done now. at: where it happened before now."""
+        moments, moment = self._recent(who, now, at or now)
+        return moments[-times] + self._span - moment if len(moments) >= times else timedelta()
 
-    def count(self, who: str, now: datetime) -> None:
-        self._moments.setdefault(who, deque()).append(now)
+    def count(self, who: str, now: datetime, at: datetime | None = None) -> None:
+        moments, moment = self._recent(who, now, at or now)
+        moments.append(moment)
+        self._moments[who] = moments
         if self._swept is None or abs(now - self._swept) >= self._span:
             self._swept = now
-            self._moments = {each: kept for each in [*self._moments] if (kept := self._recent(each, now))}
+            self._moments = {each: kept for each in [*self._moments] if (kept := self._recent(each, now, now)[0])}
 
     def __len__(self) -> int:
         return len(self._moments)
 
-    def _recent(self, who: str, now: datetime) -> deque[datetime]:
+    def _recent(self, who: str, now: datetime, at: datetime) -> tuple[deque[datetime], datetime]:
+        """What counts, in order, and the moment that is asked about: never before the last one, or an old date would
+        begin a new window."""
         moments = self._moments.get(who, deque())
         if moments and moments[-1] > now + self._span:  # the clock was set back: nobody waits for the old time
             moments.clear()
-        while moments and moments[0] <= now - self._span:
+        moment = max(at, moments[-1]) if moments else at
+        while moments and moments[0] <= moment - self._span:
             moments.popleft()
-        return moments
+        return moments, moment
 
 
 class Limits:
@@ -92,10 +97,11 @@ class Limits:
         stands nowhere else; opening it was counted."""
         if isinstance(event.body, News | Submit):
             return True
-        who, moment = self._who("events", event.private), min(event.at, self._clock())
-        if waiting >= WAITING or self._events.wait(who, EVENTS_A_MINUTE, moment):
+        who, now = self._who("events", event.private), self._clock()
+        at = min(event.at, now)
+        if waiting >= WAITING or self._events.wait(who, EVENTS_A_MINUTE, now, at):
             return False
-        self._events.count(who, moment)
+        self._events.count(who, now, at)
         return True
 
     def tells(self, who: Address) -> bool:

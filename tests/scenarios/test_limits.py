@@ -59,9 +59,19 @@ async def test_what_was_written_over_an_hour_and_comes_at_once_is_no_flood(world
     """An outage of ours: the platform brings everything afterwards, with the time it was written."""
     hana, _, _ = await community(world)
     await world.later(hours=2)
-    for number in range(60):
-        event = replace(world.event(hana, Command("menu")), at=world.house.clock() - timedelta(minutes=number))
+    for minutes in range(60, 0, -1):
+        event = replace(world.event(hana, Command("menu")), at=world.house.clock() - timedelta(minutes=minutes))
         assert await world.house.pipeline.dispatch(event), "each is answered"
+
+
+async def test_old_dates_among_new_ones_begin_no_new_window(world: World) -> None:
+    """As when an old message is edited again and again."""
+    hana, _, _ = await community(world)
+    received = len(await inbox(world))
+    for number in range(4 * EVENTS_A_MINUTE):
+        old = world.house.clock() - timedelta(hours=number % 2)
+        await world.house.pipeline.dispatch(replace(world.event(hana, Command("menu")), at=old))
+    assert len(await inbox(world)) - received <= EVENTS_A_MINUTE
 
 
 async def test_a_clock_that_is_wrong_locks_nobody_out(world: World) -> None:
@@ -187,8 +197,8 @@ async def test_a_person_does_not_fill_the_memory_with_what_waits(world: World) -
     hana, _, _ = await community(world)
     await world.later(days=1)
     events = [
-        replace(world.event(hana, Command("menu")), at=world.house.clock() - timedelta(minutes=number))
-        for number in range(3 * WAITING)
+        replace(world.event(hana, Command("menu")), at=world.house.clock() - timedelta(minutes=minutes))
+        for minutes in range(3 * WAITING, 0, -1)
     ]
     received = len(await inbox(world))
     replies = await asyncio.gather(*(world.house.pipeline.dispatch(event) for event in events))
