@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,7 +18,8 @@ from bot.knowledge.handbook import BUNDLED, LANGUAGES
 from bot.knowledge.points import load
 from bot.settings import Settings, read_settings
 from bot.store import schema
-from bot.store.seal import KEY_BYTES, Keys, read_keys
+from bot.store.keyfile import read_keys, read_ring
+from bot.store.seal import KEY_BYTES, Keys
 from bot.views.text import Text
 
 _BUILT_AFTER = datetime(2026, 11, 1, tzinfo=UTC)
@@ -26,6 +27,10 @@ _BUILT_AFTER = datetime(2026, 11, 1, tzinfo=UTC)
 
 _NO_KEY = bytes(KEY_BYTES)
 """Before the first start: a database that has a key already does not open with this one."""
+
+
+Part = tuple[str, Callable[[Settings], str]]
+"""Its name, and a look at it that says a detail or raises Misconfigured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,17 @@ async def examine() -> int:
     except Misconfigured as error:
         sys.stdout.write(f"✗ {error.setting}: {error.problem}\n    {error.fix}\n")
         return 1
+    return await report(settings, _PARTS, decisive="folder")
+
+
+async def report(settings: Settings, parts: Sequence[Part], decisive: str) -> int:
+    """decisive: the part without which the ones after it tell nothing."""
     text = Text(settings.language, settings.zone)
     findings: list[Finding] = []
-    for name, look in _PARTS:
+    for name, look in parts:
         finding = await asyncio.to_thread(_look, name, look, settings)
         findings.append(finding)
-        if name == "folder" and finding.problem:  # everything else is kept in it
+        if name == decisive and finding.problem:
             break
     for finding in findings:
         sys.stdout.write(_line(text, finding))
@@ -81,7 +91,12 @@ def _key(settings: Settings) -> str:
         folder = next(folder for folder in settings.key.absolute().parents if folder.exists())
         check_writable(folder, "YORISOI_KEY_FILE")
         return "-"
-    read_keys(settings.key)
+    if read_ring(settings.key).old:
+        raise Misconfigured(
+            "YORISOI_KEY_FILE",
+            "a rotation of the key is not finished.",
+            "run `yorisoi keys rotate`; it goes on where it stands.",
+        )
     return str(settings.key)
 
 
@@ -142,10 +157,13 @@ def _telegram(settings: Settings) -> str:
     return asyncio.run(examine_telegram(account)) if account else "-"
 
 
-_PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+KEY: Part = ("key", _key)
+DATABASE: Part = ("database", _database)
+
+_PARTS: Sequence[Part] = (
     ("folder", _folder),
-    ("key", _key),
-    ("database", _database),
+    KEY,
+    DATABASE,
     ("waiting", _waiting),
     ("clock", _clock),
     ("model", _model),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from bot.store.keyring import KeySource, keys_for
 from bot.store.seal import Keys
 from bot.store.session import Session
 
@@ -42,7 +43,7 @@ class _Job:
 class Writer:
     """Each piece of work is all or nothing; a failing one leaves its neighbours in the batch untouched."""
 
-    def __init__(self, engine: Engine, keys: Keys, committed: Committed) -> None:
+    def __init__(self, engine: Engine, keys: KeySource, committed: Committed) -> None:
         self._engine, self._keys, self._committed = engine, keys, committed
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -87,8 +88,9 @@ class Writer:
         topics: set[str] = set()
         try:
             with self._engine.begin() as connection:
+                keys = keys_for(self._keys, connection)
                 for job in jobs:
-                    topics |= self._attempt(job, connection)
+                    topics |= self._attempt(job, connection, keys)
         except Exception as error:
             for job in jobs:
                 job.error = job.error or error
@@ -108,8 +110,8 @@ class Writer:
         if not loop.is_closed():
             loop.call_soon_threadsafe(settle)
 
-    def _attempt(self, job: _Job, connection: Connection) -> set[str]:
-        session = Session(connection, self._keys)
+    def _attempt(self, job: _Job, connection: Connection, keys: Keys) -> set[str]:
+        session = Session(connection, keys)
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("SAVEPOINT job")
