@@ -39,6 +39,8 @@ async def rotate(
     patience: float = PATIENCE_SECONDS,
 ) -> int:
     text = Text(settings.language, settings.zone)
+    if not await asyncio.to_thread(database_exists, settings):
+        raise Misconfigured("YORISOI_DATABASE_URL", "there is no database yet.", "start Yorisoi; its key is fresh.")
     with _alone(settings.key):
         ring = await asyncio.to_thread(_begun, settings, text, prepare)
         if prepare:
@@ -76,8 +78,6 @@ def _alone(file: Path) -> Iterator[None]:
 def _begun(settings: Settings, text: Text, prepare: bool) -> Ring:
     """The ring with both keys, written down: the one of an unfinished rotation, or a new one."""
     ring = read_ring(settings.key)
-    if not database_exists(settings):
-        raise Misconfigured("YORISOI_DATABASE_URL", "there is no database yet.", "start Yorisoi; its key is fresh.")
     if schema.examine(settings.database, ring.keys()) != schema.NEWEST:
         raise Misconfigured(
             "YORISOI_DATABASE_URL", "another version wrote it.", "start this version once, then rotate."
@@ -110,7 +110,8 @@ def _replace(file: Path, ring: Ring) -> None:
 
 async def _turn(hands: Hands, keys: Keys, text: Text, patience: float) -> None:
     turned = await _patiently(lambda: hands.turn(keys), text, patience)
-    _say(text("cli.keys.tokens", count=turned))
+    if turned:
+        _say(text("cli.keys.tokens", count=turned))
     while await _seal(hands, keys, text, patience):
         pass  # until a look over everything finds nothing more
 
