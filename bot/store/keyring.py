@@ -47,7 +47,7 @@ class KeyFile:
             found = self._path.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
+        return found.st_ctime_ns, found.st_ino, found.st_size
 
     def _follow(self) -> None:
         """A file that is gone, damaged or of another database changes nothing for who has the keys already."""
