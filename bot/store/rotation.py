@@ -1,19 +1,20 @@
 """Brings a database to the next generation of its key: all tokens in one commit, then sealed values page by page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, func, or_, select, text, update
 from sqlalchemy.exc import OperationalError
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.store.engines import make_engine
-from bot.store.keyed import SEALED, TOKENS, TOMBSTONES, Sealed, key_of, table_of
+from bot.store.keyed import SEALED, TOKENS, Sealed, key_of
 from bot.store.keyring import keys_of
-from bot.store.models import Meta, Outbox, Tombstone
-from bot.store.seal import Keys, WrongKey
+from bot.store.models import Meta, Outbox
+from bot.store.seal import Keys
+from bot.store.turning import moved, turn_table
 
 LOOSE = tuple(sealed for sealed in SEALED if not sealed.bound)
 """Sealed to a name that stays, so that they may follow the tokens one after the other."""
@@ -68,7 +69,7 @@ class Hands:
                 return 0
             if _letters_under_way(connection):
                 raise NotNow(letters=True)
-            turned = sum(_turn_table(connection, keys, model) for model in TOKENS)
+            turned = sum(turn_table(connection, keys, model) for model in TOKENS)
             connection.execute(update(Meta).where(col(Meta.name) == "key").values(value=keys.fingerprint()))
         return turned
 
@@ -80,7 +81,7 @@ class Hands:
         with self._reading.connect() as connection:
             rows = sealed.page(connection, after, PAGE)
         changed = [
-            {"which": row[key.name], "was": row[column.name], "now": _moved(keys, row[column.name], place, place)}
+            {"which": row[key.name], "was": row[column.name], "now": moved(keys, row[column.name], place, place)}
             for row in rows
             if keys.box.needs_before(row[column.name], place := sealed.place_of(row))
         ]
@@ -111,36 +112,3 @@ def _keep_others_out(connection: Connection) -> None:
 def _letters_under_way(connection: Connection) -> bool:
     open_ones = or_(col(Outbox.state) == "sending", col(Outbox.state) == "doubtful")
     return bool(connection.execute(select(func.count()).select_from(Outbox).where(open_ones)).scalar())
-
-
-def _turn_table(connection: Connection, keys: Keys, model: type[SQLModel]) -> int:
-    table, names = table_of(model), TOKENS[model]
-    key, bound = key_of(table), [sealed for sealed in SEALED if sealed.model is model and sealed.bound]
-    wanted = {key.name, *names, *(sealed.column for sealed in bound)}
-    found = select(*(table.c[name] for name in sorted(wanted)))
-    if model is Tombstone:
-        found = found.where(col(Tombstone.kind).in_(TOMBSTONES))
-    rows = [_turned_row(keys, key.name, row, names, bound) for row in map(dict, connection.execute(found).mappings())]
-    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in wanted - ({key.name} - {*names})}
-    if rows:
-        connection.execute(update(table).where(key == bindparam("which")).values(changed), rows)
-    return len(rows) * len(names)
-
-
-def _turned_row(
-    keys: Keys, key: str, row: Mapping[str, Any], names: tuple[str, ...], bound: list[Sealed]
-) -> dict[str, Any]:
-    after = {**row, **{name: row[name] and keys.turned(row[name]) for name in names}}
-    for sealed in bound:
-        after[sealed.column] = _moved(keys, row[sealed.column], sealed.place_of(row), sealed.place_of(after))
-    return {"which": row[key], **{f"new_{name}": value for name, value in after.items()}}
-
-
-def _moved(keys: Keys, sealed: bytes | None, here: str, there: str) -> bytes | None:
-    """What did not open before does not open after either."""
-    if not sealed:
-        return sealed
-    try:
-        return keys.box.seal(keys.box.open(sealed, here), there)
-    except WrongKey:
-        return sealed

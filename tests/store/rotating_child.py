@@ -15,7 +15,7 @@ from bot.store import keyfile, rotation
 STEPS: tuple[tuple[Any, str], ...] = (
     (keyfile, "_write"),
     (rotating, "replace_ring"),
-    (rotation, "_turn_table"),
+    (rotation, "turn_table"),
     (rotation.Hands, "turn"),
     (rotation.Hands, "reseal"),
 )

@@ -21,8 +21,8 @@ POINTS = [
     ("before replace_ring", 1, "nothing is written"),
     ("after _write", 1, "the fresh ring stands beside the file"),
     ("after replace_ring", 1, "the file holds both keys"),
-    ("after _turn_table", 1, "inside the commit"),
-    ("after _turn_table", 8, "at the end of it"),
+    ("after turn_table", 1, "inside the commit"),
+    ("after turn_table", 8, "at the end of it"),
     ("after turn", 1, "the tokens are turned"),
     ("after reseal", 1, "one table is sealed anew"),
     ("after reseal", 4, "nearly all are"),
@@ -81,7 +81,7 @@ def on_a_server(tmp_path: Path) -> Iterator[Settings]:
 async def test_the_same_command_goes_on_however_often_it_is_killed(on_a_server: Settings) -> None:
     past = await lived(on_a_server)
     await rotate(on_a_server, prepare=True)
-    for point, nth in (("after _turn_table", 8), ("after turn", 1), ("after reseal", 3), ("before replace_ring", 1)):
+    for point, nth in (("after turn_table", 8), ("after turn", 1), ("after reseal", 3), ("before replace_ring", 1)):
         assert rotating_child.dies(on_a_server, point, nth), point
         await is_whole(on_a_server, past)
     assert await rotate(on_a_server) == 0
