@@ -51,12 +51,12 @@ def running_server() -> Iterator[str]:
 
 @contextmanager
 def empty_database(server: str) -> Iterator[str]:
-    """The address of one of its own, dropped afterwards."""
+    """The address of a new database there, as the setting takes it; dropped afterwards."""
     name = f"yorisoi_test_{token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
         try:
-            yield make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False)
+            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 

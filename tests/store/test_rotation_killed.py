@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from bot.settings import Settings
 from bot.store.keyfile import read_ring
 from tests.store import community, rotating, rotating_child
 from tests.store.community import Community
-from tests.store.postgres import empty_database, running_server
 from tests.world import spoken
 
 POINTS = [
@@ -72,13 +70,8 @@ async def test_the_same_command_goes_on(past: Community, tmp_path: Path, point: 
     await is_whole(settings, past)
 
 
-@pytest.fixture
-def on_a_server(tmp_path: Path) -> Iterator[Settings]:
-    with running_server() as server, empty_database(server) as url:
-        yield rotating.settings_of(tmp_path, url)
-
-
-async def test_the_same_command_goes_on_however_often_it_is_killed(on_a_server: Settings) -> None:
+async def test_the_same_command_goes_on_however_often_it_is_killed(postgres_url: str, tmp_path: Path) -> None:
+    on_a_server = rotating.settings_of(tmp_path, postgres_url)
     past = await lived(on_a_server)
     await rotate(on_a_server, prepare=True)
     for point, nth in (("after turn_table", 8), ("after turn", 1), ("after reseal", 3), ("before replace_ring", 1)):

@@ -1,7 +1,6 @@
 """The key is replaced while the house is open, on PostgreSQL, where every machine has a key file of its own."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +14,12 @@ from bot.store.database import Database
 from bot.store.keyfile import read_ring
 from bot.store.keyring import KeyFile
 from tests.store import rotating
-from tests.store.postgres import empty_database, running_server
 from tests.world import spoken
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
 @pytest.fixture
-def settings(server: str, tmp_path: Path) -> Iterator[Settings]:
-    with empty_database(server) as url:
-        yield rotating.settings_of(tmp_path, url)
+def settings(postgres_url: str, tmp_path: Path) -> Settings:
+    return rotating.settings_of(tmp_path, postgres_url)
 
 
 async def test_a_community_goes_on_while_its_key_is_replaced(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.key_check import count as opened
 from bot.store.keyfile import create_keys, read_ring
-from bot.store.keyring import KeyFile, KeySource, keys_for
+from bot.store.keyring import KeyFile, keys_for
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.faults.report import Figure
@@ -139,15 +139,10 @@ def _cost_of_following(turns: int = 20_000) -> dict[str, Figure]:
         keys, engine = create_keys(file), make_engine(f"sqlite:///{folder}/yorisoi.db", writes=False)
         followed = KeyFile(file)
         with engine.connect() as connection:
-            alone, following = (
-                _each(lambda: keys_for(source, connection), turns) for source in _sources(keys, followed)
-            )
+            alone = _each(lambda: keys_for(keys, connection), turns)
+            following = _each(lambda: keys_for(followed, connection), turns)
         engine.dispose()
     return {"following the key file, µs a session": round((following - alone) * 1e6, 2)}
-
-
-def _sources(*sources: KeySource) -> tuple[KeySource, ...]:
-    return sources
 
 
 def _each(step: Callable[[], object], turns: int) -> float:
