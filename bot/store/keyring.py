@@ -25,6 +25,7 @@ class KeyFile:
         self._keys = read_keys(path)
         self._sure = True
         """Whether the file says today what we hold. If not, only the database can tell that it still goes."""
+        self._behind = False
 
     def latest(self) -> Keys:
         stamp = self._look()
@@ -41,7 +42,15 @@ class KeyFile:
         keys = self.latest()
         if self._sure and keys.previous is None and connection.dialect.name == "sqlite":
             return keys
-        return keys_of(connection, keys)
+        try:
+            found = keys_of(connection, keys)
+        except Misconfigured:
+            if not self._behind:
+                log.error("key file behind the database")
+            self._behind = True
+            raise
+        self._behind = False
+        return found
 
     def _look(self) -> _Stamp | None:
         try:
