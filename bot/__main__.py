@@ -89,6 +89,31 @@ def doctor() -> None:
     raise typer.Exit(_run(examination.examine()))
 
 
+keys_cli = typer.Typer(no_args_is_help=True, help="The key of the database: replace it, or see what it opens.")
+cli.add_typer(keys_cli, name="keys")
+
+
+@keys_cli.command()
+def rotate(
+    prepare: Annotated[
+        bool,
+        typer.Option("--prepare", help="Only write the fresh key beside the old one, to be copied to other machines."),
+    ] = False,
+) -> None:
+    """Replace the key while the bot runs; after a break, the same command goes on."""
+    from bot.app import rotating
+
+    raise typer.Exit(_run(rotating.rotate(_settings(), prepare=prepare)))
+
+
+@keys_cli.command()
+def check() -> None:
+    """Whether the key fits, a rotation is unfinished, and everything sealed opens."""
+    from bot.app import key_checking
+
+    raise typer.Exit(_run(key_checking.check(_settings())))
+
+
 def _settings(*, log_file: bool = False) -> Settings:
     from bot.app.keys import prepare_data_dir
     from bot.app.logs import configure

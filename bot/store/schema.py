@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.chat.errors import Misconfigured
 from bot.chat.moments import Moment, reached
 from bot.store.engines import make_engine
-from bot.store.seal import Keys, same
+from bot.store.seal import Keys
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -181,10 +181,15 @@ def _migrate(engine: Engine) -> None:
 
 def _check_key(connection: Connection, keys: Keys) -> None:
     found = connection.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": _FINGERPRINT}).scalar()
-    if found is not None and not same(str(found), keys.fingerprint()):
+    if found is None or keys.of(str(found)):
+        return
+    if keys.outgrew(str(found)):
         raise Misconfigured(
-            "YORISOI_KEY_FILE", "this key is not the one of this database.", "put the right key file back."
+            "YORISOI_KEY_FILE",
+            "this database is from before the last `yorisoi keys rotate`.",
+            "put the key file of that time beside it, or restore a newer backup.",
         )
+    raise Misconfigured("YORISOI_KEY_FILE", "this key is not the one of this database.", "put the right key file back.")
 
 
 def _note_key(connection: Connection, keys: Keys) -> None:
