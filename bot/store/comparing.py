@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, collate, func, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Table, collate, func, literal, select, true, tuple_
 from sqlmodel import col
 
 from bot.store import marks, models, schema
@@ -74,7 +74,7 @@ def some(connection: Connection, table: Table) -> bool:
 
 def _ordered(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Words byte by byte, as SQLite does: a server may order them by its own language."""
-    words = column.type.python_type is str
+    words = not isinstance(column.type, Integer)
     return collate(column, "C") if words and connection.dialect.name == "postgresql" else column
 
 

@@ -39,12 +39,18 @@ def check_none(connection: Connection) -> None:
             raise Misconfigured(_SETTING, problem, fix)
 
 
-def agree(here: Connection, there: Connection, *, empty: bool) -> str:
-    """The move between these two, one that is not finished or a new one. empty: nothing has arrived there yet.
+def into(there: Connection) -> str:
+    """The move whose target this is; empty where there is none."""
+    return _read(there, _INTO)
+
+
+def agree(here: Connection, theirs: str, *, empty: bool) -> str:
+    """The move between these two, one that is not finished or a new one. theirs: what the target says of itself;
+    empty: nothing has arrived there yet.
 
     Raises Misconfigured where either has something else to do, or to keep.
     """
-    ours, theirs = _read(here, _OUT_OF) or _read(here, _MOVED), _read(there, _INTO)
+    ours = _read(here, _OUT_OF) or _read(here, _MOVED)
     if theirs and theirs == ours:
         return theirs
     for mark in (_MOVED, _INTO):

@@ -45,7 +45,7 @@ def _agree(here: Engine, there: Engine) -> None:
         be_alone(ours)
         with told_as("--to"):
             be_alone(theirs)
-        marks.begin(ours, theirs, marks.agree(ours, theirs, empty=is_empty(theirs)))
+        marks.begin(ours, theirs, marks.agree(ours, marks.into(theirs), empty=is_empty(theirs)))
 
 
 def _carry_and_compare(here: Engine, there: Engine, tell: Tell) -> list[Comparison]:

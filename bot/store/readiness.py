@@ -60,8 +60,7 @@ def check_target(here: Engine, there: Engine) -> None:
             raise Misconfigured(
                 "--to", "tables of another program are in this database.", "make an empty one for Yorisoi, and name it."
             )
-        if Meta.__tablename__ in present:
-            marks.agree(ours, theirs, empty=is_empty(theirs))
+        marks.agree(ours, marks.into(theirs) if Meta.__tablename__ in present else "", empty=is_empty(theirs))
 
 
 def is_empty(connection: Connection) -> bool:
