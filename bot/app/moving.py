@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from bot.app.keys import check_writable, database_exists, database_file, sole_carrier
 from bot.chat.errors import Misconfigured
@@ -23,8 +24,12 @@ _DIGITS = 12
 def migrate(settings: Settings, source: str, target: str) -> int:
     """1 where the two differ afterwards."""
     text = Text(settings.language, settings.zone)
-    with _alone_at(settings, source, "--from"), _alone_at(settings, target, "--to"):
-        found = moving.move(source, target, read_keys(settings.key), Progress(text, sys.stderr.write).tell)
+    here, there = _at(settings, source, "--from"), _at(settings, target, "--to")
+    if _place(here) == _place(there):
+        raise Misconfigured("--to", "the community lives in this database already.", "name an empty one.")
+    keys = read_keys(settings.key)
+    with _alone(here, "--from"), _alone(there, "--to"):
+        found = moving.move(source, target, keys, Progress(text, sys.stderr.write).tell)
     sys.stdout.write("".join(_line(text, each) for each in found))
     if differing := [each.table for each in found if not each.equal]:
         sys.stderr.write(text("cli.moving.differs", tables=", ".join(differing)) + "\n")
@@ -34,25 +39,38 @@ def migrate(settings: Settings, source: str, target: str) -> int:
 
 
 def undo(settings: Settings, source: str) -> int:
-    with _alone_at(settings, source, "--from"):
-        moving.undo(source, read_keys(settings.key))
+    keys = read_keys(settings.key)
+    with _alone(_at(settings, source, "--from"), "--from"):
+        moving.undo(source, keys)
     sys.stdout.write(Text(settings.language, settings.zone)("cli.moving.undone") + "\n")
     return 0
 
 
+def _at(settings: Settings, address: str, option: str) -> Settings:
+    """The same house with its rows in this database."""
+    with told_as(option):
+        if not address:
+            raise Misconfigured(option, "no database is named.", "sqlite:///PATH or postgresql://USER@HOST/NAME")
+        there = settings.model_copy(update={"database_url": address})
+        if file := database_file(there):
+            check_writable(file.absolute().parent, option)
+        if option == "--from" and not database_exists(there):
+            raise Misconfigured(option, "no community lives in this database.", "name the one it lives in.")
+        return there
+
+
+def _place(settings: Settings) -> Path | str:
+    file = database_file(settings)
+    return file.resolve() if file else settings.database
+
+
 @contextmanager
-def _alone_at(settings: Settings, address: str, option: str) -> Iterator[None]:
+def _alone(settings: Settings, option: str) -> Iterator[None]:
     """A file is locked; a server is asked later who is there (store/readiness.py)."""
     with ExitStack() as until_done:
-        with told_as(option):
-            if not address:
-                raise Misconfigured(option, "no database is named.", "sqlite:///PATH or postgresql://USER@HOST/NAME")
-            there = settings.model_copy(update={"database_url": address})
-            if option == "--from" and not database_exists(there):
-                raise Misconfigured(option, "no community lives in this database.", "name the one it lives in.")
-            if file := database_file(there):
-                check_writable(file.absolute().parent, option)
-                until_done.enter_context(sole_carrier(there))
+        if database_file(settings):
+            with told_as(option):
+                until_done.enter_context(sole_carrier(settings))
         yield
 
 
