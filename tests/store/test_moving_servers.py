@@ -88,7 +88,7 @@ def test_nobody_else_is_at_either(tmp_path: Path, there: str, elsewhere: str, mo
         move(home, there)
     assert is_open(home)
     move(home, there)
-    with psycopg.connect(native(there)), pytest.raises(Misconfigured, match="--from: .*end every yorisoi serve"):
+    with psycopg.connect(native(there)), pytest.raises(Misconfigured, match=r"--from: .*end every yorisoi serve"):
         move(there, elsewhere)
     with psycopg.connect(native(there)), pytest.raises(Misconfigured, match="--from: others"):
         moving.undo(there, KEYS)
