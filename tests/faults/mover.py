@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from itertools import count
+from multiprocessing import Value
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ from tests.store.people import KEYS
 
 ROOT = Path(__file__).parents[2]
 KILLED = -signal.SIGKILL
+STATEMENTS = Value("i", 0)
+"""Shared with the process that is killed."""
+
 
 
 class Mover:
@@ -37,12 +41,16 @@ class Mover:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 
+    statements = 0
+    """Of the last move that came to its end, with its commits."""
+
     def moves(self, data: Path, target: str, *, killed_before: int = 0) -> int:
         """The exit status; negative where the process was killed, before that statement or commit."""
         assert self._parent.stdin and self._parent.stdout
         order = {"data": str(data), "to": target, "killed_before": killed_before}
         self._parent.stdin.write(f"{json.dumps(order)}\n")
-        return int(self._parent.stdout.readline())
+        status, self.statements = map(int, self._parent.stdout.readline().split())
+        return status
 
     def close(self) -> None:
         self._parent.communicate()
@@ -110,8 +118,9 @@ def run(order: dict[str, Any]) -> int:
     statements = count(1)
 
     def look(*_: object) -> None:
-        if next(statements) == order["killed_before"]:
+        if (number := next(statements)) == order["killed_before"]:
             os.kill(os.getpid(), signal.SIGKILL)
+        STATEMENTS.value = number
 
     for moment in ("before_cursor_execute", "commit"):
         event.listen(Engine, moment, look)
@@ -132,7 +141,7 @@ def serve() -> None:
         if not pid:
             os._exit(run(json.loads(line)))
         _, status = os.waitpid(pid, 0)
-        os.write(told, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+        os.write(told, f"{os.waitstatus_to_exitcode(status)} {STATEMENTS.value}\n".encode())
 
 
 if __name__ == "__main__":

@@ -50,8 +50,8 @@ def running_server() -> Iterator[str]:
 
 
 @contextmanager
-def new_database(server: str) -> Iterator[str]:
-    """An empty one, gone afterwards; its address as SQLAlchemy takes it."""
+def empty_database(server: str) -> Iterator[str]:
+    """The address of a new database there, as the setting takes it; dropped afterwards."""
     name = f"yorisoi_test_{token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())

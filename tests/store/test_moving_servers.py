@@ -15,7 +15,7 @@ from tests.faults.mover import everything, is_open
 from tests.store import community
 from tests.store.crowd import fill
 from tests.store.people import KEYS
-from tests.store.postgres import new_database, running_server
+from tests.store.postgres import empty_database
 from tests.store.test_moving import change, found, halt, move, next_number
 from tests.world import open_world
 
@@ -23,21 +23,14 @@ WORLD_KEYS = Keys(b"k" * 32)
 REMINDER = "事例検討会が近づきました"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
+@pytest.fixture
+def there(postgres_url: str) -> str:
+    return postgres_url
 
 
 @pytest.fixture
-def there(server: str) -> Iterator[str]:
-    with new_database(server) as address:
-        yield address
-
-
-@pytest.fixture
-def elsewhere(server: str) -> Iterator[str]:
-    with new_database(server) as address:
+def elsewhere(postgres_server: str) -> Iterator[str]:
+    with empty_database(postgres_server) as address:
         yield address
 
 

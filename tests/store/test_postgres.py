@@ -16,22 +16,13 @@ from bot.store.seal import Keys
 from tests.store import community, migrating, writing
 from tests.store.outbox_machine import OutboxMachine
 from tests.store.people import KEYS
-from tests.store.postgres import new_database, running_server
 from tests.store.writing import Desk
 from tests.world import open_world
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str) -> Iterator[str]:
-    """An empty database of this test's own."""
-    with new_database(server) as address:
-        yield address
+def url(postgres_url: str) -> str:
+    return postgres_url
 
 
 @pytest.fixture

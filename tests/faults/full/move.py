@@ -11,7 +11,7 @@ from random import Random
 
 from tests.faults.mover import KILLED, ROOT, Mover, NotReached, complaints_of_a_kill, everything, is_open, settle_in
 from tests.faults.report import Figure
-from tests.store.postgres import new_database, running_server
+from tests.store.postgres import empty_database, running_server
 
 TITLE = "a community moves between databases, killed on the way"
 
@@ -20,7 +20,7 @@ _ROWS, _VILLAGE, _KILLS = 101_000, 60, 5
 
 def run() -> dict[str, Figure]:
     chance = Random()
-    with tempfile.TemporaryDirectory() as kept, running_server() as server, new_database(server) as target:
+    with tempfile.TemporaryDirectory() as kept, running_server() as server, empty_database(server) as target:
         folder = Path(kept)
         large = _a_large_move(folder / "data", target, chance)
         return {**large, "kills_before_each_statement": _every_statement(folder)}
