@@ -33,7 +33,6 @@ STATEMENTS = Value("i", 0)
 """Shared with the process that is killed."""
 
 
-
 class Mover:
     def __init__(self) -> None:
         self._parent = subprocess.Popen(
