@@ -69,8 +69,10 @@ def _alone(settings: Settings, option: str) -> Iterator[None]:
     """A file is locked; a server is asked later who is there (store/readiness.py)."""
     with ExitStack() as until_done:
         if database_file(settings):
-            with told_as(option):
+            try:
                 until_done.enter_context(sole_carrier(settings))
+            except Misconfigured as error:
+                raise Misconfigured(option, error.problem, "end yorisoi serve first.") from None
         yield
 
 

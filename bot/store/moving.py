@@ -60,6 +60,7 @@ def _carry_and_compare(here: Engine, there: Engine, tell: Tell) -> list[Comparis
         marks.moved(ours)
     with told_as("--to"), there.begin() as theirs:
         if theirs.dialect.name == "postgresql":
+            never_time_out(theirs)
             theirs.execute(text("ANALYZE"))
         marks.arrived(theirs)
     return found

@@ -69,7 +69,8 @@ def refusal(settings: Settings, source: str, target: str) -> Misconfigured:
 def test_whoever_serves_is_asked_to_end_first(settings: Settings, new: str) -> None:
     with sole_carrier(settings):
         error = refusal(settings, settings.database, new)
-    assert error.setting == "--from" and "another yorisoi is running" in error.problem
+    assert "another yorisoi is running" in error.problem
+    assert (error.setting, error.fix) == ("--from", "end yorisoi serve first.")
 
 
 @pytest.mark.parametrize(
