@@ -43,6 +43,13 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
 
 
+def without_password(url: str) -> str:
+    """A server's address as its own programs take it, to be shown to an operator."""
+    parsed = _parsed(url)
+    shown = {name: value for name, value in parsed.query.items() if "password" not in name}
+    return parsed._replace(drivername="postgresql", password=None).set(query=shown).render_as_string()
+
+
 def make_engine(url: str, *, writes: bool) -> Engine:
     """An engine for the one writer, or for readers, who cannot write."""
     parsed = _parsed(url)
