@@ -13,24 +13,15 @@ from bot.store.copying import beside, flush, folded
 
 def swap(new: Path, current: Path, now: datetime) -> Path | None:
     """Returns where the old one lies now; None where there was none."""
-    if not any(each.exists() for each in beside(current)):
+    aside = _free_name(current, now) if any(each.exists() for each in beside(current)) else None
+    if aside is None:
         _take_place(new, current)
-        return None
-    aside = _free_name(current, now)
-    if not current.exists():  # a log without its database; SQLite would throw it away
-        _swap_damaged(new, current, aside)
-        return aside
-    try:
-        with _held(current):
-            _put_aside(current, aside)
-        with _held(current):  # nobody came in between; who opens it now finds that it has moved, and stops
-            _take_place(new, current)
-    except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            raise Misconfigured(
-                "YORISOI_DATABASE_URL", f"another program has {current} open.", "end it, and restore again."
-            ) from None
-        _swap_damaged(new, current, aside)
+    elif current.exists():
+        _swap(new, current, aside)
+    else:
+        _swap_damaged(new, current, aside)  # a log without its database; SQLite would throw it away
+    _marker(current).unlink(missing_ok=True)
+    flush(current)
     return aside
 
 
@@ -46,6 +37,20 @@ def _marker(current: Path) -> Path:
     return current.with_name(f"{current.name}.half-restored")
 
 
+def _swap(new: Path, current: Path, aside: Path) -> None:
+    try:
+        with _held(current):
+            _put_aside(current, aside)
+        with _held(current):  # nobody came in between; who opens it now finds that it has moved, and stops
+            _take_place(new, current)
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise Misconfigured(
+                "YORISOI_DATABASE_URL", f"another program has {current} open.", "end it, and restore again."
+            ) from None
+        _swap_damaged(new, current, aside)
+
+
 def _swap_damaged(new: Path, current: Path, aside: Path) -> None:
     marker = _marker(current)
     marker.touch(0o600)
@@ -53,11 +58,9 @@ def _swap_damaged(new: Path, current: Path, aside: Path) -> None:
     for old, kept in list(zip(beside(current), beside(aside), strict=True))[1:]:
         with suppress(FileNotFoundError):
             old.rename(kept)
-    if current.exists():
+    if current.exists() and not aside.exists():
         _put_aside(current, aside)
     _take_place(new, current)
-    marker.unlink()
-    flush(current)
 
 
 @contextmanager
@@ -73,8 +76,6 @@ def _held(database: Path) -> Iterator[None]:
 def _put_aside(current: Path, aside: Path) -> None:
     try:
         aside.hardlink_to(current)
-    except FileExistsError:
-        raise
     except OSError:  # a file system without second names
         shutil.copyfile(current, aside)
     aside.chmod(0o600)

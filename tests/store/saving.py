@@ -14,13 +14,13 @@ from bot.store.restoring import Mended
 from bot.store.seal import Keys
 from bot.store.session import Session
 from bot.store.tombstones import Tombstone
-from tests.store.people import HANA, KEYS, LATER, NOW
+from tests.store.people import HANA, KEYS, LATER, MASTER, NOW
 
 WORRY = "訪問しても親御さんばかりお話しになります。"
 
 
 def founded(folder: Path) -> Path:
-    """A house with one member and one worry."""
+    """A house with its key, one member and one worry."""
 
     def live(session: Session) -> None:
         code = members.invite(session, Role.SUPPORTER, 1, LATER)
@@ -28,6 +28,9 @@ def founded(folder: Path) -> Path:
         worries.share(session, WORRY, ["place"], HANA, NOW)
 
     folder.mkdir(exist_ok=True)
+    key = folder / "yorisoi.key"
+    key.write_text(MASTER.hex())
+    key.chmod(0o600)
     change(folder / "yorisoi.db", live)
     return folder / "yorisoi.db"
 

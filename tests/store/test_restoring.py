@@ -103,7 +103,7 @@ def test_it_is_there_again_and_the_old_one_lies_beside_it(current: Path) -> None
     assert look(current, open_worries) == before
     assert len(look(aside, open_worries)) == 2
     assert file.read_bytes() == content, "a backup stays what it is"
-    assert sorted(everything(current.parent)) == ["yorisoi.db", aside.name]
+    assert sorted(everything(current.parent)) == ["yorisoi.db", aside.name, "yorisoi.key"]
     assert restore(aside, current)[1] == aside.with_name(f"{aside.name}-2"), "and back again"
     assert len(look(current, open_worries)) == 2
 
