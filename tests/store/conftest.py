@@ -1,16 +1,20 @@
 """Houses for the store's tests: a migrated database, a transaction that is taken back, a key."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from secrets import token_hex
 
+import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.session import Session
 from tests.store.people import KEYS
+from tests.store.postgres import running_server
 
 
 @pytest.fixture
@@ -37,5 +41,31 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     with engine.connect() as connection:
+        yield Session(connection, KEYS)
+        connection.rollback()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def either_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Migrated and empty, once on each database."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('either') / 'yorisoi.db'}"
+        else:
+            server = stack.enter_context(running_server())
+            name = f"yorisoi_either_{token_hex(6)}"
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            url = make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False)
+        opened = make_engine(url, writes=True)
+        stack.callback(opened.dispose)
+        schema.prepare(opened, KEYS)
+        yield opened
+
+
+@pytest.fixture
+def either(either_engine: Engine) -> Iterator[Session]:
+    """A transaction that is taken back, on SQLite and on PostgreSQL."""
+    with either_engine.connect() as connection:
         yield Session(connection, KEYS)
         connection.rollback()
