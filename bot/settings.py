@@ -32,7 +32,6 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
-    keep_tombstones_days: int = Field(default=400, ge=1)
 
     @field_validator("timezone")
     @classmethod
@@ -76,10 +75,6 @@ class Settings(BaseSettings):
     @property
     def key(self) -> Path:
         return self.key_file or self.data_dir / "yorisoi.key"
-
-    @property
-    def erased_log(self) -> Path:
-        return self.data_dir / "erased.log"
 
     @property
     def encoder_dir(self) -> Path:

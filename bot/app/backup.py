@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.app.keys import database_exists, database_file
+from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import backups
@@ -49,7 +50,7 @@ def _backup(settings: Settings, file: Path, *, force: bool) -> int:
     size = f"{file.stat().st_size / _MEGABYTE:.1f}"
     _say(text("cli.backup.made", file=file, size=size, when=text.when(made.made_at)))
     _say(text("cli.backup.key", secret=settings.key))
-    _say(text("cli.backup.log", log=settings.erased_log))
+    _say(text("cli.backup.log", log=settings.data_dir / NAME))
     return 0
 
 
@@ -76,8 +77,8 @@ def _by_its_own_programs(settings: Settings, file: Path) -> Misconfigured:
         f"pg_dump --format=custom --file={file} --dbname='{address}'\n"
         f"  to restore: end every yorisoi, then pg_restore --clean --if-exists --single-transaction"
         f" --dbname='{address}' {file}\n"
-        f"    and yorisoi restore --after-restore --apply-tombstones {settings.erased_log}\n"
-        f"  keep elsewhere too: {settings.key} and the newest {settings.erased_log}; see docs/backup.md",
+        f"    and yorisoi restore --after-restore --apply-tombstones {settings.data_dir / NAME}\n"
+        f"  keep elsewhere too: {settings.key} and the newest {settings.data_dir / NAME}; see docs/backup.md",
     )
 
 

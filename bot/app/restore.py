@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import erased_log
 from bot.app.house import open_house
 from bot.app.keys import check_writable, database_file, sole_carrier
+from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import restoring
+from bot.store.erased_log import ErasedLog
 from bot.store.seal import Keys, read_keys
 from bot.store.session import Session
 from bot.store.tombstones import Tombstone
@@ -62,7 +63,7 @@ async def restore(settings: Settings, file: Path, lists: Sequence[Path], *, with
 async def apply(settings: Settings, lists: Sequence[Path], *, after_restore: bool) -> int:
     """On the database as it stands, SQLite or PostgreSQL."""
     text, now = Text(settings.language, settings.zone), datetime.now(UTC)
-    erased = [each for file in lists for each in erased_log.read(file)]
+    erased = [each for file in lists for each in _listed(file)]
 
     def work(session: Session) -> restoring.Mended:
         if after_restore:
@@ -80,9 +81,21 @@ async def apply(settings: Settings, lists: Sequence[Path], *, after_restore: boo
 def _known(settings: Settings, database: Path, keys: Keys, lists: Sequence[Path]) -> Known:
     """From the database that goes, from erased.log, and from every list that was named."""
     remembered = restoring.remembered_by(database, keys)
-    kept = [settings.erased_log] if settings.erased_log.exists() else []
-    listed = [each for file in (*kept, *lists) for each in erased_log.read(file)]
+    beside = settings.data_dir / NAME
+    kept = [beside] if beside.exists() else []
+    listed = [each for file in (*kept, *lists) for each in _listed(file)]
     return Known([*remembered.erased, *listed], remembered.whole or bool(kept or lists))
+
+
+def _listed(file: Path) -> list[Tombstone]:
+    """A list in which nothing can be read is not one that names nothing."""
+    try:
+        found = ErasedLog(file).read()
+        if found or (file.is_file() and not file.stat().st_size):
+            return found
+    except OSError:
+        pass
+    raise Misconfigured("--tombstones", f"{file} is no list of what was erased.", f"name an {NAME}, or a copy of one.")
 
 
 def _check_known(known: Known) -> None:

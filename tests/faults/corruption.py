@@ -1,4 +1,4 @@
-"""A file that rots: bytes flipped, logs cut short or gone. What a start makes of it, against what it should have been."""
+"""A file that rots: bytes flipped, logs cut short. What a start makes of it, against what it should have been."""
 
 import random
 import shutil
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.chat.errors import Misconfigured
 from bot.chat.events import Address, Command, Event
 from bot.chat.messages import Message
-from bot.store import conferences, drafts, inbox, members, occurrences, outbox, places, schema, tombstones, worries
+from bot.store import drafts, inbox, members, occurrences, outbox, places, schema, tombstones, worries
 from bot.store.copying import beside
 from bot.store.engines import make_engine
 from bot.store.members import Role
@@ -59,7 +59,7 @@ def lived_in(folder: Path, people: int = 30) -> Path:
         for number in range(people):
             _live(session, number)
     with closing(engine.raw_connection()) as raw:
-        raw.execute("VACUUM")  # type: ignore[attr-defined]
+        raw.execute("VACUUM")
     engine.dispose()
     return file
 
@@ -70,7 +70,7 @@ def _live(session: Session, number: int) -> None:
     members.join(session, person, code, "ja", NOW)
     place = places.link(session, Address("telegram", "", f"group-{number}"), "広場", "ja")
     worry = worries.share(session, f"{number}番めの悩みです。どうしたらよいでしょう。", [place.id], person, NOW)
-    worries.answer(session, worry.id, "まず手紙を一通、置いてみませんか。", Address("telegram", "", "user-0"))
+    worries.answer(session, worry.id, "まず手紙を一通、置いてみませんか。", Address("telegram", "", "user-0"), NOW)
     drafts.keep(session, person, "preview", {"text": "書きかけです"}, NOW)
     for name in ("handled", "waiting"):
         event = Event(f"{name}-{number}", person.channel, person, True, False, NOW, Command("help"))
@@ -136,8 +136,9 @@ def _differences(clean: Dump, found: Dump) -> Iterator[str]:
 
 
 def with_log(folder: Path, commits: int = 20) -> tuple[Path, list[Dump]]:
-    """A database as a kill leaves it, its last commits in the log, and how it was after each of them."""
-    file, moments = lived_in(folder, 3), []
+    """A database as a kill leaves it, its last commits in the log, and how it was before and after each of them."""
+    file = lived_in(folder, 3)
+    moments = [started(file)]
     keeper = sqlite3.connect(file)  # while somebody has it open the log is not folded
     keeper.execute("SELECT count(*) FROM meta").fetchone()
     for number in range(commits):
@@ -153,3 +154,17 @@ def with_log(folder: Path, commits: int = 20) -> tuple[Path, list[Dump]]:
         shutil.copy(each, killed)
     keeper.close()
     return killed / file.name, moments
+
+
+def after_cutting(file: Path, length: int, case: Path) -> Dump:
+    """What a start makes of a log of which only so much is left; the file of the database is as it was."""
+    for original, copy in zip(beside(file), beside(case), strict=True):
+        copy.unlink(missing_ok=True)
+        if original.exists():
+            shutil.copy(original, copy)
+    log = beside(case)[1]
+    if length:
+        log.write_bytes(log.read_bytes()[:length])
+    else:
+        log.unlink()
+    return started(case)
