@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,9 @@ log = structlog.get_logger()
 
 NAME = "erased.log"
 
+LOOK_SECONDS = 300.0
+"""Of several processes one keeps the time; the others look by themselves."""
+
 _LATELY = timedelta(days=3)
 """What the tick looks at; everything, at the start and whenever another hand touched the file."""
 
@@ -32,9 +36,12 @@ class Mirror:
         database.listen(tombstones.TOPIC, self._wake.set)
 
     async def run(self) -> None:
-        """Until cancelled: writes right after something was buried. What fails here, the next tick does."""
+        """Until cancelled: writes right after something was buried, here or by another process. What was missed, or
+        failed, the next look does."""
         while True:
-            await self._wake.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._wake.wait()
             self._wake.clear()
             try:
                 await self.write(self._clock())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
@@ -172,7 +172,12 @@ def forget_past(session: Session, before: datetime) -> None:
         session.run(delete(Conference).where(col(Conference.id) == conference_id))
 
 
+_hold = select(Conference.id).where(col(Conference.id) == bindparam("which")).with_for_update()
+"""Votes and the decision come one after the other."""
+
+
 def _undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
+    session.first(_hold, which=conference_id)
     conference = find(session, conference_id)
     if not conference.open:
         raise Refused("conference.closed")

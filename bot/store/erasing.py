@@ -15,7 +15,8 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
     """Destroys the keys of their worries, overwrites their answers, and removes all else that is theirs.
 
     Returns the posts that are under way just now: whoever knows the words takes theirs out of the letters."""
-    places = {worry_id: _places(session, worry_id) for worry_id in (*own.worries, *(each[1] for each in own.answers))}
+    threads = sorted({*own.worries, *(worry_id for _, worry_id in own.answers)})  # held in one order by everyone
+    places = {worry_id: _places(session, worry_id) for worry_id in threads}
     taken = [Post("worry", posts.worry_key(each, place), place) for each in own.worries for place in places[each]]
     taken += [Post("answer", posts.answer_key(each, place), place) for each, on in own.answers for place in places[on]]
     for worry_id in own.worries:
@@ -33,7 +34,7 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
 def _places(session: Session, worry_id: str) -> tuple[str, ...]:
     """None where it was closed a moment ago: then nobody knows any more whose it was."""
     try:
-        return worries.find(session, worry_id).places
+        return worries.find(session, worry_id, to_change=True).places
     except Refused:
         return ()
 

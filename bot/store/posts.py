@@ -59,7 +59,9 @@ def notice_key(answer_id: str) -> str:
 
 
 _token_is = col(Outbox.token) == bindparam("which")
-_look = select(col(Outbox.seq), col(Outbox.state), col(Outbox.doubts), col(Outbox.reference)).where(_token_is)
+_look = select(col(Outbox.state), col(Outbox.reference)).where(_token_is).with_for_update()
+"""Held: another process may be about to send it."""
+
 _drop = delete(Outbox).where(_token_is)
 _let_go = update(Outbox).where(_token_is).values(expires_at=bindparam("until"))
 

@@ -77,14 +77,14 @@ def share(session: Session, text: str, places: Sequence[str], author: Address, n
     return worry
 
 
-def find(session: Session, worry_id: str) -> PublicWorry:
+def find(session: Session, worry_id: str, *, to_change: bool = False) -> PublicWorry:
     """Refused where it is closed, erased or never was: nobody learns which."""
-    return _open(session, worry_id)[0]
+    return _open(session, worry_id, to_change=to_change)[0]
 
 
 def answer(session: Session, worry_id: str, text: str, writer: Address, now: datetime, to: str = "") -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
-    worry, item, row = _open(session, worry_id)
+    worry, item, row = _open(session, worry_id, to_change=True)
     token = item.token(writer)
     listener, listener_token = _listener(session, item, row, to, token)
     last = session.scalar(select(func.max(col(Answer.seq))).where(col(Answer.worry) == worry_id))
@@ -158,7 +158,7 @@ def is_author(session: Session, worry_id: str, person: Address) -> bool:
 
 def close(session: Session, worry_id: str, by: Address, now: datetime) -> PublicWorry:
     """Only who opened it can."""
-    worry, item, row = _open(session, worry_id)
+    worry, item, row = _open(session, worry_id, to_change=True)
     if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
     _shut(session, worry, now)
@@ -172,7 +172,7 @@ def close_unanswered(session: Session, before: datetime, now: datetime, most: in
     closed = []
     for row in found:
         try:
-            worry = find(session, row.id)
+            worry = find(session, row.id, to_change=True)
         except Refused:  # its key is gone: what is left of it is closed without a word
             darken_worry(session, row.id, (), now, now)
             continue
@@ -196,17 +196,20 @@ def own(session: Session, person: Address) -> list[PublicWorry]:
     return [find(session, worry_id) for worry_id in mine.own_worries(session, person)]
 
 
-def _open(session: Session, worry_id: str) -> tuple[PublicWorry, items.Item, Any]:
-    row = session.first(
-        select(
-            col(Worry.id),
-            col(Worry.pseudonym),
-            col(Worry.places),
-            col(Worry.body),
-            col(Worry.return_address),
-            col(Worry.closing_token),
-        ).where(col(Worry.id) == worry_id, col(Worry.state) == "open")
-    )
+_look_at = select(
+    col(Worry.id),
+    col(Worry.pseudonym),
+    col(Worry.places),
+    col(Worry.body),
+    col(Worry.return_address),
+    col(Worry.closing_token),
+).where(col(Worry.id) == bindparam("which"), col(Worry.state) == "open")
+_hold = _look_at.with_for_update()
+"""Answers are numbered one after the other, and none is written to a worry that is being closed."""
+
+
+def _open(session: Session, worry_id: str, *, to_change: bool = False) -> tuple[PublicWorry, items.Item, Any]:
+    row = session.first(_hold if to_change else _look_at, which=worry_id)
     item = row and items.find(session, worry_id)
     if row is None or item is None:
         raise Refused("worry.gone")

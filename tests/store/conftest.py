@@ -3,18 +3,16 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from secrets import token_hex
 
-import psycopg
 import pytest
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.session import Session
 from tests.store.people import KEYS
-from tests.store.postgres import running_server
+from tests.store.postgres import empty_database
 
 
 @pytest.fixture
@@ -45,18 +43,14 @@ def session(engine: Engine) -> Iterator[Session]:
         connection.rollback()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def either_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Migrated and empty, once on each database."""
     with ExitStack() as stack:
-        if request.param == "sqlite":
-            url = f"sqlite:///{tmp_path_factory.mktemp('either') / 'yorisoi.db'}"
+        if request.param == "postgresql":
+            url = stack.enter_context(empty_database(request.getfixturevalue("postgres_server")))
         else:
-            server = stack.enter_context(running_server())
-            name = f"yorisoi_either_{token_hex(6)}"
-            with psycopg.connect(server, autocommit=True) as connection:
-                connection.execute(f'CREATE DATABASE "{name}"'.encode())
-            url = make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False)
+            url = f"sqlite:///{tmp_path_factory.mktemp('either') / 'yorisoi.db'}"
         opened = make_engine(url, writes=True)
         stack.callback(opened.dispose)
         schema.prepare(opened, KEYS)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_hex
 
-import psycopg
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, text
 
+from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.store import schema
 from bot.store.database import Database
@@ -18,27 +17,13 @@ from bot.store.seal import Keys
 from tests.store import community, migrating, writing
 from tests.store.outbox_machine import OutboxMachine
 from tests.store.people import KEYS
-from tests.store.postgres import running_server
 from tests.store.writing import Desk
 from tests.world import open_world
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str) -> Iterator[str]:
-    """An empty database of this test's own."""
-    name = f"yorisoi_test_{token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+def url(postgres_url: str) -> str:
+    return postgres_url
 
 
 @pytest.fixture
@@ -118,4 +103,5 @@ async def test_a_community_lives_here_as_it_does_on_sqlite(url: str, tmp_path: P
         assert any("事例検討会が近づきました" in message.title for message in lived.people["kenjiro"].letters)
     async with open_world(tmp_path, url=url) as again:
         assert len((await again.house.database.read(community.dump))["worry"]) == 3
-        assert again.files() == b"", "nothing of it is kept in files here"
+        kept = again.files()
+        assert kept == (tmp_path / NAME).read_bytes(), "what was erased, and nothing else"

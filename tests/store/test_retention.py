@@ -9,7 +9,7 @@ from sqlmodel import col
 from bot.chat.events import Event, Text
 from bot.chat.messages import Message
 from bot.scheduler import jobs
-from bot.store import away, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
+from bot.store import drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
 from bot.store.members import Role
 from bot.store.models import Inbox, Occurrence, Outbox, Tombstone, Worry
 from bot.store.outbox import Letter
@@ -58,10 +58,9 @@ def test_settled_letters_go_after_seven_days_and_unsettled_ones_do_not(either: S
 
 def test_letters_set_aside_go_after_thirty_days(either: Session) -> None:
     for days in (31, 29):
-        outbox.put(either, Letter(f"{days}", HANA, Message(body="x"), NOW - days * DAY))
+        outbox.put(either, Letter(f"{days}", HANA, Message(body="x"), NOW - days * DAY, alone=True))
     for outgoing in outbox.claim(either, NOW):
-        away.set_aside(either, outgoing)
-    either.run(update(Outbox).values(state="away"))
+        outbox.set_aside(either, outgoing)
     forget(either, NOW)
     assert not lives.letter_there(either, "31")
     assert lives.letter_there(either, "29")

@@ -36,6 +36,7 @@ def exported(text: Text, page: str, number: int, pages: int) -> Message:
         quote=page,
         note=text("mydata.exported_more") if more else text("mydata.exported_last"),
         buttons=more,
+        own=True,
     )
 
 
