@@ -2,13 +2,14 @@
 
 import asyncio
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot import __version__
 from bot.app.keys import database_exists, database_file
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
+from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import backups
 from bot.store.copying import beside
@@ -34,11 +35,11 @@ class _Progress:
             sys.stderr.write(self._text("cli.backup.progress", done=done, whole=whole // _MEGABYTE) + "\n")
 
 
-async def backup(settings: Settings, file: Path, *, force: bool) -> int:
-    return await asyncio.to_thread(_backup, settings, file, force=force)
+async def backup(settings: Settings, file: Path, *, force: bool, clock: Clock | None = None) -> int:
+    return await asyncio.to_thread(_backup, settings, file, (clock or Clock())(), force=force)
 
 
-def _backup(settings: Settings, file: Path, *, force: bool) -> int:
+def _backup(settings: Settings, file: Path, now: datetime, *, force: bool) -> int:
     database = database_file(settings)
     if database is None:
         raise _by_its_own_programs(settings, file)
@@ -46,7 +47,7 @@ def _backup(settings: Settings, file: Path, *, force: bool) -> int:
         raise Misconfigured("YORISOI_DATABASE_URL", "there is no database yet.", "start Yorisoi first.")
     _check_place(settings, database, file, force=force)
     text = Text(settings.language, settings.zone)
-    made = backups.make(database, file, read_keys(settings.key), __version__, datetime.now(UTC), _Progress(text))
+    made = backups.make(database, file, read_keys(settings.key), __version__, now, _Progress(text))
     size = f"{file.stat().st_size / _MEGABYTE:.1f}"
     _say(text("cli.backup.made", file=file, size=size, when=text.when(made.made_at)))
     _say(text("cli.backup.key", secret=settings.key))

@@ -4,13 +4,14 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app.house import open_house
 from bot.app.keys import check_writable, database_file, sole_carrier
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
+from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import restoring
 from bot.store.erased_log import ErasedLog
@@ -30,7 +31,9 @@ class Known:
     whole: bool
 
 
-async def restore(settings: Settings, file: Path, lists: Sequence[Path], *, without: bool) -> int:
+async def restore(
+    settings: Settings, file: Path, lists: Sequence[Path], *, without: bool, clock: Clock | None = None
+) -> int:
     database = database_file(settings)
     if database is None:
         raise Misconfigured(
@@ -40,7 +43,7 @@ async def restore(settings: Settings, file: Path, lists: Sequence[Path], *, with
             " --apply-tombstones FILE",
         )
     check_writable(database.parent, "YORISOI_DATABASE_URL")
-    keys, now, began = read_keys(settings.key), datetime.now(UTC), time.monotonic()
+    keys, now, began = read_keys(settings.key), (clock or Clock())(), time.monotonic()
     text = Text(settings.language, settings.zone)
     with sole_carrier(settings), restoring.staged(file, database, keys) as staged:
         known = _known(settings, database, keys, lists)
@@ -62,7 +65,7 @@ async def restore(settings: Settings, file: Path, lists: Sequence[Path], *, with
 
 async def apply(settings: Settings, lists: Sequence[Path], *, after_restore: bool) -> int:
     """On the database as it stands, SQLite or PostgreSQL."""
-    text, now = Text(settings.language, settings.zone), datetime.now(UTC)
+    text, now = Text(settings.language, settings.zone), Clock()()
     erased = [each for file in lists for each in _listed(file)]
 
     def work(session: Session) -> restoring.Mended:
@@ -82,9 +85,9 @@ def _known(settings: Settings, database: Path, keys: Keys, lists: Sequence[Path]
     """From the database that goes, from erased.log, and from every list that was named."""
     remembered = restoring.remembered_by(database, keys)
     beside = settings.data_dir / NAME
-    kept = [beside] if beside.exists() else []
-    listed = [each for file in (*kept, *lists) for each in _listed(file)]
-    return Known([*remembered.erased, *listed], remembered.whole or bool(kept or lists))
+    kept = _listed(beside) if beside.exists() else []
+    listed = [each for file in lists for each in _listed(file)]
+    return Known([*remembered.erased, *kept, *listed], remembered.whole or bool(kept or lists))
 
 
 def _listed(file: Path) -> list[Tombstone]:
@@ -104,7 +107,8 @@ def _check_known(known: Known) -> None:
             "--tombstones",
             "neither the database that goes nor an erased.log tells what was erased after this backup was made:"
             " whatever it was would be back, readable, and could be answered.",
-            f"name a copy of erased.log with --tombstones FILE; only where there is none, {WITHOUT}.",
+            f"name a copy of {NAME} with --tombstones FILE; only where nothing was ever erased, or no copy is left,"
+            f" {WITHOUT}.",
         )
 
 

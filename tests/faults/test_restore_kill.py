@@ -10,7 +10,9 @@ import pytest
 from bot.chat.errors import Misconfigured
 from bot.store import tombstones, worries
 from bot.store.database import Database
+from bot.store.erased_log import ErasedLog
 from bot.store.session import Session
+from bot.store.tombstones import Tombstone
 from tests.faults.restore_child import BETWEEN_TWO_FILES, KILLED, UNDISTURBED, ended, points
 from tests.store.community import dump
 from tests.store.people import HANA, KEYS, LATER, NOW
@@ -90,7 +92,7 @@ BETWEEN = [
 def test_a_kill_between_a_damaged_database_and_its_log(loss: Loss, tmp_path: Path, point: str, nth: int) -> None:
     """The database without its log would start, and silently be older: it is refused until a restore goes through."""
     data = Path(shutil.copytree(loss.data, tmp_path / "data"))
-    (data / "erased.log").touch()
+    ErasedLog(data / "erased.log").add([Tombstone("worry", "another", NOW)])
     (data / "yorisoi.db-wal").mkdir()
     assert ended(point, data, loss.file, nth) == KILLED
     with pytest.raises(Misconfigured):
