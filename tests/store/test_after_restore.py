@@ -10,10 +10,12 @@ from sqlmodel import col, select
 
 from bot.chat.events import Command, Event
 from bot.chat.messages import Message
-from bot.store import cursors, inbox, outbox
+from bot.store import cursors, inbox, items, outbox, restoring, worries
 from bot.store.models import Outbox
 from bot.store.outbox import Letter
+from bot.store.restoring import Mended
 from bot.store.session import Session
+from bot.store.tombstones import Tombstone
 from tests.store.people import HANA, KEN, LATER, NOW
 from tests.store.saving import backup, change, founded, look, restore
 
@@ -52,6 +54,17 @@ def test_letters_that_may_have_gone_are_in_doubt_and_those_of_the_future_are_not
     assert look(current, letters) == {
         "due": ("doubtful", 1), "sending": ("doubtful", 1), "later": ("ready", 0), "away": ("away", 1),
     }  # fmt: skip
+
+
+def test_a_server_that_was_restored_by_its_own_programs_is_told_the_same(either: Session) -> None:
+    worry = worries.share(either, "消したはずの悩みです", ["place"], HANA, NOW)
+    put("due")(either)
+    put("later", not_before=LATER + timedelta(days=1))(either)
+    erased = [Tombstone("worry", worry.id, NOW)]
+    assert restoring.catch_up(either, erased, LATER) == Mended(doubtful=1, erased=1)
+    assert restoring.bury_again(either, erased, LATER) == 0, "a second time there is nothing left to do"
+    assert letters(either) == {"due": ("doubtful", 1), "later": ("ready", 0)}
+    assert items.find(either, worry.id) is None
 
 
 def test_a_sound_database_that_goes_hands_over_what_it_heard_and_carried(current: Path) -> None:
