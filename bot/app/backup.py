@@ -45,7 +45,12 @@ def _backup(settings: Settings, file: Path, now: datetime, *, force: bool) -> in
         raise _by_its_own_programs(settings, file)
     if not database_exists(settings):
         raise Misconfigured("YORISOI_DATABASE_URL", "there is no database yet.", "start Yorisoi first.")
-    _check_place(settings, database, file, force=force)
+    try:
+        _check_place(settings, database, file, force=force)
+    except OSError as error:  # a folder that is closed to us, a name too long
+        raise Misconfigured(
+            "FILE", f"{file} cannot be reached ({type(error).__name__}).", "name a file this user may write."
+        ) from None
     text = Text(settings.language, settings.zone)
     made = backups.make(database, file, read_keys(settings.key), __version__, now, _Progress(text))
     size = f"{file.stat().st_size / _MEGABYTE:.1f}"

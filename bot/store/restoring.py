@@ -42,23 +42,28 @@ class Mended:
 @contextmanager
 def staged(file: Path, current: Path, keys: Keys) -> Iterator[Staged]:
     """Raises Misconfigured where the file cannot become the database; nothing is changed then."""
-    if not file.is_file() or not file.stat().st_size:
-        raise Misconfigured("FILE", f"{file} is no file with anything in it.", ANOTHER)
-    if file.resolve() in [each.resolve() for each in beside(current)]:
-        raise Misconfigured("FILE", "this is the database itself.", "name the backup that shall take its place.")
     copy = current.with_name(f"{current.name}.restoring")
     try:
-        written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        try:
-            copy_at_rest(file, copy)
-        except OSError as error:
-            raise Misconfigured(
-                "FILE", f"{file} cannot be copied ({type(error).__name__}).", "check its owner, and room on the disk."
-            ) from None
+        written = _copied(file, copy, current)
         yield Staged(copy, _checked(copy, keys) or written)
     finally:
         for each in beside(copy):
             each.unlink(missing_ok=True)
+
+
+def _copied(file: Path, copy: Path, current: Path) -> datetime:
+    """When it was last written."""
+    try:
+        if not file.is_file() or not file.stat().st_size:
+            raise Misconfigured("FILE", f"{file} is no file with anything in it.", ANOTHER)
+        if file.resolve() in [each.resolve() for each in beside(current)]:
+            raise Misconfigured("FILE", "this is the database itself.", "name the backup that shall take its place.")
+        copy_at_rest(file, copy)
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except OSError as error:
+        raise Misconfigured(
+            "FILE", f"{file} cannot be copied ({type(error).__name__}).", "check its owner, and room on the disk."
+        ) from None
 
 
 def _checked(copy: Path, keys: Keys) -> datetime | None:

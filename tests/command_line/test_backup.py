@@ -63,6 +63,7 @@ PLACES = {
     "data/yorisoi.db": "the database itself",
     "nowhere/copy.db": "no folder",
     "backups": "there already",
+    f"backups/{'x' * 300}": "cannot be reached",
 }
 
 

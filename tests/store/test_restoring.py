@@ -80,6 +80,11 @@ def test_what_is_not_whole_and_ours_is_refused_and_nothing_changes(
     assert everything(current.parent) == before
 
 
+def test_a_name_that_no_disk_takes_is_refused(current: Path) -> None:
+    with pytest.raises(Misconfigured, match="cannot be copied"):
+        restore(current.with_name("x" * 300), current)
+
+
 def test_a_wrong_key_and_the_database_itself_are_refused(current: Path) -> None:
     file = backup(current)
     before = everything(current.parent)
