@@ -132,6 +132,45 @@ def check() -> None:
     raise typer.Exit(_run(key_checking.check(_settings())))
 
 
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, best on another disk.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Copy the database into one file, also while serving; the key is not in it."""
+    from bot.app import backup as backups
+
+    raise typer.Exit(_run(backups.backup(_settings(), file, force=force)))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A backup; it stays as it is.")] = None,
+    tombstones: Annotated[
+        list[Path] | None, typer.Option(help="A copy of erased.log from elsewhere; may be given again.")
+    ] = None,
+    without_tombstones: Annotated[
+        bool, typer.Option("--without-tombstones", help="Though nobody knows what was erased since.")
+    ] = False,
+    apply_tombstones: Annotated[
+        list[Path] | None,
+        typer.Option(help="Instead of FILE: erase again, in the database as it is, what this list names."),
+    ] = None,
+    after_restore: Annotated[
+        bool, typer.Option("--after-restore", help="With it: letters may have gone out since (after pg_restore).")
+    ] = False,
+) -> None:
+    """Put a backup in the database's place, without what was erased after it was made."""
+    from bot.app import restore as restoring
+
+    settings = _settings()
+    if file is not None and not (apply_tombstones or after_restore):
+        raise typer.Exit(_run(restoring.restore(settings, file, tombstones or [], without=without_tombstones)))
+    if file is None and (apply_tombstones or after_restore):
+        raise typer.Exit(_run(restoring.apply(settings, apply_tombstones or [], after_restore=after_restore)))
+    _refuse(Misconfigured("FILE", "name a backup, or --apply-tombstones.", "yorisoi restore FILE; see docs/backup.md"))
+
+
 def _settings(*, log_file: bool = False) -> Settings:
     from bot.app.keys import prepare_data_dir
     from bot.app.logs import configure

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.app.keys import open_key_file, sole_carrier
+from bot.app.mirror import Mirror
 from bot.chat.adapter import Adapter
 from bot.chat.errors import Misconfigured
 from bot.handlers import every_route
@@ -24,6 +25,7 @@ from bot.settings import Settings
 from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
+from bot.store.retention import Retention
 from bot.views.text import Text
 
 log = structlog.get_logger()
@@ -48,7 +50,9 @@ class House:
         self.adapters: dict[str, Adapter] = {}
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
         self.delivery = Delivery(database, self.adapters, self.text, clock)
-        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
+        self.keep = retention_of(settings)
+        self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
+        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write], clock)
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -62,7 +66,7 @@ class House:
         await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text))
 
     async def forget_old(self, now: datetime) -> None:
-        await self.database.write(lambda session: jobs.forget_old(session, now))
+        await self.database.write(lambda session: jobs.forget_old(session, now, self.keep, self.text))
         await self.database.forget_traces()
 
     async def run(self, adapters: Sequence[Adapter]) -> None:
@@ -102,9 +106,11 @@ class House:
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
+            await self.mirror.begin(self.clock())  # before anyone is served: what was erased must not come back
             if not self.database.shared:
                 await self.pipeline.resume(self.clock())
-            work = (self.delivery.run(), self.database.lead("clock", self._keep_time), self.database.hear_others())
+            leading = self.database.lead("clock", self._keep_time)
+            work = (self.delivery.run(), leading, self.database.hear_others(), self.mirror.run())
             tasks = [asyncio.create_task(each) for each in work]
             try:
                 yield
@@ -136,6 +142,14 @@ class House:
     async def _catch_up(self) -> None:
         await self.runner.tick()
         await self.delivery.settled()
+
+
+def retention_of(settings: Settings) -> Retention:
+    return Retention(
+        worries=timedelta(days=settings.keep_worries_days),
+        conferences=timedelta(days=settings.keep_conferences_days),
+        tombstones=timedelta(days=settings.keep_tombstones_days),
+    )
 
 
 def handbook_of(settings: Settings) -> Handbook:

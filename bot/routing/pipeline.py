@@ -37,6 +37,10 @@ OF_THE_MOMENT = (Command("home"),)
 """What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
 
 
+NEVER_A_LETTER = {("press", "mydata.export")}
+"""Answers that hold so much of one person that no row may, not even sealed and for a moment; they ask again."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the rows say about who acts, read in the transaction that stores the event."""
@@ -120,7 +124,8 @@ class Pipeline:
         if reply and reply.message and event.body not in OF_THE_MOMENT:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             message = reply.message
-            if event.dialogs and in_dialog and not _for_a_chat(message):
+            standing = event.dialogs and in_dialog and not _for_a_chat(message)
+            if standing or key_of(event.body) in NEVER_A_LETTER:
                 message = welcome.waiting(self._text.speaking(reply.language))
             if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
                 message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))

@@ -6,12 +6,17 @@ from datetime import datetime
 
 from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox
+from bot.routing.closing import replace_post, tell_closed
+from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
+from bot.store.retention import Retention
 from bot.store.session import Session
 from bot.views.cards import conference
 from bot.views.text import Text
+
+CLOSED_AT_ONCE = 20
+"""Most worries that one tick closes because nothing was said in them: places must not fill with our lines."""
 
 Kind = Callable[[Session, Occurrence, datetime, Text], None]
 
@@ -31,7 +36,14 @@ def remind_conference(session: Session, occurrence: Occurrence, now: datetime, t
             outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
 
 
-KINDS: Mapping[str, Kind] = {"conference.reminder": remind_conference}
+def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+    """Of somebody who left: this one, at its own moment, and nothing says afterwards what else went then."""
+    if post := posts.named(session, occurrence.subject):
+        replace_post(session, post, now, text)
+    occurrences.forget(session, occurrence)
+
+
+KINDS: Mapping[str, Kind] = {"conference.reminder": remind_conference, posts.TAKE_BACK: take_post_back}
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
@@ -43,7 +55,11 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) 
             reached(Moment.FALLING_DUE)
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """Old drafts, handled events, expired invitations, settled and stranded letters and past occurrences."""
-    for room in (drafts, inbox, members, outbox, away, occurrences):
+def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
+    """Everything whose time has come; docs/privacy.md lists it."""
+    for room in (drafts, inbox, members, outbox, away, occurrences, worries):
         room.forget_old(session, now)
+    conferences.forget_past(session, now - keep.conferences)
+    tombstones.forget_old(session, now, keep.tombstones)
+    for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
+        tell_closed(session, closed, now, text)

@@ -43,6 +43,11 @@ def finish(session: Session, occurrence: Occurrence) -> bool:
     )
 
 
+def forget(session: Session, occurrence: Occurrence) -> None:
+    """One that can never be planned again leaves no trace."""
+    session.run(delete(Row).where(col(Row.token) == occurrence.token))
+
+
 def next_due(session: Session) -> datetime | None:
     moment = session.scalar(select(func.min(Row.due_at)).where(col(Row.done).is_(False)))
     return moment if isinstance(moment, datetime) else None

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Press
 from bot.scheduler import jobs
-from bot.store import conferences, occurrences, outbox
+from bot.store import conferences, occurrences, outbox, posts
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
@@ -153,4 +153,4 @@ async def test_what_is_old_is_forgotten_and_what_is_not_settled_is_kept(world: W
 
 
 def test_every_kind_that_a_handler_plans_is_known() -> None:
-    assert set(jobs.KINDS) == {"conference.reminder"}
+    assert set(jobs.KINDS) == {"conference.reminder", posts.TAKE_BACK}
