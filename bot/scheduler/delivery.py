@@ -13,6 +13,7 @@ import structlog
 from bot.chat.adapter import Adapter
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.moments import Moment, reached
+from bot.chat.pausing import LEAST_PAUSE
 from bot.store import away, outbox
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
@@ -145,8 +146,7 @@ class Delivery:
                 reached(Moment.SENT)
             await self._delivered(outgoing, reference)
         except RetryLater as wait:
-            pause = timedelta(seconds=wait.after) if wait.after is not None else self._pause(outgoing)
-            await self._later(outgoing, pause)
+            await self._later(outgoing, self._told(outgoing, wait))
         except Unreachable as gone:
             await (self._set_aside(outgoing) if gone.for_now else self._give_up(outgoing, "dead"))
         except Exception as error:
@@ -154,6 +154,10 @@ class Delivery:
             pause = self._pause(outgoing) if adapter.can_look else AFTER_DOUBT[min(outgoing.doubts, MOST_TWINS - 1)]
             moment = self._clock() + pause
             await self._settle(lambda session: outbox.doubt(session, outgoing, moment))
+
+    def _told(self, outgoing: Outgoing, wait: RetryLater) -> timedelta:
+        """Never earlier than the platform said, and never twice within a second."""
+        return self._pause(outgoing) if wait.after is None else timedelta(seconds=max(wait.after, LEAST_PAUSE))
 
     def _pause(self, outgoing: Outgoing) -> timedelta:
         longest = min(_LONGEST_WAIT, timedelta(seconds=2.0 ** min(outgoing.attempts, 16)))

@@ -8,6 +8,8 @@ import aiohttp
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.chat.pausing import seconds_of
+
 SECONDS = 30.0
 
 
@@ -78,12 +80,6 @@ def refusal(status: int, body: bytes, headers: Mapping[str, str]) -> Refusal:
     said = said if isinstance(said, dict) else {}
     parameters = said.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
-    wait = _seconds(parameters.get("retry_after", headers.get("Retry-After")))
+    wait = seconds_of(parameters.get("retry_after", headers.get("Retry-After")))
     moved_to = parameters.get("migrate_to_chat_id") or ""
     return Refusal(status, str(said.get("description") or ""), wait, str(moved_to))
-
-
-def _seconds(said: object) -> float | None:
-    """Whole seconds, as a number or in digits; None for anything else, and our own patience applies."""
-    written = "" if isinstance(said, bool) else str(said).strip()
-    return float(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
