@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, RootTransaction
+from sqlalchemy.exc import OperationalError
 
 from bot.store.seal import Keys
 from bot.store.session import Session
@@ -16,6 +17,9 @@ Work = Callable[[Session], Any]
 Committed = Callable[[set[str]], None]
 
 _BATCH = 64
+
+LOCKED_SECONDS = 60.0
+"""How long work waits while another program holds the file: a backup, an operator's shell."""
 
 
 class _Job:
@@ -44,6 +48,7 @@ class Writer:
 
     def __init__(self, engine: Engine, keys: Keys, committed: Committed) -> None:
         self._engine, self._keys, self._committed = engine, keys, committed
+        self._closing = False
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -58,6 +63,7 @@ class Writer:
 
     def close(self) -> None:
         """Finishes what is queued, then ends the thread."""
+        self._closing = True
         self._queue.put(None)
         self._thread.join()
 
@@ -86,7 +92,7 @@ class Writer:
     def _commit(self, jobs: list[_Job]) -> None:
         topics: set[str] = set()
         try:
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection, self._begun(connection):
                 for job in jobs:
                     topics |= self._attempt(job, connection)
         except Exception as error:
@@ -95,6 +101,16 @@ class Writer:
             topics.clear()
         for loop in {job.loop for job in jobs}:
             self._tell(loop, [job for job in jobs if job.loop is loop], topics)
+
+    def _begun(self, connection: Connection) -> RootTransaction:
+        """Tried for as long as somebody else holds the lock: until it has begun, nothing was done."""
+        until = time.monotonic() + LOCKED_SECONDS
+        while True:
+            try:
+                return connection.begin()
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or self._closing or time.monotonic() > until:
+                    raise
 
     def _tell(self, loop: asyncio.AbstractEventLoop, jobs: Sequence[_Job], topics: set[str]) -> None:
         """One wake-up of the loop for the whole batch: each costs a fight for the interpreter's lock."""
