@@ -20,7 +20,7 @@ from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
 from bot.scheduler.runner import Runner
 from bot.settings import Settings
-from bot.store import occurrences
+from bot.store import occurrences, outbox
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
 from bot.views.text import Text
@@ -39,7 +39,12 @@ class House:
         self.adapters: dict[str, Adapter] = {}
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock)
         self.delivery = Delivery(database, self.adapters, self.text, clock)
-        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
+        self.runner = Runner([self.set_right, self.run_due, self.pipeline.resume, self.forget_old], clock)
+
+    async def set_right(self, now: datetime) -> None:
+        """After the machine's clock was set back."""
+        if self.clock.stepped_back():
+            await self.database.write(lambda session: outbox.hasten(session, now))
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -88,7 +93,8 @@ class House:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
             await self.pipeline.resume(self.clock())
-            tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self.runner.run())]
+            working = (self.delivery.run(), self.runner.run(), self.pipeline.tries.run())
+            tasks = [asyncio.create_task(each) for each in working]
             try:
                 yield
             finally:

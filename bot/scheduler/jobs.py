@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
 from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox
+from bot.store.conferences import PublicConference
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
@@ -16,22 +17,51 @@ from bot.views.text import Text
 Kind = Callable[[Session, Occurrence, datetime, Text], None]
 
 
+REMINDER, MISSED = "conference.reminder", "conference.missed"
+
+LATE_AFTER = timedelta(minutes=10)
+"""A reminder that comes so much after its time says so."""
+
+GATHERED = timedelta(minutes=5)
+"""Reminders that nobody got are told together, so long after the first is found."""
+
+
 def remind_conference(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
-    """The day before, to who can or may come and to who proposed it; nothing once it has begun."""
+    """The day before, to who can or may come and to who proposed it; once it has begun, only that nobody was told."""
     found = conferences.find(session, occurrence.subject)
-    if found.chosen is None or found.chosen.starts_at <= now:
+    if found.chosen is None:
         return
+    if found.chosen.starts_at <= now:
+        occurrences.plan(session, MISSED, found.id, now + GATHERED)
+        return
+    late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
     coming = conferences.answered_by(session, found.id, ("yes", "maybe"), found.chosen.number)
     for member_id in shuffled({*coming, conferences.proposer_of(session, found.id)}):
         recipient = members.recipient(session, member_id)
         if recipient:
-            card = conference.reminder(text.speaking(recipient.language), found)
+            card = conference.reminder(text.speaking(recipient.language), found, late)
             key = f"reminder:{found.id}:{found.revision}:{member_id}"
             expires = found.chosen.starts_at
             outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
 
 
-KINDS: Mapping[str, Kind] = {"conference.reminder": remind_conference}
+def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+    """One letter to every coordinator, whatever was missed meanwhile."""
+    subjects = [occurrence.subject, *occurrences.finish_all(session, MISSED)]
+    missed = [found for each in subjects if (found := _still_there(session, each))]
+    for number, recipient in enumerate(members.coordinators(session)):
+        card = conference.missed(text.speaking(recipient.language), missed)
+        outbox.put(session, Letter(f"missed:{occurrence.token}:{number}", recipient.address, card, now))
+
+
+def _still_there(session: Session, conference_id: str) -> PublicConference | None:
+    try:
+        return conferences.find(session, conference_id)
+    except Refused:
+        return None
+
+
+KINDS: Mapping[str, Kind] = {REMINDER: remind_conference, MISSED: tell_missed}
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
