@@ -56,11 +56,11 @@ class Transport(BaseRequest):
     ) -> tuple[int, bytes]:
         return 200, await self.ask(url, request_data.json_parameters if request_data else {})
 
-    async def ask(self, url: str, parameters: Mapping[str, str], seconds: float = SECONDS) -> bytes:
-        """The raw answer. Raises Refusal, NotSent or Doubtful."""
+    async def ask(self, url: str, parameters: Mapping[str, str], seconds: float | None = None) -> bytes:
+        """The raw answer, within so many seconds or the usual ones. Raises Refusal, NotSent or Doubtful."""
         try:
             async with self._session.post(
-                url, data=dict(parameters), timeout=aiohttp.ClientTimeout(total=seconds), allow_redirects=False
+                url, data=dict(parameters), timeout=aiohttp.ClientTimeout(total=seconds or SECONDS), allow_redirects=False
             ) as answer:
                 body = await answer.read()
                 if 200 <= answer.status <= 299:

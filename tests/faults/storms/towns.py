@@ -1,7 +1,7 @@
 """The same few things of either town: put a letter, read a chat, change the weather."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.store import outbox
 from bot.store.outbox import Letter
 from tests.adapters.slack.house import SlackHouse, open_slack_house
 from tests.adapters.telegram.house import TelegramHouse, open_telegram_house
+from tests.faults.storms.line import Line
 from tests.held_time import held
 from tests.slack.faults import Fault as SlackFault
 from tests.slack.server import open_slack
@@ -47,6 +48,11 @@ class Town:
     async def states(self) -> dict[str, int]:
         return await self.house.database.read(outbox.open_count)
 
+    async def waiting(self) -> int:
+        """Letters that are not settled."""
+        states = await self.states()
+        return sum(states.get(state, 0) for state in ("ready", "doubtful", "sending"))
+
     async def after(self, seconds: float) -> None:
         self.clock.advance(timedelta(seconds=seconds))
         await self.house.settled()
@@ -54,7 +60,7 @@ class Town:
     async def calm(self) -> float:
         """Lets time pass, as much as needed and no more, until nothing waits. Returns the seconds it took."""
         began = self.clock()
-        while any(state in ("ready", "doubtful", "sending") for state in await self.states()):
+        while await self.waiting():
             now = self.clock()
             due = await self.house.database.read(lambda session, now=now: outbox.next_due(session, now))  # type: ignore[misc]
             await self.after(max((due - now).total_seconds() if due else 0.0, 1.0))
@@ -63,17 +69,22 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(platform: str, folder: Path) -> AsyncIterator[Town]:
+async def a_town(platform: str, folder: Path, line: Line | None = None) -> AsyncIterator[Town]:
+    """line: what lies between the bot and the platform."""
     opened = _telegram if platform == "telegram" else _slack
     clock = HeldClock()
     with held(clock):
-        async with opened(folder, clock) as town:
+        async with opened(folder, clock, line) as town:
             yield town
 
 
 @asynccontextmanager
-async def _telegram(folder: Path, clock: HeldClock) -> AsyncIterator[Town]:
-    async with open_telegram(now=clock) as telegram, open_telegram_house(folder, telegram, clock) as house:
+async def _telegram(folder: Path, clock: HeldClock, line: Line | None) -> AsyncIterator[Town]:
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(open_telegram(now=clock))
+        if line:
+            telegram.root = await line.to(telegram.root)
+        house = await stack.enter_async_context(open_telegram_house(folder, telegram, clock))
 
         def new_chat(name: str) -> str:
             person = telegram.person(name)
@@ -103,8 +114,12 @@ async def _telegram(folder: Path, clock: HeldClock) -> AsyncIterator[Town]:
 
 
 @asynccontextmanager
-async def _slack(folder: Path, clock: HeldClock) -> AsyncIterator[Town]:
-    async with open_slack(now=clock) as slack, open_slack_house(folder, slack, clock) as house:
+async def _slack(folder: Path, clock: HeldClock, line: Line | None) -> AsyncIterator[Town]:
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(open_slack(now=clock))
+        if line:
+            slack.url = await line.to(slack.url)
+        house = await stack.enter_async_context(open_slack_house(folder, slack, clock))
 
         def rain(weather: Weather) -> None:
             def fault(method: str, args: dict[str, Any]) -> SlackFault | None:
