@@ -20,7 +20,7 @@ from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
 from bot.scheduler.runner import Runner
 from bot.settings import Settings
-from bot.store import occurrences, outbox
+from bot.store import occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
 from bot.views.text import Text
@@ -44,7 +44,7 @@ class House:
     async def set_right(self, now: datetime) -> None:
         """After the machine's clock was set back."""
         if self.clock.stepped_back():
-            await self.database.write(lambda session: outbox.hasten(session, now))
+            await self.database.write(lambda session: second_tries.hasten(session, now))
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -78,7 +78,7 @@ class House:
         """A platform that cannot go on is tried again while another one serves; the last of them ends the house."""
         while True:
             try:
-                return await adapter.run(self.pipeline.dispatch)
+                return await self._heard(adapter)
             except Exception as error:
                 serving.discard(adapter.name)
                 if not serving:
@@ -88,19 +88,32 @@ class House:
             await asyncio.sleep(AGAIN_SECONDS)
             serving.add(adapter.name)
 
+    async def _heard(self, adapter: Adapter) -> None:
+        if adapter.hears_alone:
+            await self.database.lead(f"hearing {adapter.name}", lambda: adapter.run(self.pipeline.dispatch))
+        else:
+            await adapter.run(self.pipeline.dispatch)
+
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
-            await self.pipeline.resume(self.clock())
-            working = (self.delivery.run(), self.runner.run(), self.pipeline.tries.run())
-            tasks = [asyncio.create_task(each) for each in working]
+            if not self.database.shared:
+                await self.pipeline.resume(self.clock())
+            clock = self.database.lead("clock", self._keep_time)
+            work = (self.delivery.run(), clock, self.database.hear_others(), self.pipeline.tries.run())
+            tasks = [asyncio.create_task(each) for each in work]
             try:
                 yield
             finally:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep_time(self) -> None:
+        """Of several processes one does, and first looks after what a lost one left."""
+        await self.runner.tick()
+        await self.runner.run()
 
     async def settled(self) -> None:
         """Returns when every letter due now has been carried."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from bot.chat.adapter import Adapter
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.moments import Moment, reached
 from bot.chat.pausing import LEAST_PAUSE
-from bot.store import away, outbox
+from bot.store import away, outbox, stranded
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
 from bot.store.session import Session
@@ -34,6 +35,9 @@ AFTER_DOUBT = tuple(timedelta(minutes=minutes) for minutes in (0.5, 5, 20, 60, 1
 MOST_LOOKS = 50
 """Doubtful sends where the platform can look: about four hours, then the chat's next letter gets its turn."""
 
+STOOD_STILL_SECONDS = 15.0
+"""Between taking a letter up and sending it only a process that was frozen, or looking for long, lets so much pass."""
+
 POLL_SECONDS = 5.0
 """A look even when nobody woke us: a lost wake-up must not lose a letter."""
 
@@ -51,6 +55,8 @@ class Delivery:
         self._poll_seconds = poll_seconds
         self._carrying: set[asyncio.Task[None]] = set()
         self._recovered = False
+        self._unsure: list[Outgoing] = []
+        """Perhaps taken up, and in nobody's hands."""
         self._wake = asyncio.Event()
         self._starting = asyncio.Lock()
 
@@ -94,8 +100,13 @@ class Delivery:
     async def _start_due(self, now: datetime) -> datetime | None:
         """Starts the first letter of every lane that may go, and says when the next one may."""
         async with self._starting:
-            claimed, due = await self._database.write(lambda session: self._claim(session, now))
-            self._recovered = True
+            unsure: list[Outgoing] = []
+            try:
+                claimed, due = await self._database.write(lambda session: self._claim(session, now, unsure))
+            except Exception:  # a commit may come through though it seems to fail: nobody would carry those
+                self._unsure += unsure
+                raise
+            self._recovered, self._unsure = True, []
         for outgoing in claimed:
             self._start(outgoing)
         return now if len(claimed) == outbox.AT_ONCE else due  # there may be more: look again at once
@@ -105,11 +116,14 @@ class Delivery:
         self._carrying.add(task)
         task.add_done_callback(self._carrying.discard)
 
-    def _claim(self, session: Session, now: datetime) -> tuple[list[Outgoing], datetime | None]:
+    def _claim(self, session: Session, now: datetime, unsure: list[Outgoing]) -> tuple[list[Outgoing], datetime | None]:
         """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""
-        if not self._recovered:
-            outbox.recover(session)
-        return outbox.claim(session, now), outbox.next_due(session, now)
+        if not self._recovered or self._database.shared:
+            stranded.recover(session)
+        for outgoing in self._unsure:
+            outbox.try_later(session, outgoing, now)
+        unsure[:] = outbox.claim(session, now)
+        return unsure, outbox.next_due(session, now)
 
     async def _carry(self, outgoing: Outgoing) -> None:
         if __debug__:
@@ -141,6 +155,8 @@ class Delivery:
                 return await self._give_up(outgoing, "unknown")
             elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
+            if time.monotonic() - outgoing.taken_up > STOOD_STILL_SECONDS and not await self._still_ours(outgoing):
+                return None
             reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
             if __debug__:
                 reached(Moment.SENT)
@@ -159,6 +175,12 @@ class Delivery:
         """Never earlier than the platform said, and never twice within a second."""
         return self._pause(outgoing) if wait.after is None else timedelta(seconds=max(wait.after, LEAST_PAUSE))
 
+    async def _still_ours(self, outgoing: Outgoing) -> bool:
+        ours = await self._database.write(lambda session: stranded.still_ours(session, outgoing))
+        if not ours:
+            log.warning("letter taken over", platform=outgoing.letter.address.platform)
+        return ours
+
     def _pause(self, outgoing: Outgoing) -> timedelta:
         longest = min(_LONGEST_WAIT, timedelta(seconds=2.0 ** min(outgoing.attempts, 16)))
         return longest * random.uniform(0.5, 1)
@@ -166,10 +188,15 @@ class Delivery:
     async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
         """One commit says that this one arrived and takes up the next of its lane."""
         now = self._clock()
+        unsure: list[Outgoing] = []
 
         def go_on(session: Session) -> Outgoing | None:
+            for each in unsure:  # from a commit that came through though it seemed to fail
+                outbox.try_later(session, each, now)
             outbox.delivered(session, outgoing, reference)
-            return outbox.claim_next(session, outgoing.lane, now)
+            following = outbox.claim_next(session, outgoing.lane, now)
+            unsure[:] = [following] if following else []
+            return following
 
         following = await self._settle(go_on)
         if __debug__:
@@ -188,7 +215,7 @@ class Delivery:
 
     async def _set_aside(self, outgoing: Outgoing) -> None:
         log.warning("letter set aside", platform=outgoing.letter.address.platform)
-        await self._settle(lambda session: away.set_aside(session, outgoing))
+        await self._settle(lambda session: outbox.set_aside(session, outgoing))
 
     async def _later(self, outgoing: Outgoing, pause: timedelta) -> None:
         if __debug__:

@@ -60,7 +60,10 @@ class Transport(BaseRequest):
         """The raw answer, within so many seconds or the usual ones. Raises Refusal, NotSent or Doubtful."""
         try:
             async with self._session.post(
-                url, data=dict(parameters), timeout=aiohttp.ClientTimeout(total=seconds or SECONDS), allow_redirects=False
+                url,
+                data=dict(parameters),
+                timeout=aiohttp.ClientTimeout(total=seconds or SECONDS),
+                allow_redirects=False,
             ) as answer:
                 body = await answer.read()
                 if 200 <= answer.status <= 299:

@@ -1,4 +1,4 @@
-"""The database driver of this process, whose n-th call fails: before it ran, after it ran, or with all of it rolled back."""
+"""The database driver of this process, whose n-th call fails: before it ran, after it, or with all rolled back."""
 
 import sqlite3
 from collections.abc import Callable, Iterator

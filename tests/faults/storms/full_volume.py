@@ -1,8 +1,8 @@
-"""F10: a disk that is really full, as SQLite's page cap and as a volume of two megabytes; space returns, and all goes on."""
+"""F10: a disk that is really full, as a page cap and as a small volume; space returns, and all goes on."""
 
 import asyncio
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.app.house import House
 from bot.store.session import Session
 from tests.faults.storms.driver import Driver
-from tests.faults.storms.flows import FLOWS, Stage
+from tests.faults.storms.flows import FLOWS, Stage, Trouble
 
 VOLUME = 3 * 2**20
 PAGE = 4096
@@ -24,7 +24,7 @@ async def capped(folder: Path, *flows: str, spares: range) -> dict[str, int | st
     stage = Stage(folder, Driver())
     await stage.prepare(flows or FLOWS)
 
-    def trouble(spare: int):  # type: ignore[no-untyped-def]
+    def trouble(spare: int) -> Trouble:
         @asynccontextmanager
         async def cap(house: House) -> AsyncIterator[None]:
             await house.database.write(lambda session: _cap(session, spare))
@@ -47,7 +47,7 @@ async def small_volume(folder: Path, *flows: str, spares: range) -> dict[str, in
         if volume is None:
             return {"small volume": "not allowed here"}
 
-        def trouble(spare: int):  # type: ignore[no-untyped-def]
+        def trouble(spare: int) -> Trouble:
             @asynccontextmanager
             async def fill(_: House) -> AsyncIterator[None]:
                 ballast = volume / "ballast"
@@ -63,7 +63,9 @@ async def small_volume(folder: Path, *flows: str, spares: range) -> dict[str, in
         return await _each(stage, flows or FLOWS, spares, trouble, volume)
 
 
-async def _each(stage: Stage, flows: tuple[str, ...], spares: range, trouble, on: Path) -> dict[str, int | str]:  # type: ignore[no-untyped-def]
+async def _each(
+    stage: Stage, flows: tuple[str, ...], spares: range, trouble: Callable[[int], Trouble], on: Path
+) -> dict[str, int | str]:
     failed, wrong = 0, []
     for flow in flows:
         for spare in spares:
@@ -96,7 +98,7 @@ def _fill(ballast: Path, spare: int) -> None:
 
 async def _emptied(ballast: Path) -> None:
     await asyncio.sleep(FULL_SECONDS)
-    ballast.unlink()
+    await asyncio.to_thread(ballast.unlink)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""F5: 429 on 70 % of sends, with every Retry-After there is: nobody knocks early, nothing is lost, others notice nothing."""
+"""F5: 429 on 70 % of sends, with every Retry-After there is: nobody knocks early, nothing is lost."""
 
 import random
 from dataclasses import dataclass, field
