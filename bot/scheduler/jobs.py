@@ -8,6 +8,7 @@ from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
 from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox
 from bot.store.conferences import PublicConference
+from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
@@ -17,7 +18,7 @@ from bot.views.text import Text
 Kind = Callable[[Session, Occurrence, datetime, Text], None]
 
 
-REMINDER, MISSED = "conference.reminder", "conference.missed"
+REMINDER, BEGUN, MISSED = "conference.reminder", "conference.begun", "conference.missed"
 
 LATE_AFTER = timedelta(minutes=10)
 """A reminder that comes so much after its time says so."""
@@ -35,14 +36,27 @@ def remind_conference(session: Session, occurrence: Occurrence, now: datetime, t
         occurrences.plan(session, MISSED, found.id, now + GATHERED)
         return
     late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
-    coming = conferences.answered_by(session, found.id, ("yes", "maybe"), found.chosen.number)
-    for member_id in shuffled({*coming, conferences.proposer_of(session, found.id)}):
-        recipient = members.recipient(session, member_id)
-        if recipient:
-            card = conference.reminder(text.speaking(recipient.language), found, late)
-            key = f"reminder:{found.id}:{found.revision}:{member_id}"
-            expires = found.chosen.starts_at
-            outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
+    expires = found.chosen.starts_at
+    for key, recipient in _reminded(session, found, found.chosen.number).items():
+        card = conference.reminder(text.speaking(recipient.language), found, late)
+        outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
+    occurrences.plan(session, BEGUN, found.id, expires)
+
+
+def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:  # noqa: ARG001
+    """It begins: what is still on its way now comes too late."""
+    found = conferences.find(session, occurrence.subject)
+    wanted = _reminded(session, found, found.chosen.number) if found.chosen else {}
+    if wanted and not any(outbox.may_have_arrived(session, key) for key in wanted):
+        occurrences.plan(session, MISSED, found.id, now + GATHERED)
+
+
+def _reminded(session: Session, found: PublicConference, slot: int) -> dict[str, Recipient]:
+    """Who can or may come, and who proposed it, by the key of the letter."""
+    coming = conferences.answered_by(session, found.id, ("yes", "maybe"), slot)
+    wanted = shuffled({*coming, conferences.proposer_of(session, found.id)})
+    every = {each: members.recipient(session, each) for each in wanted}
+    return {f"reminder:{found.id}:{found.revision}:{each}": who for each, who in every.items() if who}
 
 
 def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
@@ -61,7 +75,7 @@ def _still_there(session: Session, conference_id: str) -> PublicConference | Non
         return None
 
 
-KINDS: Mapping[str, Kind] = {REMINDER: remind_conference, MISSED: tell_missed}
+KINDS: Mapping[str, Kind] = {REMINDER: remind_conference, BEGUN: look_back, MISSED: tell_missed}
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:

@@ -16,6 +16,7 @@ from bot.chat.events import Event
 from bot.scheduler.delivery import Delivery
 from bot.settings import Settings
 from bot.store import inbox
+from bot.store.session import Session
 from tests.faults.checker import State, complaints, state_of
 from tests.faults.child import CODES, DATA, LEDGER, WorldClock, prepare
 from tests.faults.ledger import Ledger, LedgerPlatform
@@ -50,13 +51,15 @@ class Stubborn(Post):
             try:
                 await self._house.runner.tick()
                 await self._house.settled()
-                now = self._house.clock()
-                if not await self._house.database.read(lambda session: inbox.waiting(session, now)):
+                if not await self._house.database.read(self._waiting):
                     return
             except SQLAlchemyError:
                 self.unsettled += 1
             await asyncio.sleep(QUICK)
         raise AssertionError("it was never carried to its end")
+
+    def _waiting(self, session: Session) -> list[Event]:
+        return inbox.waiting(session, self._house.clock())
 
 
 Trouble = Callable[[House], AbstractAsyncContextManager[None]]
@@ -81,7 +84,8 @@ class Part(Scene):
         await self._conference()
         for _ in range(_PATIENCE):
             with suppress(SQLAlchemyError):  # nobody asked: the clock goes on
-                return await self._reminder()
+                await self._reminder()
+                return
             await asyncio.sleep(QUICK)
 
 
