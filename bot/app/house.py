@@ -22,7 +22,7 @@ from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
 from bot.scheduler.runner import Runner
 from bot.settings import Settings
-from bot.store import occurrences
+from bot.store import occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
 from bot.store.retention import Retention
@@ -52,7 +52,14 @@ class House:
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.keep = retention_of(settings)
         self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
-        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write], clock)
+        self.runner = Runner(
+            [self.set_right, self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write], clock
+        )
+
+    async def set_right(self, now: datetime) -> None:
+        """After the machine's clock was set back."""
+        if self.clock.stepped_back():
+            await self.database.write(lambda session: second_tries.hasten(session, now))
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -110,7 +117,8 @@ class House:
             if not self.database.shared:
                 await self.pipeline.resume(self.clock())
             leading = self.database.lead("clock", self._keep_time)
-            work = (self.delivery.run(), leading, self.database.hear_others(), self.mirror.run())
+            hearing = self.database.hear_others()
+            work = (self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run())
             tasks = [asyncio.create_task(each) for each in work]
             try:
                 yield
