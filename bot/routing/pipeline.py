@@ -9,13 +9,13 @@ import structlog
 
 from bot.chat.adapter import Stored
 from bot.chat.errors import Refused
-from bot.chat.events import Body, Command, Edit, Event, News, Press, Submit
+from bot.chat.events import Body, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
 from bot.chat.messages import ACTION_BYTES, Message, Reply
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
-from bot.routing import asking, editing, forms
+from bot.routing import asking, belated, editing, forms
 from bot.routing.forms import Again, Filled
 from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
@@ -26,21 +26,12 @@ from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
-from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
-from bot.views.cards import line, noted, welcome
+from bot.views.cards import line, welcome
 from bot.views.text import Text
 
 log = structlog.get_logger()
-
-
-OF_THE_MOMENT = (Command("home"),)
-"""What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
-
-
-NEVER_A_LETTER = {("press", "mydata.export")}
-"""Answers that hold so much of one person that no row may, not even sealed and for a moment; they ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +93,7 @@ class Pipeline:
 
     async def _turned_away(self, event: Event) -> Reply | None:
         """Nothing of it is kept, and whoever sent it is told so."""
-        if event.body in OF_THE_MOMENT or not self._limits.tells(event.private):
+        if event.body in belated.OF_THE_MOMENT or not self._limits.tells(event.private):
             return None
         member = await self._database.read(lambda session: members.find(session, event.private))
         text = self._text.speaking(member.language) if member else self._text
@@ -132,15 +123,7 @@ class Pipeline:
             return  # it was being handled when we looked
         in_dialog, event = event.modal, replace(event, modal=False)  # the moment to open a dialog has passed
         reply = await self._handle(event, known, resumed=True)
-        if reply and reply.message and event.body not in OF_THE_MOMENT:
-            key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
-            message = reply.message
-            standing = event.dialogs and in_dialog and not _for_a_chat(message)
-            if standing or key_of(event.body) in NEVER_A_LETTER:
-                message = welcome.waiting(self._text.speaking(reply.language))
-            if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
-                message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))
-            letter = Letter(key, event.private, message, now)
+        if reply and (letter := belated.letter(event, reply, in_dialog, self._text.speaking(reply.language), now)):
             await self._database.write(lambda session: outbox.put(session, letter))
 
     async def _look_again(self, event: Event) -> _Known:
@@ -293,11 +276,6 @@ def _goes_on_filling(body: Body) -> bool:
     """A step of a form that was begun; whether it is theirs, the rows say."""
     step = asking.belongs_here(body) or (isinstance(body, Submit) and body.form == forms.LATER)
     return step and isinstance(body, Press | Submit) and bool(body.argument)
-
-
-def _for_a_chat(message: Message) -> bool:
-    """Nobody's words, and no button or name that leads to one worry: what stands in a chat may be kept by others."""
-    return not message.quote and all(button.action == "form.resume" for button in message.buttons)
 
 
 def _ours(argument: str) -> bool:
