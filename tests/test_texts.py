@@ -31,7 +31,7 @@ LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
 COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "waiting", "clock", "model", "slack", "telegram"},
+    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
     "cli.encoder.": set(STEPS),
     "conference.unclear.": set(get_args(Reason)),
     "conference.vote.": set(ANSWERS),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.app.keys import open_keys, sole_carrier
+from bot.app.keys import open_key_file, sole_carrier
 from bot.chat.adapter import Adapter
 from bot.chat.errors import Misconfigured
 from bot.handlers import every_route
@@ -160,7 +160,7 @@ async def open_house(
     settings: Settings, clock: Clock | None = None, limits: Callable[[Clock], Limits] = Unlimited
 ) -> AsyncIterator[House]:
     """Raises Misconfigured, naming the setting and the fix, where the house cannot be opened."""
-    keys = await asyncio.to_thread(open_keys, settings)
+    keys = await asyncio.to_thread(open_key_file, settings)
     database = await asyncio.to_thread(Database, settings.database, keys)
     try:
         yield House(settings, database, handbook_of(settings), clock or Clock(), limits)

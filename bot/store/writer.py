@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import wakeups
+from bot.store.keyring import KeySource, keys_for
 from bot.store.lanes import LaneLocks
 from bot.store.seal import Keys
 from bot.store.session import Session
@@ -53,7 +54,7 @@ def _collided(error: BaseException | None) -> bool:
 class Writer:
     """Each piece of work is all or nothing; a failing one leaves its neighbours in the batch untouched."""
 
-    def __init__(self, engine: Engine, keys: Keys, committed: Committed, lanes: LaneLocks | None = None) -> None:
+    def __init__(self, engine: Engine, keys: KeySource, committed: Committed, lanes: LaneLocks | None = None) -> None:
         """lanes: where other processes write to the same rows."""
         self._engine, self._keys, self._committed, self._lanes = engine, keys, committed, lanes
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -112,8 +113,9 @@ class Writer:
         with self._engine.connect() as connection:
             try:
                 with connection.begin():
+                    keys = keys_for(self._keys, connection)
                     for job in jobs:
-                        topics |= self._attempt(job, connection)
+                        topics |= self._attempt(job, connection, keys)
                     if self._lanes and topics:
                         wakeups.tell(connection, topics)
             except Exception as error:
@@ -138,8 +140,8 @@ class Writer:
         if not loop.is_closed():
             loop.call_soon_threadsafe(settle)
 
-    def _attempt(self, job: _Job, connection: Connection) -> set[str]:
-        session = Session(connection, self._keys, self._lanes)
+    def _attempt(self, job: _Job, connection: Connection, keys: Keys) -> set[str]:
+        session = Session(connection, keys, self._lanes)
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("SAVEPOINT job")
