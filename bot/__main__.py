@@ -61,7 +61,7 @@ def ask(
 
 @cli.command()
 def invite(
-    role: Annotated[str, typer.Option(help="coordinator or supporter")],
+    role: Annotated[str, typer.Option(help="supporter, coordinator or operator")],
     uses: Annotated[int, typer.Option(min=1, max=10_000, help="How many people may join with it.")] = 1,
     expires: Annotated[str, typer.Option(help="For example 7d, 12h or 2w.")] = "7d",
 ) -> None:
@@ -69,6 +69,16 @@ def invite(
     from bot.app import commands
 
     raise typer.Exit(_run(commands.invite(_settings(), role, uses, expires)))
+
+
+@cli.command()
+def invitations(
+    revoke: Annotated[str, typer.Option(metavar="ID", help="Take this one back, by its id in the list.")] = "",
+) -> None:
+    """List the invitations that still let somebody in: id, role, uses left and the last day."""
+    from bot.app import inviting
+
+    raise typer.Exit(_run(inviting.list_or_revoke(_settings(), revoke)))
 
 
 @cli.command()

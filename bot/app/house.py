@@ -1,7 +1,7 @@
 """The whole house, built once from the settings and closed in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.handlers import every_route
 from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError
 from bot.knowledge.handbook import Handbook
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.pipeline import Pipeline
 from bot.scheduler import jobs
 from bot.scheduler.clock import Clock
@@ -33,11 +34,19 @@ AGAIN_SECONDS = 60.0
 
 
 class House:
-    def __init__(self, settings: Settings, database: Database, handbook: Handbook, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        handbook: Handbook,
+        clock: Clock,
+        limits: Callable[[Clock], Limits] = Unlimited,
+    ) -> None:
+        """limits: of what each may send, where more than one person at a keyboard can."""
         self.settings, self.database, self.handbook, self.clock = settings, database, handbook, clock
         self.text = Text(settings.language, settings.zone)
         self.adapters: dict[str, Adapter] = {}
-        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock)
+        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
 
@@ -147,11 +156,13 @@ def miswritten(error: HandbookError) -> Misconfigured:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Clock | None = None, limits: Callable[[Clock], Limits] = Unlimited
+) -> AsyncIterator[House]:
     """Raises Misconfigured, naming the setting and the fix, where the house cannot be opened."""
     keys = await asyncio.to_thread(open_key_file, settings)
     database = await asyncio.to_thread(Database, settings.database, keys)
     try:
-        yield House(settings, database, handbook_of(settings), clock or Clock())
+        yield House(settings, database, handbook_of(settings), clock or Clock(), limits)
     finally:
         await asyncio.to_thread(database.close)

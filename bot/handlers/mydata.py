@@ -3,9 +3,11 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
+from bot.handlers import leaving
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, members, worries
+from bot.store.members import Role
 from bot.store.session import Session
 from bot.views.cards import line, mydata
 
@@ -26,7 +28,10 @@ async def _kept(turn: Turn) -> Reply:
     _only_us(turn)
     written = await turn.db.read(lambda session: drafts.count(session, turn.private))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
-    return Reply(mydata.kept(turn.text, role=turn.member.role.value, since=since, drafts=written))
+    coordinator = turn.member.may(Role.COORDINATOR)
+    return Reply(
+        mydata.kept(turn.text, role=turn.member.role.value, since=since, drafts=written, coordinator=coordinator)
+    )
 
 
 @router.press("mydata.erase")
@@ -36,7 +41,7 @@ async def confirm_erasing(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 @router.press("mydata.erased")
-async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+async def erase(turn: Turn, press: Press) -> Reply:
     """The keys of open worries are destroyed, then address, drafts and votes go.
 
     The posts are left as they stand: closing them all in one moment would tell that one person wrote them.
@@ -50,7 +55,8 @@ async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
         drafts.discard_all(session, turn.private)
         members.leave(session, turn.member.id)
 
-    await turn.db.write(forget)
+    if warning := await leaving.leave(turn, press, forget):
+        return Reply(warning, replace=True)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "mydata.erased"), replace=True)
 

@@ -17,9 +17,10 @@ from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, editing, forms
 from bot.routing.forms import Again, Filled
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
-from bot.routing.turn import AlreadyHandled, Turn, TurnStore
+from bot.routing.turn import AlreadyHandled, NoLongerAllowed, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
@@ -47,10 +48,16 @@ class _Known:
 
 class Pipeline:
     def __init__(
-        self, database: Database, router: Router, handbook: Handbook, text: Text, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        router: Router,
+        handbook: Handbook,
+        text: Text,
+        clock: Callable[[], datetime],
+        limits: Limits | None = None,
     ) -> None:
         self._database, self._router, self._handbook = database, router, handbook
-        self._text, self._clock = text, clock
+        self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
@@ -62,6 +69,9 @@ class Pipeline:
         if isinstance(event.body, Words) and not event.direct:
             stored()
             return None  # what people say to each other is not ours to keep
+        if not self._limits.admits(event, self._lines.length(event.private)):
+            stored()
+            return await self._turned_away(event)
         if __debug__:
             reached(Moment.HEARD)
         async with self._lines.place(event.private) as turn:
@@ -75,10 +85,21 @@ class Pipeline:
                     return None
                 await turn
                 known = await self._look_again(event)
-            reply = await self._handle(event, known) if known.fresh else None
+            if not known.fresh:
+                return None
+            async with self._limits.at_once:  # everyone has one place in this queue, however many events they have sent
+                reply = await self._handle(event, known)
             if __debug__:
                 reached(Moment.ANSWERED)
             return reply
+
+    async def _turned_away(self, event: Event) -> Reply | None:
+        """Nothing of it is kept, and whoever sent it is told so."""
+        if event.body in OF_THE_MOMENT or not self._limits.tells(event.private):
+            return None
+        member = await self._database.read(lambda session: members.find(session, event.private))
+        text = self._text.speaking(member.language) if member else self._text
+        return Reply(line(text, "limits.events"), language=text.language)
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
@@ -126,13 +147,16 @@ class Pipeline:
         if __debug__:
             reached(Moment.TAKEN_UP)
         text = self._text.speaking(known.member.language)
-        db = TurnStore(self._database, event)
+        db = TurnStore(self._database, event, known.member)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
         try:
             reply = await self._answered(turn, known.draft)
             await db.finish()
         except AlreadyHandled:
             return None
+        except NoLongerAllowed:
+            await db.dismiss()
+            reply = Reply(line(text, "error.no_longer"))
         except Exception as error:
             reply = await self._failed(turn, error, silent=resumed)
         return reply and replace(reply, language=reply.language or text.language)
@@ -178,11 +202,18 @@ class Pipeline:
             return None if isinstance(body, News) else Reply(self._unknown(turn.text, body))
         if not turn.member.may(route.role):
             raise Refused("error.not_yours")
+        turn.db.needs(route.role)
+        if too_often := self._limits.refusal(route.limit, turn.private):
+            if isinstance(found, Filled):
+                return await forms.rest_filled(turn, found, too_often)
+            raise too_often
         if isinstance(found, Filled):
             turn.db.spend(found.draft.id)
         try:
             reply = await route.handler(turn, body)
+            self._limits.ended(route.limit, turn.private, done=turn.db.settled)
         except Refused as refused:
+            self._limits.ended(route.limit, turn.private, refused=refused.key)
             if isinstance(found, Filled) and refused.field:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused

@@ -4,7 +4,8 @@ from bot.chat.messages import Button, Message
 from bot.views.text import Text
 
 
-def kept(text: Text, *, role: str, since: str, drafts: int) -> Message:
+def kept(text: Text, *, role: str, since: str, drafts: int, coordinator: bool = False) -> Message:
+    work = (Button(text("coordinating.open"), "coordinating.show"),) if coordinator else ()
     return Message(
         title=text("mydata.title"),
         body=text("mydata.body", role=text(f"mydata.role.{role}"), since=since, drafts=drafts),
@@ -12,6 +13,7 @@ def kept(text: Text, *, role: str, since: str, drafts: int) -> Message:
         buttons=(
             Button(text("mydata.worries"), "worry.mine"),
             Button(text("mydata.language"), "language.show"),
+            *work,
             Button(text("mydata.erase"), "mydata.erase"),
         ),
     )

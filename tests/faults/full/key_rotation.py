@@ -40,7 +40,7 @@ def run() -> dict[str, Figure]:
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(data_dir=Path(folder))
             found = asyncio.run(_replaced_under_way(settings, rows))
-        figures |= {f"{name} ({rows} rows)": figure for name, figure in found.items()}
+        figures |= {f"{name}_{rows}": figure for name, figure in found.items()}
     return figures | _cost_of_following()
 
 
@@ -65,9 +65,9 @@ async def _replaced_under_way(settings: Settings, rows: int) -> dict[str, Figure
     assert _everything(settings) == before, "everything opens, and nothing is gone"
     return {
         "seconds": round(seconds, 1),
-        "longest write meanwhile, ms": round(longest * 1000),
-        "longest write before, ms": round(quiet * 1000),
-        "writes meanwhile": writes,
+        "longest_write_ms": round(longest * 1000),
+        "longest_write_before_ms": round(quiet * 1000),
+        "writes": writes,
     }
 
 
@@ -143,7 +143,7 @@ def _cost_of_following() -> dict[str, Figure]:
             alone = _each(lambda: keys_for(keys, connection))
             following = _each(lambda: keys_for(followed, connection))
         engine.dispose()
-    return {"following the key file, µs a session": round((following - alone) * 1e6, 2)}
+    return {"following_us": round((following - alone) * 1e6, 2)}
 
 
 def _each(step: Callable[[], object], turns: int = 1_000) -> float:
