@@ -15,6 +15,7 @@ from bot.scheduler.clock import Clock
 from bot.store import outbox
 from bot.store.members import Role
 from bot.store.outbox import Letter
+from tests.faults.report import Figure
 from tests.faults.storms.reminding import Reminded, member_of, plan
 from tests.world import START, World, open_world
 
@@ -43,7 +44,7 @@ class Machine:
         return (self.true - START).total_seconds()
 
 
-async def clock_jumps(folder: Path, *, jumps: int, reminders: int, seed: int = 14) -> dict[str, float]:
+async def clock_jumps(folder: Path, *, jumps: int, reminders: int, seed: int = 14) -> dict[str, Figure]:
     dice, machine, platform = random.Random(seed), Machine(), Reminded()
     steps = jumps * 12
     times = {}

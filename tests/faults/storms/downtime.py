@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.store.members import Role
+from tests.faults.report import Figure
 from tests.faults.storms.reminding import Reminded, member_of, plan
 from tests.world import START, HeldClock, World, open_world
 
@@ -14,7 +15,7 @@ LONG, SHORT = timedelta(hours=29), timedelta(minutes=40)
 """From a reminder to its conference; every tenth begins so soon that a sleep may miss it."""
 
 
-async def downtime(folder: Path, *, reminders: int, restarts: int, seed: int = 16) -> dict[str, int]:
+async def downtime(folder: Path, *, reminders: int, restarts: int, seed: int = 16) -> dict[str, Figure]:
     dice, clock, platform = random.Random(seed), HeldClock(), Reminded()
     span = timedelta(days=3)
     due = {f"題{number}": START + timedelta(days=1) + span * dice.random() for number in range(reminders)}
