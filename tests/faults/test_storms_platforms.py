@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.storms.our_side import slack_without_us, telegram_without_us
+from tests.faults.storms.our_side import telegram_without_us
 from tests.faults.storms.outage import outage
 from tests.faults.storms.rate_storm import rate_storm
 from tests.faults.storms.two_pollers import two_pollers
@@ -26,10 +26,6 @@ async def test_a_platform_that_is_down(tmp_path: Path, platform: str, mode: str)
 @pytest.mark.parametrize("hours", [1, 25])
 async def test_hours_without_us_on_telegram(tmp_path: Path, hours: int) -> None:
     await telegram_without_us(tmp_path, hours=hours, messages=6)
-
-
-async def test_an_hour_without_us_on_slack(tmp_path: Path) -> None:
-    await slack_without_us(tmp_path, messages=4)
 
 
 async def test_two_that_ask_for_the_same_updates(tmp_path: Path) -> None:

@@ -21,11 +21,11 @@ from tests.world import START, World, open_world
 
 JUMPS = (
     timedelta(hours=1),
-    -timedelta(hours=1),
-    timedelta(days=1),
-    -timedelta(days=1),
     timedelta(days=3653),
+    -timedelta(days=1),
+    -timedelta(hours=1),
     -timedelta(days=3653),
+    timedelta(days=1),
 )
 STEP = timedelta(minutes=10)
 
@@ -58,7 +58,7 @@ async def clock_jumps(folder: Path, *, jumps: int, reminders: int, seed: int = 1
         await plan(world, await member_of(world, "ken"), times)
         with capture_logs() as lines:
             for number in range(jumps):
-                machine.off = dice.choice(JUMPS) if number % 2 == 0 else timedelta()
+                machine.off = JUMPS[number // 2 % len(JUMPS)] if number % 2 == 0 else timedelta()
                 for _ in range(12):
                     await _goes_on(world, machine, STEP)
             machine.off = timedelta()

@@ -14,7 +14,6 @@ from bot.store import outbox
 from bot.store.outbox import Letter
 from tests.adapters.slack.house import SlackHouse, open_slack_house
 from tests.adapters.telegram.house import TelegramHouse, open_telegram_house
-from tests.faults.report import Figure
 from tests.faults.storms.line import Line
 from tests.held_time import held
 from tests.slack.faults import Fault as SlackFault
@@ -46,7 +45,7 @@ class Town:
         letter = Letter(f"{chat}:{words}", Address(self.platform, self.space, chat), Message(body=words), self.clock())
         await self.house.database.write(lambda session: outbox.put(session, replace(letter, **options)))
 
-    async def states(self) -> dict[str, Figure]:
+    async def states(self) -> dict[str, int]:
         return await self.house.database.read(outbox.open_count)
 
     async def waiting(self) -> int:
