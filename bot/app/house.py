@@ -18,7 +18,8 @@ from bot.routing.pipeline import Pipeline
 from bot.scheduler import jobs
 from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
-from bot.scheduler.runner import Runner
+from bot.scheduler.gaps import Gaps
+from bot.scheduler.runner import Job, Runner
 from bot.settings import Settings
 from bot.store import occurrences
 from bot.store.database import Database
@@ -39,7 +40,9 @@ class House:
         self.adapters: dict[str, Adapter] = {}
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock)
         self.delivery = Delivery(database, self.adapters, self.text, clock)
-        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
+        self.gaps = Gaps(database, self.adapters, self.text)
+        every_tick: list[Job] = [self.run_due, self.pipeline.resume, self.forget_old, self.gaps.watch_platforms]
+        self.runner = Runner(every_tick, clock)
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -78,8 +81,8 @@ class House:
                 serving.discard(adapter.name)
                 if not serving:
                     raise
-                why = str(error) if isinstance(error, Misconfigured) else type(error).__name__
-                log.error("platform stands still", platform=adapter.name, error=why)
+                setting = f" {error.setting}" if isinstance(error, Misconfigured) else ""
+                log.error("platform stands still", platform=adapter.name, error=f"{type(error).__name__}{setting}")
             await asyncio.sleep(AGAIN_SECONDS)
             serving.add(adapter.name)
 

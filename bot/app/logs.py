@@ -2,12 +2,12 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import structlog
 
+from bot.app.log_lines import Sparing, known_only
 from bot.chat.errors import Misconfigured
 
 _CHATTY = (
@@ -24,22 +24,21 @@ _CHATTY = (
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
-_ALLOWED = {"event", "kind", "name", "error", "at", "state", "platform", "job", "silent_seconds"}
-"""Event names, kinds, counts and durations; never a text, an address or a person's id."""
-
-
 def configure(level: str, file: Path | None = None) -> TextIO:
     """To standard error, or to a file where a window must stay clean. Returns where the lines go."""
     stream = _open(file) if file else sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
     handler.setFormatter(_Wordless())
+    handler.addFilter(_Spared())
     logging.basicConfig(handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         processors=[
-            _allowed_only,
+            structlog.contextvars.merge_contextvars,
+            known_only,
+            Sparing(),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
@@ -68,6 +67,13 @@ class _Wordless(logging.Formatter):
         return f"{record.levelname} {record.name} {kind}".rstrip()
 
 
-def _allowed_only(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """What is not on the list does not get in, whoever logs it."""
-    return {name: value for name, value in event.items() if name in _ALLOWED}
+class _Spared(logging.Filter):
+    """What a library says, too, is said once a minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sparing = Sparing()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = record.exc_info[0] if record.exc_info else None
+        return self._sparing.may_say((record.levelno, record.name, kind)) is not None

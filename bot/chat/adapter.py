@@ -40,6 +40,10 @@ class Adapter(Protocol):
     can_look: bool
     """True where find() can tell whether a letter has already arrived."""
 
+    @property
+    def hearing(self) -> bool:
+        """Whether what people do there reaches us now."""
+
     async def run(self, dispatch: Dispatch) -> None:
         """Bring events until cancelled, or until the platform has nothing more to bring."""
 

@@ -5,7 +5,7 @@ from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, members, worries
+from bot.store import drafts, mailroom, members, worries
 from bot.store.session import Session
 from bot.views.cards import line, mydata
 
@@ -48,6 +48,7 @@ async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
             worries.close(session, worry.id, turn.private)
         worries.forget_voice(session, turn.private)
         drafts.discard_all(session, turn.private)
+        mailroom.erase(session, (), turn.private)
         members.leave(session, turn.member.id)
 
     await turn.db.write(forget)

@@ -1,13 +1,16 @@
 """Everything that happens to an event, top to bottom."""
 
+import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.chat.adapter import Stored
+from bot.chat.counts import EVENTS_FAILED, EVENTS_HANDLED, EVENTS_PARKED, EVENTS_RECEIVED
 from bot.chat.errors import Refused
 from bot.chat.events import Body, Command, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
@@ -75,6 +78,8 @@ class Pipeline:
                     return None
                 await turn
                 known = await self._look_again(event)
+            if known.fresh:
+                EVENTS_RECEIVED.add(**_counted(event))
             reply = await self._handle(event, known) if known.fresh else None
             if __debug__:
                 reached(Moment.ANSWERED)
@@ -128,13 +133,15 @@ class Pipeline:
         text = self._text.speaking(known.member.language)
         db = TurnStore(self._database, event)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
-        try:
-            reply = await self._answered(turn, known.draft)
-            await db.finish()
-        except AlreadyHandled:
-            return None
-        except Exception as error:
-            reply = await self._failed(turn, error, silent=resumed)
+        with bound_contextvars(id=secrets.token_hex(4)):  # holds the lines of one turn together, and tells nothing else
+            try:
+                reply = await self._answered(turn, known.draft)
+                await db.finish()
+                EVENTS_HANDLED.add(**_counted(event))
+            except AlreadyHandled:
+                return None
+            except Exception as error:
+                reply = await self._failed(turn, error, silent=resumed)
         return reply and replace(reply, language=reply.language or text.language)
 
     async def _answered(self, turn: Turn, draft: Draft | None) -> Reply | None:
@@ -211,12 +218,18 @@ class Pipeline:
         log.error(
             "turn failed", kind=kind, name=known_name, error=type(error).__name__, at=f"{place.name}:{place.lineno}"
         )
+        EVENTS_FAILED.add(error=type(error).__name__, **_counted(turn.event))
         if turn.db.settled:
             return Reply(line(turn.text, "error.done"))
         parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
         if parked:
+            EVENTS_PARKED.add(**_counted(turn.event))
             return Reply(line(turn.text, "error.parked"))
         return None if silent else Reply(line(turn.text, "error.later"))
+
+
+def _counted(event: Event) -> dict[str, str]:
+    return {"platform": event.address.platform, "kind": key_of(event.body)[0]}
 
 
 def _acknowledged(stored: Stored) -> None:

@@ -19,8 +19,9 @@ _AS_BEFORE = case((col(Outbox.doubts) > 0, "doubtful"), else_="ready")
 _KEEP = timedelta(days=30)
 
 
-def set_aside(session: Session, outgoing: Outgoing) -> None:
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state="away"))
+def set_aside(session: Session, outgoing: Outgoing, reason: str = "") -> None:
+    values = {"state": "away", "reason": reason or None}
+    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
     session.announce(TOPIC)
     session.announce(SETTLED)
 

@@ -20,6 +20,9 @@ TOPIC = "outbox"
 """Announced when a letter may have become due."""
 
 SETTLED = "outbox settled"
+GIVEN_UP = ("dead", "unknown", "unreadable")
+"""Kept sealed for a week, so that an operator may have them tried again (decision 0017)."""
+
 _KEEP_SETTLED = timedelta(days=7)
 
 
@@ -69,13 +72,11 @@ _OPEN = or_(_WAITS, col(Outbox.state) == "sending")
 def put(session: Session, letter: Letter) -> bool:
     """False where a letter with this key was put before."""
     token = session.keys.token("letter", letter.key)
-    address = letter.address
-    chat = session.keys.token("lane", address.platform, address.space, address.channel)
     session.announce(TOPIC)
     return session.insert_once(
         Outbox,
         token=token,
-        lane=token if letter.alone else chat,
+        lane=lane_of(session, letter),
         state="ready",
         letter=session.keys.box.seal(_pack(letter), token),
         not_before=letter.not_before,
@@ -84,6 +85,13 @@ def put(session: Session, letter: Letter) -> bool:
         doubts=0,
         reference=None,
     )
+
+
+def lane_of(session: Session, letter: Letter) -> str:
+    address = letter.address
+    if letter.alone:
+        return session.keys.token("letter", letter.key)
+    return session.keys.token("lane", address.platform, address.space, address.channel)
 
 
 def shuffled(members: Iterable[str]) -> list[str]:
@@ -95,9 +103,9 @@ def shuffled(members: Iterable[str]) -> list[str]:
 
 def withdraw(session: Session, key: str) -> None:
     """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone. One that was
-    set aside for a chat that went away goes too, and with it the address it holds."""
-    token = session.keys.token("letter", key)
-    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(_WAITS, col(Outbox.state) == "away")))
+    set aside or given up goes too, and with it the address it holds."""
+    token, kept = session.keys.token("letter", key), col(Outbox.state).in_(("away", *GIVEN_UP))
+    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(_WAITS, kept)))
 
 
 _may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)
@@ -130,7 +138,12 @@ _claim = (
 _settle = (
     update(Outbox)
     .where(col(Outbox.seq) == bindparam("which"))
-    .values(state=bindparam("to"), reference=bindparam("mark"), letter=None, lane=None)
+    .values(state="delivered", reference=bindparam("mark"), letter=None, lane=None, reason=None)
+)
+_give_up = (
+    update(Outbox)
+    .where(col(Outbox.seq) == bindparam("which"))
+    .values(state=bindparam("to"), lane=None, reason=bindparam("why"))
 )
 
 
@@ -158,9 +171,14 @@ def _read(session: Session, row: Any) -> Outgoing | None:
     """None, and the letter given up, where it was not written by this version with this key: others must go on."""
     try:
         return _outgoing(session, row)
-    except (WrongKey, ValueError, KeyError, TypeError):
-        session.run(_settle, which=row.seq, to="unreadable", mark=None)
+    except (WrongKey, ValueError, KeyError, TypeError) as error:
+        session.run(_give_up, which=row.seq, to="unreadable", why=type(error).__name__)
         return None
+
+
+def could_go(session: Session, moment: datetime, most: int = AT_ONCE) -> Sequence[Any]:
+    """The letters, each the first of its lane, that could go at this moment; nothing is claimed."""
+    return session.rows(_due, now=moment, most=most)
 
 
 _next_due = select(func.min(col(Outbox.not_before))).where(_WAITS, col(Outbox.not_before) > bindparam("now"))
@@ -182,27 +200,27 @@ def recover(session: Session) -> int:
 def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
     """The words and the address are forgotten; only a lasting letter keeps where it stands."""
     mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
-    session.run(_settle, which=outgoing.seq, to="delivered", mark=mark)
+    session.run(_settle, which=outgoing.seq, mark=mark)
     session.announce(SETTLED)
 
 
-def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
-    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin)."""
-    session.run(_settle, which=outgoing.seq, to=state, mark=None)
+def give_up(session: Session, outgoing: Outgoing, state: str, reason: str = "") -> None:
+    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin). reason: the name of an error."""
+    session.run(_give_up, which=outgoing.seq, to=state, why=reason or None)
     session.announce(TOPIC)
     session.announce(SETTLED)
 
 
-def try_later(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
+def try_later(session: Session, outgoing: Outgoing, not_before: datetime, reason: str = "") -> None:
     """It certainly did not go; what was in doubt before still is."""
-    state = "doubtful" if outgoing.doubtful else "ready"
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state=state, not_before=not_before))
+    values = {"state": "doubtful" if outgoing.doubtful else "ready", "not_before": not_before, "reason": reason or None}
+    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
     session.announce(TOPIC)
 
 
-def doubt(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
+def doubt(session: Session, outgoing: Outgoing, not_before: datetime, reason: str = "") -> None:
     """Nobody knows whether it arrived."""
-    values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1}
+    values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1, "reason": reason or None}
     session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
     session.announce(TOPIC)
 
@@ -214,7 +232,7 @@ def open_count(session: Session) -> dict[str, int]:
 
 def forget_old(session: Session, now: datetime) -> None:
     """Settled letters whose key can no longer be put again; lasting ones stay while they may be needed."""
-    settled = col(Outbox.state).in_(("delivered", "dead", "unknown", "unreadable"))
+    settled = col(Outbox.state).in_(("delivered", "dropped", *GIVEN_UP))
     old = and_(settled, col(Outbox.reference).is_(None), col(Outbox.not_before) < now - _KEEP_SETTLED)
     session.run(delete(Outbox).where(old))
 

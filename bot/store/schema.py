@@ -10,6 +10,7 @@ from bot.chat.errors import Misconfigured
 from bot.chat.moments import Moment, reached
 from bot.store.engines import make_engine
 from bot.store.seal import Keys, same
+from bot.store.session import Session
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -45,6 +46,13 @@ def exists(url: str) -> bool:
         raise _unusable(error) from None
     finally:
         engine.dispose()
+
+
+def fits(session: Session) -> bool:
+    """Whether the rows are still what this program opened: another one may have migrated them, or changed the key."""
+    revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+    found = session.scalar(text("SELECT value FROM meta WHERE name = :name"), name=_FINGERPRINT)
+    return revision == NEWEST and same(str(found), session.keys.fingerprint())
 
 
 def left_over(url: str) -> dict[str, int]:

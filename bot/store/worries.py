@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items, outbox
+from bot.store import items, mailroom, outbox
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import BIRDS, PLANTS, fresh
 from bot.store.seal import same
@@ -165,8 +165,10 @@ def close(session: Session, worry_id: str, by: Address) -> PublicWorry:
     worry, item, row = _open(session, worry_id)
     if item.token(by) != row.closing_token:
         raise Refused("worry.gone")
-    for answer in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id)):
-        outbox.withdraw(session, notice_key(answer.id))
+    answers = [row.id for row in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id))]
+    for answer_id in answers:
+        outbox.withdraw(session, notice_key(answer_id))
+    mailroom.erase(session, {worry_id, *answers}, by)
     items.destroy(session, worry_id)
     session.run(delete(Answer).where(col(Answer.worry) == worry_id))
     session.run(

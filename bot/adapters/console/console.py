@@ -26,6 +26,7 @@ class Console:
 
     name = PLATFORM
     can_look = True
+    hearing = True
 
     def __init__(
         self,

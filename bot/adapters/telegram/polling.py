@@ -54,9 +54,11 @@ class Polling:
             try:
                 body = await self._api.updates(self._progress.offset, self._limit)
             except Refusal as refused:
+                self._progress.listening = False
                 await self._refused(refused)
                 continue
             except Exception as error:  # whatever a broken network makes of an answer
+                self._progress.listening = False
                 self._api.say(
                     "telegram not reached", str(error) if isinstance(error, NotSent) else type(error).__name__
                 )
@@ -64,7 +66,7 @@ class Polling:
                 continue
             self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
             if await told(self._progress, self._wire) and await self._take(body):
-                self._wait = FIRST_WAIT
+                self._progress.listening, self._wait = True, FIRST_WAIT
             else:
                 await self._pause()
 

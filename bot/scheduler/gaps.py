@@ -1,0 +1,86 @@
+"""Notes when we heard, and tells coordinators once from when to when we did not, and what may be missing."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+
+from bot.chat.adapter import Adapter
+from bot.chat.messages import Message
+from bot.store import heartbeat, members, outbox
+from bot.store.database import Database
+from bot.store.outbox import Letter
+from bot.store.session import Session
+from bot.views.cards import gap
+from bot.views.text import Text
+
+REST = timedelta(minutes=10)
+"""Longer without the house than an update takes."""
+
+UNHEARD = timedelta(minutes=30)
+KEPT_AT_LEAST = timedelta(days=1)
+"""So long every platform keeps what nobody fetches (Telegram), or can be asked for it (Slack)."""
+
+PATIENCE = timedelta(minutes=3)
+"""Platforms that went together come back one after the other, and make one letter."""
+
+
+class Gaps:
+    def __init__(self, database: Database, adapters: Mapping[str, Adapter], text: Text) -> None:
+        self._database, self._adapters, self._text = database, adapters, text
+        self._silent: set[str] = set()
+        """Platforms that did not hear at an earlier look, and of which nothing is told yet."""
+        self._back_at: datetime | None = None
+
+    async def begin(self, platforms: Collection[str], now: datetime) -> None:
+        """At a start: whether nobody was here for a while."""
+
+        def look(session: Session) -> set[str]:
+            lived = heartbeat.lived(session)
+            heartbeat.live(session, now)
+            if lived and now - lived > REST:
+                self._tell(session, lived, now, lambda text, loss: gap.rest(text, lived, now, loss=loss))
+                for platform in platforms:
+                    heartbeat.hear(session, platform, now)
+            return {each for each in platforms if _unheard(session, each, now)}
+
+        self._silent |= await self._database.write(look)
+
+    async def watch_platforms(self, now: datetime) -> None:
+        """At every tick."""
+        hearing = {name for name, adapter in self._adapters.items() if adapter.hearing}
+        self._silent |= set(self._adapters) - hearing
+        back = self._silent & hearing
+        until = (self._back_at or now) if back else now
+        self._back_at = until if back else None
+        if back and not (self._silent <= hearing or now - until >= PATIENCE):
+            hearing, back = hearing - back, set()
+        await self._database.write(lambda session: self._note(session, hearing, back, until, now))
+        self._silent -= back
+        if back:
+            self._back_at = None
+
+    def _note(
+        self, session: Session, hearing: Collection[str], back: Collection[str], until: datetime, now: datetime
+    ) -> None:
+        since = {name: moment for name in back if (moment := _unheard(session, name, until))}
+        if since:
+            first, names = min(since.values()), sorted(since)
+            self._tell(session, first, until, lambda text, loss: gap.unheard(text, names, first, until, loss=loss))
+        heartbeat.live(session, now)
+        for name in hearing:
+            heartbeat.hear(session, name, now)
+
+    def _tell(self, session: Session, since: datetime, until: datetime, words: Callable[[Text, bool], Message]) -> None:
+        """One letter to each coordinator, wherever they are; nothing where a platform has told it itself."""
+        loss = until - since > KEPT_AT_LEAST
+        if heartbeat.is_told(session, since, loss=loss):
+            return
+        for number, recipient in enumerate(members.coordinators(session)):
+            message = words(self._text.speaking(recipient.language), loss)
+            outbox.put(session, Letter(f"gap:{since.isoformat()}:{number}", recipient.address, message, until))
+        heartbeat.tell(session, until, loss=loss)
+
+
+def _unheard(session: Session, platform: str, now: datetime) -> datetime | None:
+    """Since when, where that is long."""
+    heard = heartbeat.heard(session, platform)
+    return heard if heard and now - heard > UNHEARD else None
