@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -24,13 +26,13 @@ _CHATTY = (
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
-def configure(level: str, file: Path | None = None) -> TextIO:
+def configure(level: str, file: Path | None = None, now: Callable[[], float] = time.monotonic) -> TextIO:
     """To standard error, or to a file where a window must stay clean. Returns where the lines go."""
     stream = _open(file) if file else sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
     handler.setFormatter(_Wordless())
-    handler.addFilter(_Spared())
+    handler.addFilter(_Spared(now))
     logging.basicConfig(handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -38,7 +40,7 @@ def configure(level: str, file: Path | None = None) -> TextIO:
         processors=[
             structlog.contextvars.merge_contextvars,
             known_only,
-            Sparing(),
+            Sparing(now),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
@@ -70,9 +72,9 @@ class _Wordless(logging.Formatter):
 class _Spared(logging.Filter):
     """What a library says, too, is said once a minute."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         super().__init__()
-        self._sparing = Sparing()
+        self._sparing = Sparing(now)
 
     def filter(self, record: logging.LogRecord) -> bool:
         kind = record.exc_info[0] if record.exc_info else None
