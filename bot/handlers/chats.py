@@ -66,9 +66,10 @@ async def gap(turn: Turn, news: News) -> None:
     since = datetime.fromisoformat(news.argument)
 
     def write(session: Session) -> None:
-        if not heartbeat.is_told(session, since, loss=True):
+        platform = turn.event.address.platform
+        if not heartbeat.is_told(session, platform, since, loss=True):
             _tell(turn, session, lambda text: line(text, "chats.gap", since=text.when(since)))
-            heartbeat.tell(session, turn.now, loss=True)
+            heartbeat.tell(session, platform, turn.now, loss=True)
 
     await turn.db.write(write)
 

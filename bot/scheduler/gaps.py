@@ -1,7 +1,8 @@
 """Notes when we heard, and tells coordinators once from when to when we did not, and what may be missing."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.chat.adapter import Adapter
 from bot.chat.messages import Message
@@ -37,7 +38,7 @@ class Gaps:
             lived = heartbeat.lived(session)
             heartbeat.live(session, now)
             if lived and now - lived > REST:
-                self._tell(session, lived, now, lambda text, loss: gap.rest(text, lived, now, loss=loss))
+                self._tell(session, platforms, "house", lived, now, gap.rest)
                 for platform in platforms:
                     heartbeat.hear(session, platform, now)
             return {each for each in platforms if _unheard(session, each, now)}
@@ -61,23 +62,39 @@ class Gaps:
     def _note(
         self, session: Session, hearing: Collection[str], back: Collection[str], until: datetime, now: datetime
     ) -> None:
-        since = {name: moment for name in back if (moment := _unheard(session, name, until))}
-        if since:
-            first, names = min(since.values()), sorted(since)
-            self._tell(session, first, until, lambda text, loss: gap.unheard(text, names, first, until, loss=loss))
+        since = {name: moment for name in sorted(back) if (moment := _unheard(session, name, until))}
+        new = {
+            name: moment
+            for name, moment in since.items()
+            if not heartbeat.is_told(session, name, moment, loss=_loses(moment, until))
+        }
+        if new:
+            self._tell(session, new, "+".join(new), min(new.values()), until, partial(gap.unheard, platforms=[*new]))
         heartbeat.live(session, now)
         for name in hearing:
             heartbeat.hear(session, name, now)
 
-    def _tell(self, session: Session, since: datetime, until: datetime, words: Callable[[Text, bool], Message]) -> None:
-        """One letter to each coordinator, wherever they are; nothing where a platform has told it itself."""
-        loss = until - since > KEPT_AT_LEAST
-        if heartbeat.is_told(session, since, loss=loss):
-            return
+    def _tell(
+        self,
+        session: Session,
+        platforms: Iterable[str],
+        name: str,
+        since: datetime,
+        until: datetime,
+        words: Callable[..., Message],
+    ) -> None:
+        """One letter to each coordinator, wherever they are."""
+        loss = _loses(since, until)
         for number, recipient in enumerate(members.coordinators(session)):
-            message = words(self._text.speaking(recipient.language), loss)
-            outbox.put(session, Letter(f"gap:{since.isoformat()}:{number}", recipient.address, message, until))
-        heartbeat.tell(session, until, loss=loss)
+            message = words(self._text.speaking(recipient.language), since, until, loss=loss)
+            key = f"gap:{name}:{since.isoformat()}:{number}"
+            outbox.put(session, Letter(key, recipient.address, message, until))
+        for platform in platforms:
+            heartbeat.tell(session, platform, until, loss=loss)
+
+
+def _loses(since: datetime, until: datetime) -> bool:
+    return until - since > KEPT_AT_LEAST
 
 
 def _unheard(session: Session, platform: str, now: datetime) -> datetime | None:

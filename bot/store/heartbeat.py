@@ -6,7 +6,6 @@ from bot.store import cursors
 from bot.store.session import Session
 
 _HOUSE = "house"
-_TOLD, _LOSS_TOLD = "told", "loss told"
 
 
 def live(session: Session, now: datetime) -> None:
@@ -26,15 +25,15 @@ def heard(session: Session, platform: str) -> datetime | None:
     return _recall(session, f"heard {platform}")
 
 
-def tell(session: Session, until: datetime, *, loss: bool) -> None:
-    """Coordinators know of every gap that began before this. loss: also that something may be lost for good."""
-    _keep(session, _TOLD, until)
+def tell(session: Session, platform: str, until: datetime, *, loss: bool) -> None:
+    """Coordinators know of every gap of this platform that began before this. loss: also that something may be lost."""
+    _keep(session, f"told {platform}", until)
     if loss:
-        _keep(session, _LOSS_TOLD, until)
+        _keep(session, f"told loss {platform}", until)
 
 
-def is_told(session: Session, since: datetime, *, loss: bool) -> bool:
-    told = _recall(session, _LOSS_TOLD if loss else _TOLD)
+def is_told(session: Session, platform: str, since: datetime, *, loss: bool) -> bool:
+    told = _recall(session, f"told loss {platform}" if loss else f"told {platform}")
     return told is not None and since < told
 
 

@@ -145,6 +145,7 @@ _give_up = (
     .where(col(Outbox.seq) == bindparam("which"))
     .values(state=bindparam("to"), lane=None, reason=bindparam("why"))
 )
+_give_up_wholly = _give_up.values(letter=None)
 
 
 AT_ONCE = 64
@@ -205,8 +206,12 @@ def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
 
 
 def give_up(session: Session, outgoing: Outgoing, state: str, reason: str = "") -> None:
-    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin). reason: the name of an error."""
-    session.run(_give_up, which=outgoing.seq, to=state, why=reason or None)
+    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin). reason: the name of an error.
+
+    A change of an earlier message keeps nothing: the card of a closed worry must not be what outlasts it."""
+    session.run(
+        _give_up_wholly if outgoing.letter.replacing else _give_up, which=outgoing.seq, to=state, why=reason or None
+    )
     session.announce(TOPIC)
     session.announce(SETTLED)
 

@@ -15,7 +15,8 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.seal import Keys
-from tests.store import community, migrating, writing
+from bot.store.session import Session
+from tests.store import community, mending, migrating, writing
 from tests.store.outbox_machine import OutboxMachine
 from tests.store.people import KEYS
 from tests.store.postgres import running_server
@@ -119,3 +120,9 @@ async def test_a_community_lives_here_as_it_does_on_sqlite(url: str, tmp_path: P
     async with open_world(tmp_path, url=url) as again:
         assert len((await again.house.database.read(community.dump))["worry"]) == 3
         assert again.files() == b"", "nothing of it is kept in files here"
+
+
+def test_letters_that_were_given_up_are_mended_there_too(engine: Engine) -> None:
+    with engine.connect() as connection:
+        mending.the_day(Session(connection, KEYS))
+        connection.rollback()

@@ -12,7 +12,7 @@ def rest(text: Text, since: datetime, until: datetime, *, loss: bool) -> Message
     return _told(text, text("gap.rest", since=text.when(since), until=text.when(until)), loss=loss)
 
 
-def unheard(text: Text, platforms: Sequence[str], since: datetime, until: datetime, *, loss: bool) -> Message:
+def unheard(text: Text, since: datetime, until: datetime, *, platforms: Sequence[str], loss: bool) -> Message:
     """Platforms could not be reached while the house was there."""
     names = text("gap.and").join(text(f"gap.platform.{each}") for each in platforms)
     return _told(text, text("gap.unheard", platforms=names, since=text.when(since), until=text.when(until)), loss=loss)
