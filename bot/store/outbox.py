@@ -209,9 +209,8 @@ def give_up(session: Session, outgoing: Outgoing, state: str, reason: str = "") 
     """state: dead (will not be taken) or unknown (may have arrived, not worth a twin). reason: the name of an error.
 
     A change of an earlier message keeps nothing: the card of a closed worry must not be what outlasts it."""
-    session.run(
-        _give_up_wholly if outgoing.letter.replacing else _give_up, which=outgoing.seq, to=state, why=reason or None
-    )
+    statement = _give_up_wholly if outgoing.letter.replacing else _give_up
+    session.run(statement, which=outgoing.seq, to=state, why=reason or None)
     session.announce(TOPIC)
     session.announce(SETTLED)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.adapters.telegram.api import Api
+from bot.adapters.telegram.api import POLL_SECONDS, Api
 from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.decode import number_of
 from bot.adapters.telegram.gap import told
@@ -52,7 +52,8 @@ class Polling:
         while True:
             await self._wire.room()
             try:
-                body = await self._api.updates(self._progress.offset, self._limit)
+                patience = POLL_SECONDS if self._progress.listening else 0  # an outage's end is learned at once
+                body = await self._api.updates(self._progress.offset, self._limit, patience)
             except Refusal as refused:
                 self._progress.listening = False
                 await self._refused(refused)
