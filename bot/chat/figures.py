@@ -80,6 +80,11 @@ class Histogram(Figure):
             self._values[key] += amount
             self._buckets[key][bisect_left(SECONDS, amount)] += 1
 
+    def clear(self) -> None:
+        with _lock:
+            self._values.clear()
+            self._buckets.clear()
+
     @contextmanager
     def timed(self, **labels: str) -> Iterator[None]:
         started = time.monotonic()

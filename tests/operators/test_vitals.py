@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.chat.counts import COUNTED
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.events import Address
 from bot.chat.figures import LABELS
@@ -28,6 +29,8 @@ STATES = {*mailroom.STATES, "new", "parked"}
 
 @pytest.fixture
 async def watch(world: World) -> AsyncIterator[Watch]:
+    for figure in COUNTED:  # of other tests in this process
+        figure.clear()
     async with watching(world.house) as opened:
         yield opened
 
