@@ -55,6 +55,7 @@ class FakePlatform:
 
     can_look = True
     hearing = True
+    hears_alone = False
 
     def __init__(self, name: str, *, dialogs: bool) -> None:
         self.name, self.dialogs = name, dialogs

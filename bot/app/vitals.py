@@ -9,13 +9,17 @@ from pathlib import Path
 
 from bot.app.house import House
 from bot.app.web import Page, Pages
+from bot.chat.adapter import Adapter
 from bot.chat.counts import COUNTED
 from bot.chat.figures import Figure, exposition
+from bot.scheduler.gaps import heard_elsewhere
 from bot.scheduler.runner import SILENCE_SECONDS
 from bot.store.condition import Condition, look
 
 ANSWERED_WITHIN = 5.0
 OK = "ok"
+ELSEWHERE = "elsewhere"
+"""Another process on the same database does it, and this one would take its place."""
 
 LETTERS = Figure("yorisoi_letters", "Letters in each state.", "state")
 EVENTS = Figure("yorisoi_events", "Events that are not done, in each state.", "state")
@@ -40,19 +44,19 @@ class Vitals:
 
     async def health(self) -> Page:
         """Red where only a restart helps. A loop that hangs cannot answer at all."""
-        return _page({"clock": self._clock()}, well=self._clock() == OK)
+        return _page({"clock": self._clock()}, well=self._clock() != "stopped")
 
     async def ready(self) -> Page:
         """Red where people are not served as they should be."""
         condition = await self._look()
-        platforms = {name: "hearing" if each.hearing else "silent" for name, each in self._house.adapters.items()}
+        platforms = {name: self._hears(adapter) for name, adapter in self._house.adapters.items()}
         parts = {
             "database": "silent" if condition is None else OK if condition.ours else "changed",
             "clock": self._clock(),
             "jobs": "failing" if self._house.runner.failing else OK,
             "outbox": "stuck" if condition and self._stuck(condition) else OK,
         }
-        well = set(parts.values()) == {OK} and set(platforms.values()) == {"hearing"}
+        well = set(parts.values()) <= {OK, ELSEWHERE} and bool(platforms) and "silent" not in platforms.values()
         letters = {"put off": condition.put_off, **_undelivered(condition.letters)} if condition else {}
         return _page({**parts, "platforms": platforms or "starting", "letters": letters}, well=well)
 
@@ -73,7 +77,14 @@ class Vitals:
         MEMORY.set(_memory())
         return Page(200, _PLAIN, exposition((*COUNTED, *MEASURED)))
 
+    def _hears(self, adapter: Adapter) -> str:
+        if heard_elsewhere(adapter, self._house.database):
+            return ELSEWHERE
+        return "hearing" if adapter.hearing else "silent"
+
     def _clock(self) -> str:
+        if self._house.database.waits_for("clock"):
+            return ELSEWHERE
         return OK if self._house.runner.silent_seconds <= self._silence_seconds else "stopped"
 
     def _stuck(self, condition: Condition) -> bool:

@@ -1,8 +1,11 @@
 """Notes when we heard, and tells coordinators once from when to when we did not, and what may be missing."""
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+
+import structlog
 
 from bot.chat.adapter import Adapter
 from bot.chat.messages import Message
@@ -12,6 +15,8 @@ from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.views.cards import gap
 from bot.views.text import Text
+
+log = structlog.get_logger()
 
 REST = timedelta(minutes=10)
 """Longer without the house than an update takes."""
@@ -24,7 +29,12 @@ PATIENCE = timedelta(minutes=3)
 """Platforms that went together come back one after the other, and make one letter."""
 
 
+LOOK_SECONDS = 30.0
+
+
 class Gaps:
+    """Of several processes on one database each watches what it hears itself, and they share the rows."""
+
     def __init__(self, database: Database, adapters: Mapping[str, Adapter], text: Text) -> None:
         self._database, self._adapters, self._text = database, adapters, text
         self._silent: set[str] = set()
@@ -45,14 +55,25 @@ class Gaps:
 
         self._silent |= await self._database.write(look)
 
+    async def run(self, now: Callable[[], datetime]) -> None:
+        """Until cancelled, beside a clock that another process may keep."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.watch_platforms(now())
+            except Exception as error:
+                log.error("job failed", job="watch_platforms", error=type(error).__name__)
+
     async def watch_platforms(self, now: datetime) -> None:
         """At every tick."""
-        hearing = {name for name, adapter in self._adapters.items() if adapter.hearing}
-        self._silent |= set(self._adapters) - hearing
+        adapters = self._adapters.items()
+        ours = {name: each for name, each in adapters if not heard_elsewhere(each, self._database)}
+        hearing = {name for name, each in ours.items() if each.hearing}
+        self._silent |= ours.keys() - hearing
         back = self._silent & hearing
         until = (self._back_at or now) if back else now
         self._back_at = until if back else None
-        if back and not (self._silent <= hearing or now - until >= PATIENCE):
+        if back and not (self._silent & ours.keys() <= hearing or now - until >= PATIENCE):
             hearing, back = hearing - back, set()
         await self._database.write(lambda session: self._note(session, hearing, back, until, now))
         self._silent -= back
@@ -91,6 +112,11 @@ class Gaps:
             outbox.put(session, Letter(key, recipient.address, message, until))
         for platform in platforms:
             heartbeat.tell(session, platform, until, loss=loss)
+
+
+def heard_elsewhere(adapter: Adapter, database: Database) -> bool:
+    """Another process brings this platform's events, and this one waits to take its place."""
+    return adapter.hears_alone and database.waits_for(f"hearing {adapter.name}")
 
 
 def _loses(since: datetime, until: datetime) -> bool:

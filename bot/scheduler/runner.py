@@ -42,6 +42,7 @@ class Runner:
                     self._stop(scheduler)
                     scheduler = self._start(tick_seconds)
         finally:
+            self._started = False
             self._stop(scheduler)
 
     @property

@@ -1,18 +1,19 @@
 """Promises to speak: put in the transaction of their reason, carried later, settled once."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Update, and_, bindparam, delete, func, or_, select, update
 from sqlmodel import col
 
-from bot.chat.events import Address
-from bot.chat.messages import Message
+from bot.store.letters import Letter as Letter
+from bot.store.letters import opened as opened
+from bot.store.letters import pack_letter
 from bot.store.models import Outbox
-from bot.store.packing import address_to_list, message_from_dict, message_to_dict, pack, unpack
 from bot.store.seal import WrongKey
 from bot.store.session import Session
 
@@ -27,31 +28,11 @@ _KEEP_SETTLED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """key: unique; putting the same key twice keeps the first.
-    again: worth sending twice when nobody can tell whether it arrived.
-    lasting: later letters will stand under it or take its place.
-    under, replacing: the key of such an earlier letter.
-    alone: stands in no order with other letters and shares no lane with them. A notice about a worry must: a lane
-    it shared with another letter would tell, without the key, that both go to the same person."""
-
-    key: str
-    address: Address
-    message: Message
-    not_before: datetime
-    expires: datetime | None = None
-    again: bool = True
-    lasting: bool = False
-    under: str = ""
-    replacing: str = ""
-    alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A letter as delivery sees it. token is its opaque name for the platform.
 
-    doubtful: it may have arrived. doubts: how many sends ended without anyone knowing."""
+    doubtful: it may have arrived. doubts: how many sends ended without anyone knowing.
+    taken_up: when, by time.monotonic()."""
 
     seq: int
     token: str
@@ -62,6 +43,7 @@ class Outgoing:
     doubtful: bool
     under: str | None
     replacing: str | None
+    taken_up: float
 
 
 # written out: an IN list is expanded anew at every execution, which cost a sixth of the writer's time
@@ -78,7 +60,7 @@ def put(session: Session, letter: Letter) -> bool:
         token=token,
         lane=lane_of(session, letter),
         state="ready",
-        letter=session.keys.box.seal(_pack(letter), token),
+        letter=session.keys.box.seal(pack_letter(letter), token),
         not_before=letter.not_before,
         expires_at=letter.expires,
         attempts=0,
@@ -114,7 +96,7 @@ _head_of_lane = (
     select(func.min(col(Outbox.seq))).where(col(Outbox.lane) == bindparam("along"), _OPEN, _may_go).scalar_subquery()
 )
 _busy = select(col(Outbox.lane)).where(col(Outbox.state) == "sending")
-_startable = (
+_first = (
     select(
         col(Outbox.seq),
         col(Outbox.token),
@@ -128,25 +110,36 @@ _startable = (
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
 )
+_startable = _first.with_for_update(skip_locked=True)  # another replica is taking it up at this moment
 _due = _startable.where(col(Outbox.seq).in_(_heads))
+_could_go = _first.where(col(Outbox.seq).in_(_heads))
 _due_in_lane = _startable.where(col(Outbox.seq) == _head_of_lane)
 _claim = (
     update(Outbox).where(col(Outbox.seq) == bindparam("which")).values(state="sending", attempts=Outbox.attempts + 1)
 )
 
 
+_forget = {"letter": None, "lane": None}
 _settle = (
     update(Outbox)
     .where(col(Outbox.seq) == bindparam("which"))
-    .values(state="delivered", reference=bindparam("mark"), letter=None, lane=None, reason=None)
+    .values(state="delivered", reference=bindparam("mark"), reason=None, **_forget)
 )
+OURS = (
+    col(Outbox.seq) == bindparam("which"),
+    col(Outbox.state) == "sending",
+    col(Outbox.attempts) == bindparam("attempt"),
+)
+"""Nobody has taken it for lost meanwhile: then what became of it is theirs to say."""
 _give_up = (
     update(Outbox)
     .where(col(Outbox.seq) == bindparam("which"))
     .values(state=bindparam("to"), lane=None, reason=bindparam("why"))
 )
-_give_up_wholly = _give_up.values(letter=None)
+_give_up_ours = _give_up.where(*OURS[1:])
+_give_up_wholly = _give_up_ours.values(letter=None)
 
+_settle_ours = _settle.where(*OURS[1:])
 
 AT_ONCE = 64
 """Most letters taken up in one look."""
@@ -163,7 +156,8 @@ def claim_next(session: Session, lane: str, now: datetime) -> Outgoing | None:
 
 
 def _marked(session: Session, found: Sequence[Any]) -> list[Outgoing]:
-    readable = [outgoing for row in found if (outgoing := _read(session, row))]
+    free = session.take_lanes([row.lane for row in found])
+    readable = [outgoing for row in found if row.lane in free and (outgoing := _read(session, row))]
     session.run_many(_claim, [{"which": outgoing.seq} for outgoing in readable])
     return readable
 
@@ -174,12 +168,13 @@ def _read(session: Session, row: Any) -> Outgoing | None:
         return _outgoing(session, row)
     except (WrongKey, ValueError, KeyError, TypeError) as error:
         session.run(_give_up, which=row.seq, to="unreadable", why=type(error).__name__)
+        session.leave_lane(row.lane)
         return None
 
 
 def could_go(session: Session, moment: datetime, most: int = AT_ONCE) -> Sequence[Any]:
     """The letters, each the first of its lane, that could go at this moment; nothing is claimed."""
-    return session.rows(_due, now=moment, most=most)
+    return session.rows(_could_go, now=moment, most=most)
 
 
 _next_due = select(func.min(col(Outbox.not_before))).where(_WAITS, col(Outbox.not_before) > bindparam("now"))
@@ -191,17 +186,10 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return moment if isinstance(moment, datetime) else None
 
 
-def recover(session: Session) -> int:
-    """After a crash: what was being sent may or may not have arrived. Returns how many."""
-    return session.run(
-        update(Outbox).where(col(Outbox.state) == "sending").values(state="doubtful", doubts=Outbox.doubts + 1)
-    )
-
-
 def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
     """The words and the address are forgotten; only a lasting letter keeps where it stands."""
     mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
-    session.run(_settle, which=outgoing.seq, mark=mark)
+    _settled(session, outgoing, _settle_ours, mark=mark)
     session.announce(SETTLED)
 
 
@@ -209,8 +197,8 @@ def give_up(session: Session, outgoing: Outgoing, state: str, reason: str = "") 
     """state: dead (will not be taken) or unknown (may have arrived, not worth a twin). reason: the name of an error.
 
     A change of an earlier message keeps nothing: the card of a closed worry must not be what outlasts it."""
-    statement = _give_up_wholly if outgoing.letter.replacing else _give_up
-    session.run(statement, which=outgoing.seq, to=state, why=reason or None)
+    statement = _give_up_wholly if outgoing.letter.replacing else _give_up_ours
+    _settled(session, outgoing, statement, to=state, why=reason or None)
     session.announce(TOPIC)
     session.announce(SETTLED)
 
@@ -218,15 +206,27 @@ def give_up(session: Session, outgoing: Outgoing, state: str, reason: str = "") 
 def try_later(session: Session, outgoing: Outgoing, not_before: datetime, reason: str = "") -> None:
     """It certainly did not go; what was in doubt before still is."""
     values = {"state": "doubtful" if outgoing.doubtful else "ready", "not_before": not_before, "reason": reason or None}
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(**values))
     session.announce(TOPIC)
 
 
 def doubt(session: Session, outgoing: Outgoing, not_before: datetime, reason: str = "") -> None:
     """Nobody knows whether it arrived."""
     values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1, "reason": reason or None}
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(**values))
     session.announce(TOPIC)
+
+
+def set_aside(session: Session, outgoing: Outgoing, reason: str = "") -> None:
+    """It waits, untried, until its chat is back (store/away.py)."""
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(state="away", reason=reason or None))
+    session.announce(TOPIC)
+    session.announce(SETTLED)
+
+
+def _settled(session: Session, outgoing: Outgoing, statement: Update, **values: Any) -> None:
+    session.run(statement, which=outgoing.seq, attempt=outgoing.attempts + 1, **values)
+    session.leave_lane(outgoing.lane)
 
 
 def open_count(session: Session) -> dict[str, int]:
@@ -241,37 +241,6 @@ def forget_old(session: Session, now: datetime) -> None:
     session.run(delete(Outbox).where(old))
 
 
-def _pack(letter: Letter) -> bytes:
-    return pack(
-        {
-            "key": letter.key,
-            "address": address_to_list(letter.address),
-            "message": message_to_dict(letter.message),
-            "not_before": letter.not_before.isoformat(),
-            "expires": letter.expires and letter.expires.isoformat(),
-            "again": letter.again,
-            "lasting": letter.lasting,
-            "under": letter.under,
-            "replacing": letter.replacing,
-            "alone": letter.alone,
-        }
-    )
-
-
-def _unpack(packed: bytes) -> Letter:
-    value: dict[str, Any] = unpack(packed)
-    value["address"] = Address(*value["address"])
-    value["message"] = message_from_dict(value["message"])
-    value["not_before"] = datetime.fromisoformat(value["not_before"])
-    value["expires"] = value["expires"] and datetime.fromisoformat(value["expires"])
-    return Letter(**value)
-
-
-def opened(session: Session, row: Any) -> Letter:
-    """Raises WrongKey, or an error of its shape, where this version cannot read it."""
-    return _unpack(session.keys.box.open(row.letter, row.token))
-
-
 def _outgoing(session: Session, row: Any) -> Outgoing:
     letter = opened(session, row)
     return Outgoing(
@@ -284,6 +253,7 @@ def _outgoing(session: Session, row: Any) -> Outgoing:
         doubtful=row.state == "doubtful",
         under=_reference(session, letter.under),
         replacing=_reference(session, letter.replacing),
+        taken_up=time.monotonic(),
     )
 
 

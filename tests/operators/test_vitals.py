@@ -12,7 +12,7 @@ from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.events import Address
 from bot.chat.figures import LABELS
 from bot.chat.messages import Message
-from bot.store import away, mailroom, outbox
+from bot.store import mailroom, outbox
 from bot.store.members import Role
 from bot.store.outbox import Letter
 from tests.operators.watch import Watch, watching
@@ -238,5 +238,5 @@ async def test_an_event_that_is_parked_is_counted(world: World, watch: Watch, mo
 async def test_where_it_waits_for_its_chat_it_is_counted(world: World, watch: Watch) -> None:
     await put(world, "away")
     (outgoing,) = await world.house.database.write(lambda session: outbox.claim(session, world.house.clock()))
-    await world.house.database.write(lambda session: away.set_aside(session, outgoing, "Unreachable"))
+    await world.house.database.write(lambda session: outbox.set_aside(session, outgoing, "Unreachable"))
     assert (await watch.figures())["yorisoi_letters"].value(state="away") == 1

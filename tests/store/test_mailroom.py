@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import away, mailroom, outbox
+from bot.store import mailroom, outbox
 from bot.store.mailroom import KINDS
 from bot.store.models import Outbox
 from bot.store.session import Session
@@ -78,7 +78,7 @@ def test_a_letter_of_another_key_is_kept_for_the_day_its_key_is_back(session: Se
 def test_what_waits_for_its_chat_can_be_tried_now(session: Session) -> None:
     put(session, "worry:1")
     (outgoing,) = outbox.claim(session, NOW)
-    away.set_aside(session, outgoing, "Unreachable")
+    outbox.set_aside(session, outgoing, "Unreachable")
     assert mailroom.retry(session, outgoing.token, NOW) == "done"
     assert len(outbox.claim(session, NOW)) == 1
 

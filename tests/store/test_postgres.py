@@ -1,45 +1,30 @@
 """The same house on PostgreSQL: migrations, writing, the outbox, and a community's promise 1."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 
-import psycopg
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, text
 
 from bot.chat.errors import Misconfigured
-from bot.store import schema
+from bot.store import condition, schema
 from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.seal import Keys
 from bot.store.session import Session
 from tests.store import community, mending, migrating, writing
 from tests.store.outbox_machine import OutboxMachine
-from tests.store.people import KEYS
-from tests.store.postgres import running_server
+from tests.store.people import KEYS, NOW
 from tests.store.writing import Desk
 from tests.world import open_world
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str) -> Iterator[str]:
-    """An empty database of this test's own."""
-    name = f"yorisoi_test_{token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+def url(postgres_url: str) -> str:
+    return postgres_url
 
 
 @pytest.fixture
@@ -126,3 +111,14 @@ def test_letters_that_were_given_up_are_mended_there_too(engine: Engine) -> None
     with engine.connect() as connection:
         mending.the_day(Session(connection, KEYS))
         connection.rollback()
+
+
+async def test_its_condition_is_seen_there_too(url: str) -> None:
+    """By readers, who may lock nothing."""
+    database = Database(url, KEYS)
+    try:
+        await database.write(lambda session: mending.put(session, "worry:1"))
+        seen = await database.read(lambda session: condition.look(session, NOW + timedelta(minutes=6)))
+    finally:
+        database.close()
+    assert (seen.letters, seen.stuck, seen.waiting_seconds, seen.ours) == ({"ready": 1}, {"telegram": 1}, 360.0, True)

@@ -27,6 +27,7 @@ class Console:
     name = PLATFORM
     can_look = True
     hearing = True
+    hears_alone = False
 
     def __init__(
         self,
