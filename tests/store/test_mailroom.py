@@ -122,6 +122,20 @@ async def test_a_worry_that_is_closed_leaves_no_letter_of_it(world: World, way: 
     assert [slip for slip in left if slip.kept] == []
 
 
+async def test_who_leaves_without_a_worry_takes_the_letters_that_did_not_reach_them(world: World) -> None:
+    hana = await world.person("hana", world.telegram)
+    world.telegram.unreachable = {hana.id}
+    address = Address("telegram", "team", hana.id)
+    await world.house.database.write(lambda session: put(session, "reminder:1", address))
+    await world.house.settled()
+    assert (await world.house.database.read(mailroom.slips))[1] == 1
+    world.telegram.unreachable = set()
+    await hana.commands("mydata")
+    await hana.presses("消して退会する")
+    await hana.presses(world.house.text("mydata.erase_yes"))
+    assert (await world.house.database.read(mailroom.slips))[1] == 0
+
+
 def keys() -> Iterator[str]:
     """How the key of every letter begins that is put anywhere in the house."""
     for path in python_files("bot/handlers", "bot/routing", "bot/scheduler", "bot/store"):
