@@ -1,25 +1,30 @@
-"""What a line of the log may hold: names we know, values of a modest shape, and each cause once a minute."""
+"""What a line of the log may hold: names we know, and values of a modest shape."""
 
-import time
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
+from bot.app.repeats import CAUSE
 
 EVENTS = frozenset(
     {
         "answer broken off",
         "answer not shown",
+        "clock leapt: not followed before a restart",
+        "clock stepped",
         "clock stopped",
         "commands not offered",
         "connection lost",
         "console turn failed",
         "doubtful send",
         "election interrupted",
+        "erased log not written",
         "event not stored",
+        "event not tried again",
         "event of another workspace",
         "guest of another organisation",
         "job failed",
+        "key file behind the database",
+        "key file not usable",
         "letter given up",
         "letter not settled",
         "letter set aside",
@@ -52,6 +57,7 @@ EVENTS = frozenset(
         "telegram refused a message",
         "the workspace removed the app or its token",
         "topic not made",
+        "try not counted",
         "turn broken off",
         "turn failed",
         "update not understood",
@@ -60,16 +66,11 @@ EVENTS = frozenset(
 )
 """Every event that is logged anywhere; a test holds this list against the code."""
 
-CAUSE = frozenset({"event", "platform", "kind", "name", "job", "setting", "state", "error"})
-"""What makes two lines the same: only one of them is written in a minute."""
-
 KEYS = CAUSE | {"at", "id", "seconds", "count", "silent_seconds"}
 """at: a place in the code. id: random, the same in all lines of one turn. count: how many there were."""
 
 UNKNOWN = "?"
 LONGEST = 80
-PAUSE_SECONDS = 60.0
-MOST_CAUSES = 500
 
 Line = MutableMapping[str, Any]
 
@@ -86,29 +87,3 @@ def _modest(value: object) -> object:
         return value
     plain = isinstance(value, str) and len(value) <= LONGEST and value.isascii() and value.isprintable()
     return value if plain else UNKNOWN
-
-
-class Sparing:
-    """An outage that fails a thousand times is one line a minute, which says how many there were since the last."""
-
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._said: dict[Hashable, tuple[float, int]] = {}
-
-    def __call__(self, _logger: object, _method: str, line: Line) -> Line:
-        swallowed = self.may_say(frozenset((name, value) for name, value in line.items() if name in CAUSE))
-        if swallowed is None:
-            raise structlog.DropEvent
-        return {**line, "count": swallowed + 1} if swallowed else line
-
-    def may_say(self, cause: Hashable) -> int | None:
-        """None where the same was said within the minute; else how often it was kept back since."""
-        moment = self._now()
-        last, swallowed = self._said.get(cause, (-PAUSE_SECONDS, 0))
-        if moment - last < PAUSE_SECONDS:
-            self._said[cause] = last, swallowed + 1
-            return None
-        if len(self._said) >= MOST_CAUSES:
-            self._said = {each: kept for each, kept in self._said.items() if moment - kept[0] < PAUSE_SECONDS}
-        self._said[cause] = moment, 0
-        return swallowed

@@ -2,14 +2,13 @@
 
 import logging
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
 import structlog
 
-from bot.app.log_lines import Sparing, known_only
+from bot.app.log_lines import known_only
+from bot.app.repeats import Repeats
 from bot.chat.errors import Misconfigured
 
 _CHATTY = (
@@ -26,13 +25,14 @@ _CHATTY = (
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
-def configure(level: str, file: Path | None = None, now: Callable[[], float] = time.monotonic) -> TextIO:
+def configure(level: str, file: Path | None = None) -> TextIO:
     """To standard error, or to a file where a window must stay clean. Returns where the lines go."""
     stream = _open(file) if file else sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
     handler.setFormatter(_Wordless())
-    handler.addFilter(_Spared(now))
+    repeats = Repeats()
+    handler.addFilter(repeats.filter)
     logging.basicConfig(handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -40,7 +40,7 @@ def configure(level: str, file: Path | None = None, now: Callable[[], float] = t
         processors=[
             structlog.contextvars.merge_contextvars,
             known_only,
-            Sparing(now),
+            repeats,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
@@ -67,15 +67,3 @@ class _Wordless(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         return f"{record.levelname} {record.name} {kind}".rstrip()
-
-
-class _Spared(logging.Filter):
-    """What a library says, too, is said once a minute."""
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        super().__init__()
-        self._sparing = Sparing(now)
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        kind = record.exc_info[0] if record.exc_info else None
-        return self._sparing.may_say((record.levelno, record.name, kind)) is not None

@@ -14,21 +14,25 @@ from bot.chat.counts import EVENTS_FAILED, EVENTS_HANDLED, EVENTS_PARKED, EVENTS
 from bot.chat.errors import Refused
 from bot.chat.events import Body, Command, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
-from bot.chat.messages import ACTION_BYTES, Message, Reply
+from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, editing, forms
 from bot.routing.forms import Again, Filled
+from bot.routing.glances import counted, for_a_chat, goes_on_filling, ours
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
-from bot.routing.turn import AlreadyHandled, Turn, TurnStore
+from bot.routing.tries import Tries
+from bot.routing.turn import AlreadyHandled, NoLongerAllowed, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
+from bot.store.trouble import is_the_databases
 from bot.views.cards import line, noted, welcome
 from bot.views.text import Text
 
@@ -37,6 +41,10 @@ log = structlog.get_logger()
 
 OF_THE_MOMENT = (Command("home"),)
 """What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
+
+
+NEVER_A_LETTER = {("press", "mydata.export")}
+"""Answers that hold so much of one person that no row may, not even sealed and for a moment; they ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +58,18 @@ class _Known:
 
 class Pipeline:
     def __init__(
-        self, database: Database, router: Router, handbook: Handbook, text: Text, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        router: Router,
+        handbook: Handbook,
+        text: Text,
+        clock: Callable[[], datetime],
+        limits: Limits | None = None,
     ) -> None:
         self._database, self._router, self._handbook = database, router, handbook
-        self._text, self._clock = text, clock
+        self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
+        self.tries = Tries(self._try_again)
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
         """Stores the event, handles it once, and returns the answer in hand.
@@ -65,6 +80,9 @@ class Pipeline:
         if isinstance(event.body, Words) and not event.direct:
             stored()
             return None  # what people say to each other is not ours to keep
+        if not self._limits.admits(event, self._lines.length(event.private)):
+            stored()
+            return await self._turned_away(event)
         if __debug__:
             reached(Moment.HEARD)
         async with self._lines.place(event.private) as turn:
@@ -78,22 +96,40 @@ class Pipeline:
                     return None
                 await turn
                 known = await self._look_again(event)
-            if known.fresh:
-                EVENTS_RECEIVED.add(**_counted(event))
-            reply = await self._handle(event, known) if known.fresh else None
+            if not known.fresh:
+                return None
+            EVENTS_RECEIVED.add(**counted(event))
+            async with self._limits.at_once:  # everyone has one place in this queue, however many events they have sent
+                reply = await self._handle(event, known)
             if __debug__:
                 reached(Moment.ANSWERED)
             return reply
+
+    async def _turned_away(self, event: Event) -> Reply | None:
+        """Nothing of it is kept, and whoever sent it is told so."""
+        if event.body in OF_THE_MOMENT or not self._limits.tells(event.private):
+            return None
+        member = await self._database.read(lambda session: members.find(session, event.private))
+        text = self._text.speaking(member.language) if member else self._text
+        return Reply(line(text, "limits.events"), language=text.language)
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
         waiting = await self._database.read(lambda session: inbox.waiting(session, now))
         for event in waiting:
-            async with self._lines.place(event.private) as turn:
-                if turn:
-                    await turn
-                await self._resume(event, now)
+            await self._in_line(event, now)
         return len(waiting)
+
+    async def _try_again(self, event: Event) -> bool:
+        """Whether it still waits for its handling."""
+        await self._in_line(event, self._clock())
+        return await self._database.read(lambda session: inbox.is_waiting(session, event))
+
+    async def _in_line(self, event: Event, now: datetime) -> None:
+        async with self._lines.place(event.private) as turn:
+            if turn:
+                await turn
+            await self._resume(event, now)
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._look_again(event)
@@ -104,7 +140,8 @@ class Pipeline:
         if reply and reply.message and event.body not in OF_THE_MOMENT:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             message = reply.message
-            if event.dialogs and in_dialog and not _for_a_chat(message):
+            standing = event.dialogs and in_dialog and not for_a_chat(message)
+            if standing or key_of(event.body) in NEVER_A_LETTER:
                 message = welcome.waiting(self._text.speaking(reply.language))
             if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
                 message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))
@@ -131,15 +168,18 @@ class Pipeline:
         if __debug__:
             reached(Moment.TAKEN_UP)
         text = self._text.speaking(known.member.language)
-        db = TurnStore(self._database, event)
+        db = TurnStore(self._database, event, known.member)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
         with bound_contextvars(id=secrets.token_hex(4)):  # holds the lines of one turn together, and tells nothing else
             try:
                 reply = await self._answered(turn, known.draft)
                 await db.finish()
-                EVENTS_HANDLED.add(**_counted(event))
+                EVENTS_HANDLED.add(**counted(event))
             except AlreadyHandled:
                 return None
+            except NoLongerAllowed:
+                await db.dismiss()
+                reply = Reply(line(text, "error.no_longer"))
             except Exception as error:
                 reply = await self._failed(turn, error, silent=resumed)
         return reply and replace(reply, language=reply.language or text.language)
@@ -164,7 +204,7 @@ class Pipeline:
         body = turn.event.body
         if turn.member.role == Role.STRANGER and not (draft or self._open_to_strangers(body)):
             return Reply(welcome.how_to_join(turn.text))
-        if isinstance(body, Press | Submit) and not _ours(body.argument):
+        if isinstance(body, Press | Submit) and not ours(body.argument):
             raise Refused("error.stale_button")
         if isinstance(body, Submit) and body.form == forms.LATER:
             return await forms.set_aside_dialog(turn, body)
@@ -185,11 +225,18 @@ class Pipeline:
             return None if isinstance(body, News) else Reply(self._unknown(turn.text, body))
         if not turn.member.may(route.role):
             raise Refused("error.not_yours")
+        turn.db.needs(route.role)
+        if too_often := self._limits.refusal(route.limit, turn.private):
+            if isinstance(found, Filled):
+                return await forms.rest_filled(turn, found, too_often)
+            raise too_often
         if isinstance(found, Filled):
             turn.db.spend(found.draft.id)
         try:
             reply = await route.handler(turn, body)
+            self._limits.ended(route.limit, turn.private, done=turn.db.settled)
         except Refused as refused:
+            self._limits.ended(route.limit, turn.private, refused=refused.key)
             if isinstance(found, Filled) and refused.field:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused
@@ -199,7 +246,7 @@ class Pipeline:
     def _open_to_strangers(self, body: Body) -> bool:
         """A form they began by such a door is theirs to fill."""
         route = self._router.find(body)
-        return _goes_on_filling(body) or (route is not None and route.role == Role.STRANGER)
+        return goes_on_filling(body) or (route is not None and route.role == Role.STRANGER)
 
     def _unknown(self, text: Text, body: Body) -> Message:
         kind, name = key_of(body)
@@ -218,37 +265,34 @@ class Pipeline:
         log.error(
             "turn failed", kind=kind, name=known_name, error=type(error).__name__, at=f"{place.name}:{place.lineno}"
         )
-        EVENTS_FAILED.add(error=type(error).__name__, **_counted(turn.event))
-        if turn.db.settled:
+        EVENTS_FAILED.add(error=type(error).__name__, **counted(turn.event))
+        if turn.db.settled or await self._done_all_the_same(turn):
             return Reply(line(turn.text, "error.done"))
-        parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
-        if parked:
-            EVENTS_PARKED.add(**_counted(turn.event))
+        if await self._parked(turn, error):
+            EVENTS_PARKED.add(**counted(turn.event))
             return Reply(line(turn.text, "error.parked"))
+        self.tries.later(turn.event)
         return None if silent else Reply(line(turn.text, "error.later"))
 
+    async def _done_all_the_same(self, turn: Turn) -> bool:
+        """A commit may fail after it was made."""
+        try:
+            return not await self._database.read(lambda session: inbox.is_waiting(session, turn.event))
+        except Exception:  # nobody knows now; whoever tries again will
+            return False
 
-def _counted(event: Event) -> dict[str, str]:
-    return {"platform": event.address.platform, "kind": key_of(event.body)[0]}
+    async def _parked(self, turn: Turn, error: Exception) -> bool:
+        """A full disk or a lost server is no event's fault, however long it lasts: that counts for none."""
+        if is_the_databases(error):
+            return False
+        try:
+            return await self._database.write(lambda session: inbox.fail(session, turn.event))
+        except Exception as another:
+            log.error("try not counted", error=type(another).__name__)
+            return False
 
 
 def _acknowledged(stored: Stored) -> None:
     if __debug__:
         reached(Moment.STORED)
     stored()
-
-
-def _goes_on_filling(body: Body) -> bool:
-    """A step of a form that was begun; whether it is theirs, the rows say."""
-    step = asking.belongs_here(body) or (isinstance(body, Submit) and body.form == forms.LATER)
-    return step and isinstance(body, Press | Submit) and bool(body.argument)
-
-
-def _for_a_chat(message: Message) -> bool:
-    """Nobody's words, and no button or name that leads to one worry: what stands in a chat may be kept by others."""
-    return not message.quote and all(button.action == "form.resume" for button in message.buttons)
-
-
-def _ours(argument: str) -> bool:
-    """Whether a button or dialog of ours could carry this: ids and numbers, never words."""
-    return len(argument) <= ACTION_BYTES and argument.isascii() and argument.isprintable()

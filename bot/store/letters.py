@@ -31,7 +31,7 @@ class Letter:
     alone: bool = False
 
 
-def pack_letter(letter: Letter) -> bytes:
+def packed(letter: Letter) -> bytes:
     return pack(
         {
             "key": letter.key,

@@ -20,8 +20,8 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "answer", "chats", "closed", "conference", "door", "fixed", "form", "gap", "notice", "reminder", "reply",
-        "shown", "worry",
+        "answer", "chats", "closed", "conference", "door", "erased", "fixed", "form", "gap", "handover", "missed",
+        "notice", "reminder", "reply", "shown", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""
@@ -122,10 +122,10 @@ def drop(session: Session, token: str) -> Outcome:
     return "done"
 
 
-def erase(session: Session, subjects: Collection[str], person: Address) -> None:
+def erase(session: Session, subjects: Collection[str], person: Address | None = None) -> None:
     """Somebody erases what they wrote, or leaves: letters that were given up and speak of these subjects, or were for
     this person, go at once. They are opened one by one, because no column tells what they are about."""
-    where = (person.platform, person.space, person.channel)
+    where = (person.platform, person.space, person.channel) if person else None
     for row in session.rows(select(*_columns).where(col(Outbox.state).in_(GIVEN_UP), col(Outbox.letter).is_not(None))):
         letter = _letter(session, row)
         if letter is None or set(letter.key.split(":")) & set(subjects) or _place(letter) == where:

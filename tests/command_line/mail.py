@@ -9,8 +9,8 @@ from bot.chat.events import Address
 from bot.chat.messages import Message
 from bot.store import outbox
 from bot.store.database import Database
+from bot.store.keyfile import read_keys
 from bot.store.outbox import Letter
-from bot.store.seal import read_keys
 from tests.command_line.machine import Done, Machine
 
 WORDS = "だれにも見せないことば"

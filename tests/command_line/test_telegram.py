@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from bot.routing.limits import EVENTS_A_MINUTE
 from tests.adapters.slack.house import free_port
 from tests.command_line.machine import ILL, REFUSED, WELL, Done, Machine
 from tests.command_line.mail import WORDS, lines, post
@@ -31,7 +32,7 @@ async def typed(machine: Machine, telegram: FakeTelegram, *words: str, **setting
     return await asyncio.to_thread(machine.yorisoi, *words, settings=given)
 
 
-async def test_serve_answers_and_invite_knows_the_link(machine: Machine, telegram: FakeTelegram) -> None:
+async def test_serve_answers_within_limits_and_invite_knows_the_link(machine: Machine, telegram: FakeTelegram) -> None:
     before = await typed(machine, telegram, "invite", "--role", "supporter")
     assert "t.me" not in before.out
     environment = {**os.environ, "YORISOI_DATA_DIR": str(machine.data), "YORISOI_TELEGRAM_TOKEN": telegram.token}
@@ -43,6 +44,9 @@ async def test_serve_answers_and_invite_knows_the_link(machine: Machine, telegra
         hana = telegram.person("hana")
         await hana.starts()
         await hana.sees_soon("招待コードが要ります", 30)
+        for _ in range(EVENTS_A_MINUTE):
+            await hana.says("どなたかいますか")
+        await hana.sees_soon("短いあいだにたくさん届いたため", 30)
     finally:
         process.send_signal(signal.SIGTERM)
         _, said = await asyncio.wait_for(process.communicate(), 30)

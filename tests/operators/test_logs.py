@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,16 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import logs
-from bot.app.log_lines import EVENTS, KEYS, UNKNOWN, Sparing, known_only
+from bot.app import logs, repeats
+from bot.app.log_lines import EVENTS, KEYS, UNKNOWN, known_only
+from bot.app.repeats import Repeats
 from bot.chat.errors import RetryLater
 from bot.chat.events import Address
 from bot.chat.messages import Message
 from bot.store import outbox
 from bot.store.outbox import Letter
 from bot.store.session import Session
+from tests.held_time import held
 from tests.source import BOT, argument, in_repository, literals, python_files, tree
 from tests.world import World
 
@@ -102,8 +105,9 @@ def written(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[io.String
     handlers, level = list(root.handlers), root.level
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    logs.configure("INFO", now=lambda: world.house.clock().timestamp())
-    yield stream
+    logs.configure("INFO")
+    with held(world.house.clock):
+        yield stream
     structlog.configure(**before)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -146,13 +150,12 @@ async def _letters(world: World, chats: int) -> None:
     await world.house.database.write(put)
 
 
-def test_causes_do_not_pile_up() -> None:
-    moment = 0.0
-    sparing = Sparing(lambda: moment)
-    for number in range(10_000):
-        moment += 1
-        assert sparing.may_say(number) == 0
-    assert len(sparing._said) <= 501
+def test_causes_do_not_pile_up(written: io.StringIO, world: World) -> None:  # noqa: ARG001
+    kept = Repeats()
+    for number in range(5_000):
+        world.house.clock.advance(timedelta(seconds=1))
+        assert kept.held_back(number) == 0
+    assert len(kept._written) <= repeats.MOST_CAUSES
 
 
 def test_a_library_is_heard_once_a_minute_and_never_quoted(written: io.StringIO) -> None:
