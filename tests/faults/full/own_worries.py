@@ -36,7 +36,7 @@ async def _measured(folder: Path) -> dict[str, Figure]:
         assert len(found) == OWN
         looked, own = await _timed(database, lambda session: mine.own(session, hana))
         assert (len(own.worries), len(own.answers)) == (OWN, OWN)
-        return {"open worries": OPEN, "answers": OPEN, "list own s": listed, "own and answers s": looked}
+        return {"open_worries": OPEN, "list_seconds": listed, "own_seconds": looked}
     finally:
         database.close()
 
