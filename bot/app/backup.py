@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.store import backups
 from bot.store.copying import beside
 from bot.store.engines import without_password
-from bot.store.seal import read_keys
+from bot.store.keyfile import read_keys
 from bot.views.text import Text
 
 _LARGE = 64_000_000

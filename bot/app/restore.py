@@ -15,7 +15,8 @@ from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import restoring
 from bot.store.erased_log import ErasedLog
-from bot.store.seal import Keys, read_keys
+from bot.store.keyfile import read_keys
+from bot.store.seal import Keys
 from bot.store.session import Session
 from bot.store.tombstones import Tombstone
 from bot.views.text import Text

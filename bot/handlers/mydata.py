@@ -3,10 +3,12 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
+from bot.handlers import leaving
 from bot.routing.closing import take_words_out
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import erasing, everything, mine
+from bot.store.members import Role
 from bot.store.session import Session
 from bot.views import export
 from bot.views.cards import line, mydata
@@ -28,7 +30,10 @@ async def _kept(turn: Turn) -> Reply:
     _only_us(turn)
     counts = await turn.db.read(lambda session: everything.count(session, turn.private, turn.member.id))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
-    return Reply(mydata.kept(turn.text, role=turn.member.role.value, since=since, counts=counts))
+    coordinator = turn.member.may(Role.COORDINATOR)
+    return Reply(
+        mydata.kept(turn.text, role=turn.member.role.value, since=since, counts=counts, coordinator=coordinator)
+    )
 
 
 @router.press("mydata.export")
@@ -51,7 +56,7 @@ async def confirm_erasing(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 @router.press("mydata.erased")
-async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+async def erase(turn: Turn, press: Press) -> Reply:
     """Keys, answers, votes and the member go in one transaction; the posts follow, each at a moment of its own.
 
     Every key is tried before, beside the writer; inside the transaction only where something was said meanwhile.
@@ -64,7 +69,8 @@ async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
         for post in erasing.erase(session, turn.member.id, turn.private, own, turn.now):
             take_words_out(session, post, turn.text)
 
-    await turn.db.write(forget)
+    if warning := await leaving.leave(turn, press, forget):
+        return Reply(warning, replace=True)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "mydata.erased"), replace=True)
 

@@ -6,6 +6,7 @@ from bot.chat.messages import Reply
 from bot.chat.moments import Moment, reached
 from bot.language.cleaning import clean
 from bot.routing.checking import check
+from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, outbox, places, posts, worries
@@ -81,7 +82,7 @@ async def later(turn: Turn, press: Press) -> Reply:
     return Reply(line(turn.text, "worry.rested"), replace=True)
 
 
-@router.press("worry.post")
+@router.press("worry.post", limit=WORRIES)
 async def share(turn: Turn, press: Press) -> Reply:
     """The worry, its key, its letters and the spent preview are one commit.
 

@@ -4,6 +4,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
 from bot.routing.closing import tell_closed
+from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import members, outbox, places, posts, worries
@@ -29,7 +30,7 @@ async def respond(turn: Turn, press: Press) -> Reply:
     return Reply(form=forms.answer(turn.text, f"answer:{press.argument}"))
 
 
-@router.submit("worry.answer")
+@router.submit("worry.answer", limit=ANSWERS)
 async def answer(turn: Turn, submit: Submit) -> Reply:
     await turn.db.write(lambda session: _answer(turn, session, submit))
     return Reply(line(turn.text, "worry.answered"), clear=True)

@@ -14,7 +14,7 @@ from bot.chat.moments import Moment, reached
 from bot.store import schema, wakeups
 from bot.store.elections import Elections
 from bot.store.engines import lanes_of, make_engine, sqlite_file
-from bot.store.seal import Keys
+from bot.store.keyring import KeySource, keys_for, latest
 from bot.store.session import Session
 from bot.store.writer import Writer
 
@@ -29,14 +29,14 @@ class Database:
 
     shared: other processes may work on the same rows."""
 
-    def __init__(self, url: str, keys: Keys) -> None:
+    def __init__(self, url: str, keys: KeySource) -> None:
         """Opens, migrates and checks. Raises Misconfigured where the database cannot be used."""
         self._keys = keys
         self._file = sqlite_file(url)
         self._writing = make_engine(url, writes=True)
         self._reading = make_engine(url, writes=False)
         try:
-            schema.prepare(self._writing, keys)
+            schema.prepare(self._writing, latest(keys))
         except Misconfigured:
             self._writing.dispose()
             raise
@@ -58,7 +58,7 @@ class Database:
 
     def _look(self, work: Callable[[Session], T]) -> T:
         with self._reading.connect() as connection:
-            return work(Session(connection, self._keys, self._lanes))
+            return work(Session(connection, keys_for(self._keys, connection), self._lanes))
 
     def listen(self, topic: str, wake: Callable[[], None]) -> None:
         """Calls wake in the event loop after every commit that announced the topic."""

@@ -60,12 +60,10 @@ def waiting(session: Session, now: datetime) -> list[Event]:
     """Received but not handled, oldest first: what a crash or a failure left behind.
 
     Where several processes handle events, only what whoever received it has had time for."""
-    before = now if session.alone else now - HANDLED_WITHIN
-    found = session.rows(
-        select(Inbox.token, Inbox.event)
-        .where(col(Inbox.state) == "new", col(Inbox.received_at) <= before)
-        .order_by(col(Inbox.received_at))
-    )
+    waits = select(Inbox.token, Inbox.event).where(col(Inbox.state) == "new").order_by(col(Inbox.received_at))
+    if not session.alone:
+        waits = waits.where(col(Inbox.received_at) <= now - HANDLED_WITHIN)
+    found = session.rows(waits)
     return [event for row in found if (event := _read(session, row))]
 
 

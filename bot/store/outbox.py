@@ -226,6 +226,11 @@ def _settled(session: Session, outgoing: Outgoing, statement: Update, **values: 
     session.leave_lane(outgoing.lane)
 
 
+def may_have_arrived(session: Session, key: str) -> bool:
+    state = session.scalar(select(col(Outbox.state)).where(col(Outbox.token) == session.keys.token("letter", key)))
+    return state in ("delivered", "unknown")
+
+
 def open_count(session: Session) -> dict[str, int]:
     """How many letters stand in each state."""
     return {row[0]: row[1] for row in session.rows(select(col(Outbox.state), func.count()).group_by(col(Outbox.state)))}

@@ -5,7 +5,8 @@ from bot.store.everything import Counts
 from bot.views.text import Text
 
 
-def kept(text: Text, *, role: str, since: str, counts: Counts) -> Message:
+def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool = False) -> Message:
+    work = (Button(text("coordinating.open"), "coordinating.show"),) if coordinator else ()
     return Message(
         title=text("mydata.title"),
         body=text(
@@ -23,6 +24,7 @@ def kept(text: Text, *, role: str, since: str, counts: Counts) -> Message:
             Button(text("mydata.worries"), "worry.mine"),
             Button(text("mydata.take_along"), "mydata.export"),
             Button(text("mydata.language"), "language.show"),
+            *work,
             Button(text("mydata.erase"), "mydata.erase"),
         ),
     )
