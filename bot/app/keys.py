@@ -36,6 +36,16 @@ def open_key_file(settings: Settings) -> KeyFile:
     return KeyFile(settings.key)
 
 
+def settled_keys(settings: Settings) -> Keys:
+    """For a copy that has to open by a later key file: not while some of it is still sealed with the key before."""
+    keys = read_keys(settings.key)
+    if keys.previous:
+        raise Misconfigured(
+            "YORISOI_KEY_FILE", "the key is being replaced.", "finish it with yorisoi keys rotate, and then try again."
+        )
+    return keys
+
+
 def prepare_data_dir(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
