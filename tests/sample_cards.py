@@ -8,10 +8,11 @@ from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
 from bot.knowledge.points import Entry
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
+from bot.store.everything import Counts
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
-from bot.views import forms, questions
+from bot.views import export, forms, questions
 from bot.views.cards import conference, coordinating, handbook, home, mydata, welcome, worry
 from bot.views.text import Text
 
@@ -37,7 +38,11 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         conference.poll: [conference.poll(text, coming)],
         conference.for_coordinator: [conference.for_coordinator(text, coming)],
         conference.fixed: [conference.fixed(text, decided)],
-        conference.reminder: [conference.reminder(text, decided)],
+        conference.reminder: [
+            conference.reminder(text, decided),
+            conference.reminder(text, decided, decided.slots[0].starts_at),
+        ],
+        conference.missed: [conference.missed(text, [decided] * 5)],
         conference.thanks: [conference.thanks(text, coming)],
         conference.which_slot: [conference.which_slot(text, coming)],
         conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
@@ -56,7 +61,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
-        mydata.kept: [mydata.kept(text, role="coordinator", since="2026-11-24", drafts=99, coordinator=True)],
+        mydata.kept: [
+            mydata.kept(
+                text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
+            )
+        ],
+        mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
         mydata.confirm_erasing: [mydata.confirm_erasing(text)],
         welcome.how_to_join: [welcome.how_to_join(text)],
         welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
@@ -75,6 +85,8 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         worry.edited_late: [worry.edited_late(text)],
         worry.post: [worry.post(text, posted)],
         worry.closed_post: [worry.closed_post(text, posted)],
+        worry.closed_for_good: [worry.closed_for_good(text)],
+        worry.taken_back: [worry.taken_back(text)],
         worry.shared: [worry.shared(text, posted)],
         worry.answer_in_thread: [worry.answer_in_thread(text, answer) for answer in answers],
         worry.notice: [worry.notice(text, answer) for answer in answers],

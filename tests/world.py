@@ -225,11 +225,15 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, master: bytes = b"k" * 32, url: str = "", keys: KeySource | None = None
+    folder: Path,
+    master: bytes = b"k" * 32,
+    url: str = "",
+    keys: KeySource | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[World]:
     """A whole house on a real database in this folder. Opening the same folder again is a restart."""
     settings = Settings(data_dir=folder)
-    clock = HeldClock()
+    clock = clock or HeldClock()
     database = Database(url or settings.database, keys or Keys(master))
     handbook = Handbook(embedder=lambda: HashEmbedder())
     house = House(settings, database, handbook, clock)

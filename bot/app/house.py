@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.app.keys import open_key_file, sole_carrier
+from bot.app.mirror import Mirror
 from bot.chat.adapter import Adapter
 from bot.chat.errors import Misconfigured
 from bot.handlers import every_route
@@ -21,9 +22,10 @@ from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
 from bot.scheduler.runner import Runner
 from bot.settings import Settings
-from bot.store import occurrences
+from bot.store import occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
+from bot.store.retention import Retention
 from bot.views.text import Text
 
 log = structlog.get_logger()
@@ -48,7 +50,16 @@ class House:
         self.adapters: dict[str, Adapter] = {}
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
         self.delivery = Delivery(database, self.adapters, self.text, clock)
-        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
+        self.keep = retention_of(settings)
+        self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
+        self.runner = Runner(
+            [self.set_right, self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write], clock
+        )
+
+    async def set_right(self, now: datetime) -> None:
+        """After the machine's clock was set back."""
+        if self.clock.stepped_back():
+            await self.database.write(lambda session: second_tries.hasten(session, now))
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -62,7 +73,7 @@ class House:
         await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text))
 
     async def forget_old(self, now: datetime) -> None:
-        await self.database.write(lambda session: jobs.forget_old(session, now))
+        await self.database.write(lambda session: jobs.forget_old(session, now, self.keep, self.text))
         await self.database.forget_traces()
 
     async def run(self, adapters: Sequence[Adapter]) -> None:
@@ -102,9 +113,12 @@ class House:
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
+            await self.mirror.begin(self.clock())  # before anyone is served: what was erased must not come back
             if not self.database.shared:
                 await self.pipeline.resume(self.clock())
-            work = (self.delivery.run(), self.database.lead("clock", self._keep_time), self.database.hear_others())
+            leading = self.database.lead("clock", self._keep_time)
+            hearing = self.database.hear_others()
+            work = (self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run())
             tasks = [asyncio.create_task(each) for each in work]
             try:
                 yield
@@ -136,6 +150,14 @@ class House:
     async def _catch_up(self) -> None:
         await self.runner.tick()
         await self.delivery.settled()
+
+
+def retention_of(settings: Settings) -> Retention:
+    return Retention(
+        worries=timedelta(days=settings.keep_worries_days),
+        conferences=timedelta(days=settings.keep_conferences_days),
+        tombstones=timedelta(days=settings.keep_tombstones_days),
+    )
 
 
 def handbook_of(settings: Settings) -> Handbook:

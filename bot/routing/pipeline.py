@@ -20,6 +20,7 @@ from bot.routing.forms import Again, Filled
 from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
+from bot.routing.tries import Tries
 from bot.routing.turn import AlreadyHandled, NoLongerAllowed, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
@@ -27,6 +28,7 @@ from bot.store.drafts import Draft
 from bot.store.members import Member, Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
+from bot.store.trouble import is_the_databases
 from bot.views.cards import line, noted, welcome
 from bot.views.text import Text
 
@@ -35,6 +37,10 @@ log = structlog.get_logger()
 
 OF_THE_MOMENT = (Command("home"),)
 """What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
+
+
+NEVER_A_LETTER = {("press", "mydata.export")}
+"""Answers that hold so much of one person that no row may, not even sealed and for a moment; they ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class Pipeline:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
+        self.tries = Tries(self._try_again)
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
         """Stores the event, handles it once, and returns the answer in hand.
@@ -105,11 +112,19 @@ class Pipeline:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
         waiting = await self._database.read(lambda session: inbox.waiting(session, now))
         for event in waiting:
-            async with self._lines.place(event.private) as turn:
-                if turn:
-                    await turn
-                await self._resume(event, now)
+            await self._in_line(event, now)
         return len(waiting)
+
+    async def _try_again(self, event: Event) -> bool:
+        """Whether it still waits for its handling."""
+        await self._in_line(event, self._clock())
+        return await self._database.read(lambda session: inbox.is_waiting(session, event))
+
+    async def _in_line(self, event: Event, now: datetime) -> None:
+        async with self._lines.place(event.private) as turn:
+            if turn:
+                await turn
+            await self._resume(event, now)
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._look_again(event)
@@ -120,7 +135,8 @@ class Pipeline:
         if reply and reply.message and event.body not in OF_THE_MOMENT:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             message = reply.message
-            if event.dialogs and in_dialog and not _for_a_chat(message):
+            standing = event.dialogs and in_dialog and not _for_a_chat(message)
+            if standing or key_of(event.body) in NEVER_A_LETTER:
                 message = welcome.waiting(self._text.speaking(reply.language))
             if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
                 message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))
@@ -242,12 +258,29 @@ class Pipeline:
         log.error(
             "turn failed", kind=kind, name=known_name, error=type(error).__name__, at=f"{place.name}:{place.lineno}"
         )
-        if turn.db.settled:
+        if turn.db.settled or await self._done_all_the_same(turn):
             return Reply(line(turn.text, "error.done"))
-        parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
-        if parked:
+        if await self._parked(turn, error):
             return Reply(line(turn.text, "error.parked"))
+        self.tries.later(turn.event)
         return None if silent else Reply(line(turn.text, "error.later"))
+
+    async def _done_all_the_same(self, turn: Turn) -> bool:
+        """A commit may fail after it was made."""
+        try:
+            return not await self._database.read(lambda session: inbox.is_waiting(session, turn.event))
+        except Exception:  # nobody knows now; whoever tries again will
+            return False
+
+    async def _parked(self, turn: Turn, error: Exception) -> bool:
+        """A full disk or a lost server is no event's fault, however long it lasts: that counts for none."""
+        if is_the_databases(error):
+            return False
+        try:
+            return await self._database.write(lambda session: inbox.fail(session, turn.event))
+        except Exception as another:
+            log.error("try not counted", error=type(another).__name__)
+            return False
 
 
 def _acknowledged(stored: Stored) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,8 @@ from bot.store.writer import Writer
 
 T = TypeVar("T")
 
-_TRUNCATE_TRIES = 5
+_TRUNCATE_TRIES, _TRUNCATE_WAIT, _TRUNCATE_PAUSE = 20, 0.05, 0.2
+"""A try holds the writer while it waits for readers to go, and a backup reads for seconds: many short tries."""
 
 
 class Database:
@@ -92,11 +94,12 @@ class Database:
     def _truncate_log(self) -> None:
         if self._file is None:
             return
-        with closing(sqlite3.connect(self._file, timeout=1)) as connection:
+        with closing(sqlite3.connect(self._file, timeout=_TRUNCATE_WAIT)) as connection:
             for _ in range(_TRUNCATE_TRIES):
                 busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 if not busy:
                     return
+                time.sleep(_TRUNCATE_PAUSE)
         # readers were in the way all the time: the next tick, start or end tries again
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ BLIND = {"telegram"}
 """Platforms that cannot tell whether a letter has arrived."""
 
 MARK = "※再送"
+LATE = "※遅延"
 IN_HAND = "answer in hand"
 FORM = "form"
 REMINDER = "reminder"
@@ -169,8 +170,8 @@ def _kind(line: Line) -> str:
 
 
 def _words(message: dict[str, Any]) -> str:
-    """Without the pseudonym, which is drawn anew in every run, and without the mark."""
-    note = "\n".join(line for line in message["note"].splitlines() if MARK not in line)
+    """Without the pseudonym, which is drawn anew in every run, and without the marks."""
+    note = "\n".join(line for line in message["note"].splitlines() if MARK not in line and LATE not in line)
     title = re.sub(r"^(悩み：)?.*?さん", r"\1＊さん", message["title"])
     return "\n".join([title, message["body"], message["quote"], note]).strip()
 

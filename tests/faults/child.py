@@ -18,7 +18,7 @@ from bot.chat.events import Address
 from bot.language import workdays
 from bot.scheduler.clock import Clock
 from bot.settings import Settings
-from bot.store import members, outbox, places
+from bot.store import members, outbox, places, stranded
 from bot.store.members import Role
 from tests.faults.ledger import Ledger, LedgerPlatform
 from tests.faults.people import Post
@@ -89,7 +89,7 @@ def plant(bug: str) -> None:
         case "nothing is settled":
             setattr(outbox, "delivered", lambda *_: None)  # noqa: B010
         case "a crash is not remembered":
-            setattr(outbox, "recover", lambda _: 0)  # noqa: B010
+            setattr(stranded, "recover", lambda _: 0)  # noqa: B010
         case "nobody looks before sending again":
             setattr(LedgerPlatform, "find", never_found)  # noqa: B010
         case "every third letter is forgotten":

@@ -27,7 +27,7 @@ from bot.knowledge.handbook import Handbook
 from bot.language import workdays
 from bot.scheduler.clock import Clock
 from bot.settings import Settings
-from bot.store import members, outbox, places
+from bot.store import members, outbox, places, stranded
 from bot.store.database import Database
 from bot.store.members import Role
 from tests.faults import slack_points
@@ -110,7 +110,7 @@ def plant(bug: str) -> None:
         case "nobody looks before sending again":
             setattr(Posting, "find", never_found)  # noqa: B010
         case "a crash is not remembered":
-            setattr(outbox, "recover", lambda _: 0)  # noqa: B010
+            setattr(stranded, "recover", lambda _: 0)  # noqa: B010
         case "the third letter is forgotten":
             setattr(outbox, "put", lambda *letter: next(numbers) == 3 or real(*letter))  # noqa: B010
         case _ if bug:

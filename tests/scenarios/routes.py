@@ -88,7 +88,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         assert place
         found = conferences.find(session, conference)
         worry = worries.share(session, WORRY, [place.id], private, now)
-        answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"))
+        answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"), now)
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.question(text), {"question": "居場所"}),
