@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import __version__
-from bot.app.keys import database_exists, database_file, settled_keys
+from bot.app.keys import database_exists, database_file, whole_keys
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.scheduler.clock import Clock
@@ -51,7 +51,7 @@ def _backup(settings: Settings, file: Path, now: datetime, *, force: bool) -> in
             "FILE", f"{file} cannot be reached ({type(error).__name__}).", "name a file this user may write."
         ) from None
     text = Text(settings.language, settings.zone)
-    made = backups.make(database, file, settled_keys(settings), __version__, now, _Progress(text))
+    made = backups.make(database, file, whole_keys(settings), __version__, now, _Progress(text))
     size = f"{file.stat().st_size / _MEGABYTE:.1f}"
     _say(text("cli.backup.made", file=file, size=size, when=text.when(made.made_at)))
     _say(text("cli.backup.key", secret=settings.key))

@@ -10,7 +10,7 @@ from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engines import sqlite_file
-from bot.store.keyfile import create_keys, read_keys
+from bot.store.keyfile import create_keys, read_keys, read_ring
 from bot.store.keyring import KeyFile
 from bot.store.seal import Keys
 
@@ -36,14 +36,16 @@ def open_key_file(settings: Settings) -> KeyFile:
     return KeyFile(settings.key)
 
 
-def settled_keys(settings: Settings) -> Keys:
-    """For a copy that has to open by a later key file: not while some of it is still sealed with the key before."""
-    keys = read_keys(settings.key)
-    if keys.previous:
+def whole_keys(settings: Settings) -> Keys:
+    """Of a file without a rotation under way: a copy made in the middle of one opens with neither key alone."""
+    ring = read_ring(settings.key)
+    if ring.old:
         raise Misconfigured(
-            "YORISOI_KEY_FILE", "the key is being replaced.", "finish it with yorisoi keys rotate, and then try again."
+            "YORISOI_KEY_FILE",
+            "a rotation of the key is not finished.",
+            "run `yorisoi keys rotate`; it goes on where it stands.",
         )
-    return keys
+    return ring.keys()
 
 
 def prepare_data_dir(folder: Path) -> None:
