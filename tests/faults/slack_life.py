@@ -167,6 +167,4 @@ class Life:
         held.set()
         self._slack.faults.clear()
         await self._until(lambda: not self._slack.socket.connected, "the sockets closing")
-        for delivery in self._slack.socket.delivered:
-            if delivery.ack is None and not delivery.closed:
-                delivery.answered.set()
+        self._slack.socket.give_up()

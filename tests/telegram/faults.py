@@ -1,9 +1,10 @@
 """What can go wrong between the bot and Telegram, one call at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tests.platforms.troubles import Troubles
 from tests.telegram.shapes import Json
 
 
@@ -15,6 +16,7 @@ class Fault:
     nothing, words stand there as they are. html: this page with the status of the code, as a proxy in between gives it.
     reset_before: the connection is reset and nothing is done. reset_after: it is done, then the connection is reset.
     delay: it is done at once and answered so many seconds later. hold: it is done, and answered when this is set.
+    hole: nothing is done, and no answer ever comes.
     """
 
     code: int = 0
@@ -25,6 +27,7 @@ class Fault:
     reset_after: bool = False
     delay: float = 0.0
     hold: asyncio.Event | None = None
+    hole: bool = False
 
 
 def too_many(retry_after: int | str | None = 1) -> Fault:
@@ -40,6 +43,16 @@ def server_error() -> Fault:
     return Fault(500, "Internal Server Error")
 
 
+TROUBLES: Mapping[str, Callable[[float], Fault]] = {
+    "429": lambda seconds: too_many(round(seconds)),
+    "500": lambda _: server_error(),
+    "drop": lambda _: Fault(reset_before=True),
+    "reset": lambda _: Fault(reset_after=True),
+    "slow": lambda seconds: Fault(delay=seconds),
+    "hole": lambda _: Fault(hole=True),
+}
+
+
 @dataclass
 class _Waiting:
     method: str
@@ -49,11 +62,12 @@ class _Waiting:
 
 
 class Faults:
-    """happened: every fault that came true, with the method it met."""
+    """happened: every planned fault that came true, with the method it met. troubles: what goes wrong beside them."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
         self.happened: list[tuple[str, Fault]] = []
         self._waiting: list[_Waiting] = []
+        self.troubles: Troubles[Fault] | None = None
         self._tell = tell
 
     def next(self, method: str, fault: Fault, times: int = 1, chat: int = 0) -> None:
@@ -73,4 +87,4 @@ class Faults:
                 self.happened.append((method, waiting.fault))
                 self._tell()
                 return waiting.fault
-        return Fault()
+        return (self.troubles and self.troubles.drawn()) or Fault()
