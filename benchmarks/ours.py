@@ -28,6 +28,7 @@ class Taking:
 
     name = PLATFORM
     can_look = True
+    hears_alone = False
 
     def __init__(self) -> None:
         self.arrived: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)

@@ -73,7 +73,7 @@ class House:
         """A platform that cannot go on is tried again while another one serves; the last of them ends the house."""
         while True:
             try:
-                return await adapter.run(self.pipeline.dispatch)
+                return await self._heard(adapter)
             except Exception as error:
                 serving.discard(adapter.name)
                 if not serving:
@@ -83,18 +83,31 @@ class House:
             await asyncio.sleep(AGAIN_SECONDS)
             serving.add(adapter.name)
 
+    async def _heard(self, adapter: Adapter) -> None:
+        if adapter.hears_alone:
+            await self.database.lead(f"hearing {adapter.name}", lambda: adapter.run(self.pipeline.dispatch))
+        else:
+            await adapter.run(self.pipeline.dispatch)
+
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
-            await self.pipeline.resume(self.clock())
-            tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self.runner.run())]
+            if not self.database.shared:
+                await self.pipeline.resume(self.clock())
+            work = (self.delivery.run(), self.database.lead("clock", self._keep_time), self.database.hear_others())
+            tasks = [asyncio.create_task(each) for each in work]
             try:
                 yield
             finally:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep_time(self) -> None:
+        """Of several processes one does, and first looks after what a lost one left."""
+        await self.runner.tick()
+        await self.runner.run()
 
     async def settled(self) -> None:
         """Returns when every letter due now has been carried."""

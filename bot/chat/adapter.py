@@ -39,6 +39,8 @@ class Adapter(Protocol):
     name: str
     can_look: bool
     """True where find() can tell whether a letter has already arrived."""
+    hears_alone: bool
+    """True where one process at a time may bring this platform's events; sending, every process may."""
 
     async def run(self, dispatch: Dispatch) -> None:
         """Bring events until cancelled, or until the platform has nothing more to bring."""

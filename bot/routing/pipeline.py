@@ -82,7 +82,7 @@ class Pipeline:
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
-        waiting = await self._database.read(inbox.waiting)
+        waiting = await self._database.read(lambda session: inbox.waiting(session, now))
         for event in waiting:
             async with self._lines.place(event.private) as turn:
                 if turn:

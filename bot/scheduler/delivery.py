@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,7 @@ import structlog
 from bot.chat.adapter import Adapter
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.moments import Moment, reached
-from bot.store import away, outbox
+from bot.store import away, outbox, stranded
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
 from bot.store.session import Session
@@ -32,6 +33,9 @@ AFTER_DOUBT = tuple(timedelta(minutes=minutes) for minutes in (0.5, 5, 20, 60, 1
 
 MOST_LOOKS = 50
 """Doubtful sends where the platform can look: about four hours, then the chat's next letter gets its turn."""
+
+STOOD_STILL_SECONDS = 15.0
+"""Between taking a letter up and sending it only a process that was frozen, or looking for long, lets so much pass."""
 
 POLL_SECONDS = 5.0
 """A look even when nobody woke us: a lost wake-up must not lose a letter."""
@@ -106,8 +110,8 @@ class Delivery:
 
     def _claim(self, session: Session, now: datetime) -> tuple[list[Outgoing], datetime | None]:
         """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""
-        if not self._recovered:
-            outbox.recover(session)
+        if not self._recovered or self._database.shared:
+            stranded.recover(session)
         return outbox.claim(session, now), outbox.next_due(session, now)
 
     async def _carry(self, outgoing: Outgoing) -> None:
@@ -140,6 +144,8 @@ class Delivery:
                 return await self._give_up(outgoing, "unknown")
             elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
+            if time.monotonic() - outgoing.taken_up > STOOD_STILL_SECONDS and not await self._still_ours(outgoing):
+                return None
             reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
             if __debug__:
                 reached(Moment.SENT)
@@ -154,6 +160,12 @@ class Delivery:
             pause = self._pause(outgoing) if adapter.can_look else AFTER_DOUBT[min(outgoing.doubts, MOST_TWINS - 1)]
             moment = self._clock() + pause
             await self._settle(lambda session: outbox.doubt(session, outgoing, moment))
+
+    async def _still_ours(self, outgoing: Outgoing) -> bool:
+        ours = await self._database.write(lambda session: stranded.still_ours(session, outgoing))
+        if not ours:
+            log.warning("letter taken over", platform=outgoing.letter.address.platform)
+        return ours
 
     def _pause(self, outgoing: Outgoing) -> timedelta:
         longest = min(_LONGEST_WAIT, timedelta(seconds=2.0 ** min(outgoing.attempts, 16)))
@@ -184,7 +196,7 @@ class Delivery:
 
     async def _set_aside(self, outgoing: Outgoing) -> None:
         log.warning("letter set aside", platform=outgoing.letter.address.platform)
-        await self._settle(lambda session: away.set_aside(session, outgoing))
+        await self._settle(lambda session: outbox.set_aside(session, outgoing))
 
     async def _later(self, outgoing: Outgoing, pause: timedelta) -> None:
         if __debug__:

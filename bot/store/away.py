@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store.models import Outbox
-from bot.store.outbox import SETTLED, TOPIC, Outgoing, opened
+from bot.store.outbox import TOPIC, Outgoing, opened
 from bot.store.seal import WrongKey
 from bot.store.session import Session
 
@@ -17,12 +17,6 @@ _AS_BEFORE = case((col(Outbox.doubts) > 0, "doubtful"), else_="ready")
 """What may have arrived before the chat went away still may have."""
 
 _KEEP = timedelta(days=30)
-
-
-def set_aside(session: Session, outgoing: Outgoing) -> None:
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state="away"))
-    session.announce(TOPIC)
-    session.announce(SETTLED)
 
 
 def holds_what_it_belongs_to(session: Session, outgoing: Outgoing) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
@@ -158,7 +158,12 @@ def coming(session: Session, now: datetime) -> list[PublicConference]:
     return sorted(ahead, key=lambda each: each.chosen.starts_at if each.chosen else each.slots[0].starts_at)
 
 
+_hold = select(Conference.id).where(col(Conference.id) == bindparam("which")).with_for_update()
+"""Votes and the decision come one after the other."""
+
+
 def _undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
+    session.first(_hold, which=conference_id)
     conference = find(session, conference_id)
     if not conference.open:
         raise Refused("conference.closed")

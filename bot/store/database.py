@@ -3,15 +3,16 @@
 import asyncio
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TypeVar
 
 from bot.chat.errors import Misconfigured
 from bot.chat.moments import Moment, reached
-from bot.store import schema
-from bot.store.engines import make_engine, sqlite_file
+from bot.store import schema, wakeups
+from bot.store.elections import Elections
+from bot.store.engines import lanes_of, make_engine, sqlite_file
 from bot.store.seal import Keys
 from bot.store.session import Session
 from bot.store.writer import Writer
@@ -22,7 +23,9 @@ _TRUNCATE_TRIES = 5
 
 
 class Database:
-    """Writes go to one thread that commits in groups; reads run beside it on a consistent snapshot."""
+    """Writes go to one thread that commits in groups; reads run beside it on a consistent snapshot.
+
+    shared: other processes may work on the same rows."""
 
     def __init__(self, url: str, keys: Keys) -> None:
         """Opens, migrates and checks. Raises Misconfigured where the database cannot be used."""
@@ -37,7 +40,10 @@ class Database:
             raise
         self._truncate_log()  # what a crash kept from being forgotten
         self._listeners: dict[str, list[Callable[[], object]]] = defaultdict(list)
-        self._writer = Writer(self._writing, keys, self._wake)
+        self._url, self.shared = url, self._file is None
+        self._elections = Elections(url) if self.shared else None
+        self._lanes = lanes_of(self._writing) if self.shared else None
+        self._writer = Writer(self._writing, keys, self._wake, self._lanes)
         self._readers = ThreadPoolExecutor(4, "reader")
 
     async def write(self, work: Callable[[Session], T]) -> T:
@@ -50,7 +56,7 @@ class Database:
 
     def _look(self, work: Callable[[Session], T]) -> T:
         with self._reading.connect() as connection:
-            return work(Session(connection, self._keys))
+            return work(Session(connection, self._keys, self._lanes))
 
     def listen(self, topic: str, wake: Callable[[], None]) -> None:
         """Calls wake in the event loop after every commit that announced the topic."""
@@ -60,6 +66,19 @@ class Database:
         for topic in topics:
             for wake in self._listeners[topic]:
                 wake()
+
+    async def hear_others(self) -> None:
+        """Until cancelled: wakes who listens here after what other processes commit."""
+        if self.shared:
+            await wakeups.hear(self._url, self._wake)
+
+    async def lead(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Does this while no other process does; at once where there can be none."""
+        await (self._elections.lead(what, work) if self._elections else work())
+
+    def waits_for(self, what: str) -> bool:
+        """Whether another process does this now, or nobody yet."""
+        return self._elections is not None and what not in self._elections.leading
 
     async def forget_traces(self) -> None:
         """Empties the write-ahead log, so that what was deleted is gone from every file (SQLite).

@@ -4,10 +4,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.chat.errors import Misconfigured
+from bot.store.lanes import LaneLocks
 
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -19,9 +21,22 @@ _SQLITE_PRAGMAS = (
     "cell_size_check=ON",
     "temp_store=MEMORY",
 )
-_POSTGRES_TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=90s"
-_POSTGRES_READ_ONLY = "-c default_transaction_read_only=on"
+_KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+"""So that the server finds out within half a minute that a whole machine is gone."""
 
+_TIMEOUTS = f"-c statement_timeout=30s {_KEEPALIVE}"
+_WRITER_SESSION = (
+    f"{_TIMEOUTS} -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s -c idle_session_timeout=90s"
+)
+"""The writer never waits inside a transaction, and looks every few seconds: one that is frozen in a transaction holds
+up the others no longer than 10 s, and what it was sending passes to them after 90 s."""
+
+_READER_SESSION = f"{_TIMEOUTS} -c idle_in_transaction_session_timeout=30s -c default_transaction_read_only=on"
+ELECTION_SESSION = f"{_KEEPALIVE} -c idle_session_timeout=20s"
+"""Who leads looks every two seconds; one that is frozen is relieved after 20."""
+
+LISTENING_SESSION = _KEEPALIVE
+_CONNECT_SECONDS = 5
 
 _KINDS = "sqlite:///PATH or postgresql+psycopg://…"
 
@@ -43,6 +58,11 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
 
 
+def connection_address(url: str) -> str:
+    """As PostgreSQL's own driver takes it, with the password."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def make_engine(url: str, *, writes: bool) -> Engine:
     """An engine for the one writer, or for readers, who cannot write."""
     parsed = _parsed(url)
@@ -52,12 +72,28 @@ def make_engine(url: str, *, writes: bool) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",  # readers: one consistent snapshot
-            connect_args={"options": _POSTGRES_TIMEOUTS if writes else f"{_POSTGRES_TIMEOUTS} {_POSTGRES_READ_ONLY}"},
+            connect_args={
+                "options": _WRITER_SESSION if writes else _READER_SESSION,
+                "connect_timeout": _CONNECT_SECONDS,
+                "application_name": "yorisoi",
+            },
             **options,
         )
     engine = create_engine(parsed, connect_args={"check_same_thread": False}, **options)
     _prepare_sqlite(engine, writes=writes)
     return engine
+
+
+def lanes_of(engine: Engine) -> LaneLocks:
+    """The locks of a writer; whenever its connection is made anew, it takes those it holds again."""
+    lanes = LaneLocks()
+
+    @event.listens_for(engine, "connect")
+    def take_again(connection: psycopg.Connection, _record: object) -> None:
+        lanes.take_again(connection)
+        connection.commit()
+
+    return lanes
 
 
 def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:

@@ -16,6 +16,10 @@ from bot.store.session import Session
 MAX_ATTEMPTS = 5
 """An event that fails this often is parked: kept sealed, never tried again by itself."""
 
+HANDLED_WITHIN = timedelta(seconds=30)
+"""By the process that received it; after that, the one that keeps the time may try. Both at once do no harm: the
+event's done is written once, with its effects, or not at all."""
+
 _KEEP_TOKENS = timedelta(days=7)
 """A platform may deliver an event again this long (Slack's retries end after minutes, Telegram's after a day)."""
 
@@ -51,10 +55,15 @@ def fail(session: Session, event: Event) -> bool:
     return state == "parked"
 
 
-def waiting(session: Session) -> list[Event]:
-    """Received but not handled, oldest first: what a crash left behind."""
+def waiting(session: Session, now: datetime) -> list[Event]:
+    """Received but not handled, oldest first: what a crash or a failure left behind.
+
+    Where several processes handle events, only what whoever received it has had time for."""
+    before = now if session.alone else now - HANDLED_WITHIN
     found = session.rows(
-        select(Inbox.token, Inbox.event).where(col(Inbox.state) == "new").order_by(col(Inbox.received_at))
+        select(Inbox.token, Inbox.event)
+        .where(col(Inbox.state) == "new", col(Inbox.received_at) <= before)
+        .order_by(col(Inbox.received_at))
     )
     return [event for row in found if (event := _read(session, row))]
 

@@ -1,12 +1,13 @@
 """Promises to speak: put in the transaction of their reason, carried later, settled once."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Update, and_, bindparam, delete, func, or_, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
@@ -48,7 +49,8 @@ class Letter:
 class Outgoing:
     """A letter as delivery sees it. token is its opaque name for the platform.
 
-    doubtful: it may have arrived. doubts: how many sends ended without anyone knowing."""
+    doubtful: it may have arrived. doubts: how many sends ended without anyone knowing.
+    taken_up: when, by time.monotonic()."""
 
     seq: int
     token: str
@@ -59,6 +61,7 @@ class Outgoing:
     doubtful: bool
     under: str | None
     replacing: str | None
+    taken_up: float
 
 
 # written out: an IN list is expanded anew at every execution, which cost a sixth of the writer's time
@@ -119,6 +122,7 @@ _startable = (
     .where(_WAITS, col(Outbox.not_before) <= bindparam("now"), col(Outbox.lane).not_in(_busy))
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)  # another replica is taking it up at this moment
 )
 _due = _startable.where(col(Outbox.seq).in_(_heads))
 _due_in_lane = _startable.where(col(Outbox.seq) == _head_of_lane)
@@ -127,12 +131,20 @@ _claim = (
 )
 
 
+_forget = {"letter": None, "lane": None}
 _settle = (
     update(Outbox)
     .where(col(Outbox.seq) == bindparam("which"))
-    .values(state=bindparam("to"), reference=bindparam("mark"), letter=None, lane=None)
+    .values(state=bindparam("to"), reference=bindparam("mark"), **_forget)
 )
+OURS = (
+    col(Outbox.seq) == bindparam("which"),
+    col(Outbox.state) == "sending",
+    col(Outbox.attempts) == bindparam("attempt"),
+)
+"""Nobody has taken it for lost meanwhile: then what became of it is theirs to say."""
 
+_settle_ours = _settle.where(*OURS[1:])
 
 AT_ONCE = 64
 """Most letters taken up in one look."""
@@ -149,7 +161,8 @@ def claim_next(session: Session, lane: str, now: datetime) -> Outgoing | None:
 
 
 def _marked(session: Session, found: Sequence[Any]) -> list[Outgoing]:
-    readable = [outgoing for row in found if (outgoing := _read(session, row))]
+    free = session.take_lanes([row.lane for row in found])
+    readable = [outgoing for row in found if row.lane in free and (outgoing := _read(session, row))]
     session.run_many(_claim, [{"which": outgoing.seq} for outgoing in readable])
     return readable
 
@@ -160,6 +173,7 @@ def _read(session: Session, row: Any) -> Outgoing | None:
         return _outgoing(session, row)
     except (WrongKey, ValueError, KeyError, TypeError):
         session.run(_settle, which=row.seq, to="unreadable", mark=None)
+        session.leave_lane(row.lane)
         return None
 
 
@@ -172,23 +186,16 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return moment if isinstance(moment, datetime) else None
 
 
-def recover(session: Session) -> int:
-    """After a crash: what was being sent may or may not have arrived. Returns how many."""
-    return session.run(
-        update(Outbox).where(col(Outbox.state) == "sending").values(state="doubtful", doubts=Outbox.doubts + 1)
-    )
-
-
 def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
     """The words and the address are forgotten; only a lasting letter keeps where it stands."""
     mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
-    session.run(_settle, which=outgoing.seq, to="delivered", mark=mark)
+    _settled(session, outgoing, _settle_ours, to="delivered", mark=mark)
     session.announce(SETTLED)
 
 
 def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
     """state: dead (will not be taken) or unknown (may have arrived, not worth a twin)."""
-    session.run(_settle, which=outgoing.seq, to=state, mark=None)
+    _settled(session, outgoing, _settle_ours, to=state, mark=None)
     session.announce(TOPIC)
     session.announce(SETTLED)
 
@@ -196,15 +203,27 @@ def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
 def try_later(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
     """It certainly did not go; what was in doubt before still is."""
     state = "doubtful" if outgoing.doubtful else "ready"
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(state=state, not_before=not_before))
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(state=state, not_before=not_before))
     session.announce(TOPIC)
 
 
 def doubt(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
     """Nobody knows whether it arrived."""
     values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1}
-    session.run(update(Outbox).where(col(Outbox.seq) == outgoing.seq).values(**values))
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(**values))
     session.announce(TOPIC)
+
+
+def set_aside(session: Session, outgoing: Outgoing) -> None:
+    """It waits, untried, until its chat is back (store/away.py)."""
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(state="away"))
+    session.announce(TOPIC)
+    session.announce(SETTLED)
+
+
+def _settled(session: Session, outgoing: Outgoing, statement: Update, **values: Any) -> None:
+    session.run(statement, which=outgoing.seq, attempt=outgoing.attempts + 1, **values)
+    session.leave_lane(outgoing.lane)
 
 
 def open_count(session: Session) -> dict[str, int]:
@@ -262,6 +281,7 @@ def _outgoing(session: Session, row: Any) -> Outgoing:
         doubtful=row.state == "doubtful",
         under=_reference(session, letter.under),
         replacing=_reference(session, letter.replacing),
+        taken_up=time.monotonic(),
     )
 
 

@@ -170,6 +170,9 @@ def _migrate(engine: Engine) -> None:
 
     config = _config()
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # of several first starts, one migrates and the others wait
+            connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(1)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if __debug__:

@@ -80,7 +80,7 @@ def find(session: Session, worry_id: str) -> PublicWorry:
 
 def answer(session: Session, worry_id: str, text: str, writer: Address, to: str = "") -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
-    worry, item, row = _open(session, worry_id)
+    worry, item, row = _open(session, worry_id, to_change=True)
     token = item.token(writer)
     listener, listener_token = _listener(session, item, row, to, token)
     last = session.scalar(select(func.max(col(Answer.seq))).where(col(Answer.worry) == worry_id))
@@ -162,7 +162,7 @@ def notice_key(answer_id: str) -> str:
 
 def close(session: Session, worry_id: str, by: Address) -> PublicWorry:
     """Only who opened it can; destroys the key, so that not even ours finds the way back."""
-    worry, item, row = _open(session, worry_id)
+    worry, item, row = _open(session, worry_id, to_change=True)
     if item.token(by) != row.closing_token:
         raise Refused("worry.gone")
     for answer in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id)):
@@ -188,17 +188,20 @@ def own(session: Session, person: Address) -> list[PublicWorry]:
     ]
 
 
-def _open(session: Session, worry_id: str) -> tuple[PublicWorry, items.Item, Any]:
-    row = session.first(
-        select(
-            col(Worry.id),
-            col(Worry.pseudonym),
-            col(Worry.places),
-            col(Worry.body),
-            col(Worry.return_address),
-            col(Worry.closing_token),
-        ).where(col(Worry.id) == worry_id, col(Worry.state) == "open")
-    )
+_look_at = select(
+    col(Worry.id),
+    col(Worry.pseudonym),
+    col(Worry.places),
+    col(Worry.body),
+    col(Worry.return_address),
+    col(Worry.closing_token),
+).where(col(Worry.id) == bindparam("which"), col(Worry.state) == "open")
+_hold = _look_at.with_for_update()
+"""Answers are numbered one after the other, and none is written to a worry that is being closed."""
+
+
+def _open(session: Session, worry_id: str, *, to_change: bool = False) -> tuple[PublicWorry, items.Item, Any]:
+    row = session.first(_hold if to_change else _look_at, which=worry_id)
     item = row and items.find(session, worry_id)
     if row is None or item is None:
         raise Refused("worry.gone")

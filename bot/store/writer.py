@@ -8,7 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
+from bot.store import wakeups
+from bot.store.lanes import LaneLocks
 from bot.store.seal import Keys
 from bot.store.session import Session
 
@@ -16,6 +19,9 @@ Work = Callable[[Session], Any]
 Committed = Callable[[set[str]], None]
 
 _BATCH = 64
+_TRIES_ALONE = 3
+_COLLISIONS = ("40001", "40P01", "55P03")
+"""PostgreSQL: could not serialize, deadlock, lock not available. All is rolled back then, so it may be done again."""
 
 
 class _Job:
@@ -39,11 +45,17 @@ class _Job:
             self.future.set_result(self.result)
 
 
+def _collided(error: BaseException | None) -> bool:
+    """Another process was in the way."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") in _COLLISIONS
+
+
 class Writer:
     """Each piece of work is all or nothing; a failing one leaves its neighbours in the batch untouched."""
 
-    def __init__(self, engine: Engine, keys: Keys, committed: Committed) -> None:
-        self._engine, self._keys, self._committed = engine, keys, committed
+    def __init__(self, engine: Engine, keys: Keys, committed: Committed, lanes: LaneLocks | None = None) -> None:
+        """lanes: where other processes write to the same rows."""
+        self._engine, self._keys, self._committed, self._lanes = engine, keys, committed, lanes
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -84,17 +96,35 @@ class Writer:
         return jobs, False
 
     def _commit(self, jobs: list[_Job]) -> None:
-        topics: set[str] = set()
-        try:
-            with self._engine.begin() as connection:
-                for job in jobs:
-                    topics |= self._attempt(job, connection)
-        except Exception as error:
-            for job in jobs:
-                job.error = job.error or error
-            topics.clear()
+        topics = self._together(jobs)
+        for job in jobs:
+            for _ in range(_TRIES_ALONE):
+                if not _collided(job.error):
+                    break
+                job.error = None
+                topics |= self._together([job])
         for loop in {job.loop for job in jobs}:
             self._tell(loop, [job for job in jobs if job.loop is loop], topics)
+
+    def _together(self, jobs: list[_Job]) -> set[str]:
+        """One transaction; returns what to announce."""
+        topics: set[str] = set()
+        with self._engine.connect() as connection:
+            try:
+                with connection.begin():
+                    for job in jobs:
+                        topics |= self._attempt(job, connection)
+                    if self._lanes and topics:
+                        wakeups.tell(connection, topics)
+            except Exception as error:
+                for job in jobs:
+                    job.error = job.error or error
+                if self._lanes:
+                    self._lanes.rolled_back(connection)
+                return set()
+        if self._lanes:
+            self._lanes.committed()
+        return topics
 
     def _tell(self, loop: asyncio.AbstractEventLoop, jobs: Sequence[_Job], topics: set[str]) -> None:
         """One wake-up of the loop for the whole batch: each costs a fight for the interpreter's lock."""
@@ -109,15 +139,19 @@ class Writer:
             loop.call_soon_threadsafe(settle)
 
     def _attempt(self, job: _Job, connection: Connection) -> set[str]:
-        session = Session(connection, self._keys)
+        session = Session(connection, self._keys, self._lanes)
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("SAVEPOINT job")
         try:
             job.result = job.work(session)
+            if self._lanes:
+                self._lanes.keep(connection)
         except BaseException as error:  # whatever it was, it is for whoever asked; this thread serves the others
             job.error = error
             driver.execute("ROLLBACK TO SAVEPOINT job")
             session.topics.clear()
+            if self._lanes:
+                self._lanes.undo(connection)
         driver.execute("RELEASE SAVEPOINT job")
         return session.topics

@@ -48,6 +48,8 @@ def read_lines(file: Path) -> list[Line]:
 class LedgerPlatform:
     """dialogs: whether a dialog can open. can_look: whether it can tell if a letter has arrived."""
 
+    hears_alone = False
+
     def __init__(self, name: str, ledger: Ledger, *, dialogs: bool, can_look: bool) -> None:
         self.name, self.dialogs, self.can_look = name, dialogs, can_look
         self._ledger = ledger

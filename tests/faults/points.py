@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from bot.routing.turn import TurnStore
-from bot.store import conferences, drafts, inbox, members, occurrences, outbox, worries
+from bot.store import conferences, drafts, inbox, members, occurrences, outbox, stranded, worries
 from bot.store.database import Database
 from bot.store.session import Session
 
@@ -17,7 +17,8 @@ T = TypeVar("T")
 
 STEPS: dict[ModuleType, Sequence[str]] = {
     inbox: ("receive", "finish"),
-    outbox: ("put", "claim", "delivered", "recover"),
+    outbox: ("put", "claim", "delivered"),
+    stranded: ("recover",),
     drafts: ("keep", "change", "discard"),
     worries: ("share", "answer", "close"),
     conferences: ("propose", "vote", "decide"),

@@ -1,4 +1,4 @@
-"""The figures of the last full run, one record per experiment: docs/promises.json, from which the promises page is made."""
+"""The figures of the last full run, a record for each experiment: docs/promises.json, behind the promises page."""
 
 import json
 from collections.abc import Mapping

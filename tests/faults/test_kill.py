@@ -61,7 +61,7 @@ def test_a_kill_leaves_nothing_lost_and_nothing_doubled(stage: Stage, tmp_path: 
     [
         (("inbox.receive:committed", 13), ("inbox.finish:inside", 1)),
         (("send:accepted", 2), ("send:accepted", 1)),
-        (("outbox.claim:committed", 12), ("outbox.recover:inside", 1)),
+        (("outbox.claim:committed", 12), ("stranded.recover:inside", 1)),
     ],
     ids=["again while taking up what was left", "again while sending again", "again while remembering"],
 )

@@ -75,7 +75,7 @@ OVER_HTTP = [
 ]
 
 TWICE = [
-    ("while remembering", (SQUARE, 1), ("outbox.recover:inside", 1)),
+    ("while remembering", (SQUARE, 1), ("stranded.recover:inside", 1)),
     ("while looking whether it arrived", (SQUARE, 1), ("slack:conversations.history", 1)),
     ("while taking up what was left", ("inbox.receive:committed", 5), ("inbox.finish:inside", 1)),
 ]

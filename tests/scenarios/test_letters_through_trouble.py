@@ -12,7 +12,7 @@ from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.events import Address
 from bot.chat.messages import Message
 from bot.scheduler.delivery import MOST_TWINS
-from bot.store import outbox
+from bot.store import outbox, stranded
 from bot.store.outbox import Letter
 from tests.scenarios.ledger import letters
 from tests.world import FakePlatform, World, open_world
@@ -23,6 +23,8 @@ _numbers = count(1)
 
 class Rough(FakePlatform):
     """Fails per chat, as told; arrived: the letter was taken before the failure."""
+
+    hears_alone = False
 
     def __init__(self, *, can_look: bool) -> None:
         super().__init__("telegram", dialogs=False)
@@ -160,7 +162,7 @@ async def test_what_was_being_sent_when_the_process_ended_is_doubtful(tmp_path: 
         await world.house.database.write(lambda session: outbox.claim(session, world.house.clock().replace(hour=9)))
     async with open_world(tmp_path) as world:
         platform = rough(world, can_look=False)
-        await world.house.database.write(outbox.recover)
+        await world.house.database.write(stranded.recover)
         await world.later(minutes=5)
         assert [each[:4] for each in platform.seen(HANA)] == ["1※再送", "2"]
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Message
-from bot.store import outbox
+from bot.store import outbox, stranded
 from bot.store.models import Outbox
 from bot.store.outbox import Letter, Outgoing
 from bot.store.session import Session
@@ -115,7 +115,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule()
     def crash(self) -> None:
-        assert outbox.recover(self.session) == len(self.flying)
+        assert stranded.recover(self.session) == len(self.flying)
         for key in self.flying:
             self.expected[key].state = "doubtful"
         self.flying.clear()

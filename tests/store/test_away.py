@@ -15,7 +15,7 @@ def set_aside(session: Session, *letters: Letter) -> None:
         assert outbox.put(session, letter)
     for _ in letters:
         for outgoing in outbox.claim(session, NOW):
-            away.set_aside(session, outgoing)
+            outbox.set_aside(session, outgoing)
 
 
 def letter(key: str, address: Address = HANA, **options: object) -> Letter:
@@ -72,7 +72,7 @@ def test_what_may_have_arrived_before_is_still_in_doubt_afterwards(session: Sess
     (first,) = outbox.claim(session, NOW)
     outbox.doubt(session, first, NOW)
     (second,) = outbox.claim(session, NOW)
-    away.set_aside(session, second)
+    outbox.set_aside(session, second)
     assert away.release(session, HANA) == 1
     (third,) = outbox.claim(session, NOW)
     assert third.doubtful

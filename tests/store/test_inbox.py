@@ -13,6 +13,7 @@ from bot.store.models import Inbox
 from bot.store.session import Session
 from tests.store.people import HANA, KEN, NOW
 
+LATER = NOW + timedelta(hours=1)
 WORDS = st.text(st.characters(), max_size=60)
 BODIES = (
     st.builds(Text, WORDS)
@@ -40,9 +41,9 @@ def event(number: int = 1, person: Address = HANA, words: str = "訪問しても
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_people_do_comes_back_as_it_was(session: Session, happened: Event) -> None:
     assert inbox.receive(session, happened, NOW)
-    assert inbox.waiting(session) == [happened]
+    assert inbox.waiting(session, LATER) == [happened]
     inbox.finish(session, happened)
-    assert inbox.waiting(session) == []
+    assert inbox.waiting(session, LATER) == []
     inbox.forget_old(session, NOW + timedelta(days=8))
 
 
@@ -57,7 +58,7 @@ def test_a_delivery_that_is_repeated_is_not_a_second_event(session: Session) -> 
 def test_what_waits_comes_oldest_first(session: Session) -> None:
     for number in (3, 1, 2):
         inbox.receive(session, event(number), NOW + timedelta(minutes=number))
-    assert [each.id for each in inbox.waiting(session)] == ["e1", "e2", "e3"]
+    assert [each.id for each in inbox.waiting(session, LATER)] == ["e1", "e2", "e3"]
 
 
 def test_done_keeps_neither_words_nor_person(session: Session) -> None:
@@ -79,7 +80,7 @@ def test_an_event_that_fails_five_times_is_parked_and_stops_nobody(session: Sess
     inbox.receive(session, event(1), NOW)
     inbox.receive(session, event(2), NOW)
     assert [inbox.fail(session, event(1)) for _ in range(5)] == [False, False, False, False, True]
-    assert [each.id for each in inbox.waiting(session)] == ["e2"]
+    assert [each.id for each in inbox.waiting(session, LATER)] == ["e2"]
     assert not inbox.receive(session, event(1), NOW), "a repeated delivery does not unpark it"
 
 
@@ -88,7 +89,7 @@ def test_failing_after_it_was_done_does_not_open_it_again(session: Session) -> N
     inbox.receive(session, event(), NOW)
     inbox.finish(session, event())
     assert not inbox.fail(session, event())
-    assert inbox.waiting(session) == []
+    assert inbox.waiting(session, LATER) == []
 
 
 def test_only_what_is_over_is_forgotten(session: Session) -> None:
@@ -100,5 +101,5 @@ def test_only_what_is_over_is_forgotten(session: Session) -> None:
     inbox.forget_old(session, NOW + timedelta(days=7))
     assert len(session.rows(select(Inbox.token))) == 3, "a platform may still repeat them"
     inbox.forget_old(session, NOW + timedelta(days=7, seconds=1))
-    assert [each.id for each in inbox.waiting(session)] == ["e3"]
+    assert [each.id for each in inbox.waiting(session, LATER)] == ["e3"]
     assert len(session.rows(select(Inbox.token))) == 1

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.chat.events import Address
 from bot.chat.messages import Message
-from bot.store import outbox
+from bot.store import outbox, stranded
 from bot.store.models import Outbox
 from bot.store.outbox import Letter, Outgoing
 from bot.store.session import Session
@@ -68,7 +68,7 @@ def test_a_letter_that_falls_due_waits_for_the_one_of_its_chat_that_is_on_its_wa
     put(session, "now", HANA)
     assert keys(claim(session)) == ["now"]
     assert keys(claim(session, minutes=2)) == []
-    outbox.recover(session)
+    stranded.recover(session)
     assert keys(claim(session, minutes=2)) == ["in a minute"]
 
 

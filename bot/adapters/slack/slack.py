@@ -54,6 +54,7 @@ class Slack:
 
     name = PLATFORM
     can_look = True
+    hears_alone = False
 
     def __init__(
         self,

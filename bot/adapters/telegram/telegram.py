@@ -59,6 +59,7 @@ class Telegram:
         now: Callable[[], datetime],
     ) -> None:
         self._account, self._memory, self._catalogue, self._languages = account, memory, catalogue, languages
+        self.hears_alone = not account.webhook_url  # two who ask take each other's updates
         self._commands, self._zone, self._now = commands, zone, now
         self._api = Api(account.token, account.url, session)
         self._introduction = Introduction(self._api)

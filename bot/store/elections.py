@@ -1,0 +1,79 @@
+"""What only one of several replicas may do at a time: the clock, and asking a platform for its events."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import psycopg
+import structlog
+
+from bot.store.engines import ELECTION_SESSION, connection_address
+from bot.store.seal import keyed_token
+
+log = structlog.get_logger()
+
+ASK_SECONDS = 2.0
+"""Between two tries to become the one, and between two looks whether we still are."""
+
+_SAY_SECONDS = 60.0
+
+
+class Elections:
+    """One PostgreSQL session for each thing that is led; its advisory lock ends when the session does."""
+
+    def __init__(self, url: str) -> None:
+        self._address = connection_address(url)
+        self._said = float("-inf")
+        self.leading: set[str] = set()
+
+    async def lead(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Waits until nobody else does it, then does it; begins anew where the connection was lost meanwhile.
+
+        Returns or raises as work does."""
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    self._address, autocommit=True, options=ELECTION_SESSION
+                ) as session:
+                    await _elected(session, what)
+                    self.leading.add(what)
+                    if await _while_elected(session, work):
+                        return
+            except (psycopg.Error, OSError) as error:
+                self._say(error)
+            finally:
+                self.leading.discard(what)
+            await asyncio.sleep(ASK_SECONDS)
+
+    def _say(self, error: Exception) -> None:
+        if time.monotonic() - self._said > _SAY_SECONDS:
+            self._said = time.monotonic()
+            log.error("election interrupted", error=type(error).__name__)
+
+
+async def _elected(session: psycopg.AsyncConnection, what: str) -> None:
+    key = int(keyed_token(b"", "election", what)[:15], 16)
+    while True:
+        answer = await (await session.execute("SELECT pg_try_advisory_lock(%s)", (key,))).fetchone()
+        if answer and answer[0]:
+            return
+        await asyncio.sleep(ASK_SECONDS)
+
+
+async def _while_elected(session: psycopg.AsyncConnection, work: Callable[[], Awaitable[None]]) -> bool:
+    """True where the work came to its own end; raises what it raised. Where the session is lost, the work is ended
+    first, and then the loss is raised."""
+    working = asyncio.ensure_future(work())
+    try:
+        while not working.done():
+            await asyncio.wait({working}, timeout=ASK_SECONDS)
+            if not working.done():
+                await session.execute("SELECT 1")
+        await working
+    finally:
+        if not working.done():
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
+    return True
