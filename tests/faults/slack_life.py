@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.adapters.slack.house import free_port
-from tests.faults.runs import KILLED, ROOT
+from tests.faults.nursery import KILLED
 from tests.slack.faults import Fault
 from tests.slack.server import FakeSlack
+from tests.source import ROOT
 
 Kill = tuple[str, int]
 
