@@ -93,10 +93,9 @@ class House:
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
-            if not self.database.shared:
-                await self.pipeline.resume(self.clock())
+            left = [] if self.database.shared else [await self.pipeline.line_up(self.clock())]
             work = (self.delivery.run(), self.database.lead("clock", self._keep_time), self.database.hear_others())
-            tasks = [asyncio.create_task(each) for each in work]
+            tasks = [*left, *(asyncio.create_task(each) for each in work)]
             try:
                 yield
             finally:

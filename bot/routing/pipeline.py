@@ -1,7 +1,8 @@
 """Everything that happens to an event, top to bottom."""
 
+import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,9 @@ from bot.views.text import Text
 log = structlog.get_logger()
 
 
+RESUMED_AT_ONCE = 8
+"""Of what was left waiting: enough to share commits, too few to be in the way of whoever comes now."""
+
 OF_THE_MOMENT = (Command("home"),)
 """What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
 
@@ -52,6 +56,7 @@ class Pipeline:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock = text, clock
         self._lines = Lines()
+        self._resuming: asyncio.Task[int] | None = None
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
         """Stores the event, handles it once, and returns the answer in hand.
@@ -82,13 +87,27 @@ class Pipeline:
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
+        return await (await self.line_up(now))
+
+    async def line_up(self, now: datetime) -> "asyncio.Task[int]":
+        """Everything that waits takes its place before whatever comes from now on; what is returned handles it.
+
+        Nobody new has to wait for another person's backlog."""
+        if self._resuming and not self._resuming.done():
+            await asyncio.shield(self._resuming)
         waiting = await self._database.read(lambda session: inbox.waiting(session, now))
-        for event in waiting:
-            async with self._lines.place(event.private) as turn:
-                if turn:
-                    await turn
+        at_once = asyncio.Semaphore(RESUMED_AT_ONCE)
+        placed = [asyncio.create_task(self._in_turn(event, now, at_once)) for event in waiting]
+        await asyncio.sleep(0)  # each of them begins, and has its place
+        self._resuming = asyncio.create_task(_all_of(placed))
+        return self._resuming
+
+    async def _in_turn(self, event: Event, now: datetime, at_once: asyncio.Semaphore) -> None:
+        async with self._lines.place(event.private) as turn:
+            if turn:
+                await turn
+            async with at_once:
                 await self._resume(event, now)
-        return len(waiting)
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._look_again(event)
@@ -217,6 +236,14 @@ class Pipeline:
         if parked:
             return Reply(line(turn.text, "error.parked"))
         return None if silent else Reply(line(turn.text, "error.later"))
+
+
+async def _all_of(placed: Sequence[asyncio.Task[None]]) -> int:
+    """One that cannot be handled stands in nobody's way: the next tick tries it again."""
+    ended = await asyncio.gather(*placed, return_exceptions=True)
+    for error in (each for each in ended if isinstance(each, Exception)):
+        log.error("event not resumed", error=type(error).__name__)
+    return len(placed)
 
 
 def _acknowledged(stored: Stored) -> None:

@@ -30,7 +30,8 @@ Places = dict[int, dict[str, list[Said]]]
 
 
 def judge(facts: Facts, *, one_writer: bool = True) -> Verdict:
-    """one_writer: one process at a time put letters, so that their numbers tell the order everywhere."""
+    """one_writer: one process at a time put letters, so that their numbers tell the order; where several did, they are
+    numbered before they are committed."""
     verdict = Verdict()
     worries, answers = _standing(facts)
     _worries(facts, worries, verdict)
@@ -39,7 +40,8 @@ def judge(facts: Facts, *, one_writer: bool = True) -> Verdict:
     _leaks(facts, verdict)
     _read(facts, answers, verdict)
     _reminders(facts, verdict)
-    _order(facts, worries, verdict, one_writer=one_writer)
+    if one_writer:
+        _order(facts, worries, verdict)
     _rows(facts, verdict)
     if verdict.counted["telegram_twins"] > facts.doubtful:
         verdict.say("doubled", f"{verdict.counted['telegram_twins']} marked copies, {facts.doubtful} sends in doubt")
@@ -164,12 +166,10 @@ def _reminders(facts: Facts, verdict: Verdict) -> None:
         verdict.say("lost", f"{given_up} reminders, {unknown} of them knowingly, {facts.doubtful} sends in doubt")
 
 
-def _order(facts: Facts, worries: Places, verdict: Verdict, *, one_writer: bool) -> None:
+def _order(facts: Facts, worries: Places, verdict: Verdict) -> None:
     """Letters stand in a chat in the order in which they were promised."""
     for chat, letters in _by_chat(facts).items():
         _rising([(each.reference, facts.order[each.key]) for each in letters if each.key in facts.order], chat, verdict)
-    if not one_writer:
-        return
     promised = {number: facts.order[said[0].key] for number, there in worries.items()
                 for said in there.values() if said[0].key in facts.order}  # fmt: skip
     for chat in facts.places:

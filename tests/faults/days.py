@@ -20,6 +20,8 @@ from tests.faults.nursery import Nursery
 from tests.faults.town import Size, Town, open_town
 
 FOREVER = 1_000_000
+PEOPLE = 12
+ROOMS = 4
 ACTS = 1.5
 """What people do for each worry that is let go."""
 
@@ -67,12 +69,14 @@ async def lived(
     seed: int = 1,
     bug: str = "",
     plan: list[Kill] | None = None,
+    people: int = PEOPLE,
+    rooms: int = ROOMS,
 ) -> Day:
     """seconds: after so long no more are killed, and people do what is left in peace. plan: these kills, instead of so
     many over all moments."""
     plan = planned(kills, at_random, seed) if plan is None else plan
     reminders = 2 + 2 * sum(kill.moment == Moment.FALLING_DUE for kill in plan)
-    async with open_town(folder, url, Size(worries, reminders=reminders), seed) as town:
+    async with open_town(folder, url, Size(worries, people, rooms, reminders), seed) as town:
         lives = Lives(nursery, town, bug=bug)
         await lives.first_starts(first_starts)
         await town.found()
@@ -87,7 +91,7 @@ async def _played(lives: Lives, load: Load, plan: list[Kill], *, acts: int, seco
     day = asyncio.create_task(load.day())
     try:
         await lives.live(plan, lambda moment: load.allow(acts, moment), lambda: load.finished or loop.time() > over)
-        load.allow(FOREVER)
+        load.set_free()
         await day
     finally:
         day.cancel()

@@ -57,7 +57,8 @@ def planned(number: int, at_random: int, seed: int) -> list[Kill]:
 @dataclass
 class Lives:
     """deaths: by moment. doubtful: letters that were being sent when a bot died. recovered: seconds from each start
-    until both platforms heard from it. bug: what is planted into every bot."""
+    until both platforms heard from it. bug: what is planted into every bot.
+    patience: seconds for a start."""
 
     nursery: Nursery
     town: Town
@@ -66,6 +67,7 @@ class Lives:
     inside_sends: int = 0
     recovered: list[float] = field(default_factory=list)
     bug: str = ""
+    patience: float = 30.0
     _child: Child | None = None
     _in_doubt: int = 0
 
@@ -74,7 +76,7 @@ class Lives:
         for _ in range(number):
             child = await self._born(Kill(Moment.MIGRATING))
             assert await asyncio.wait_for(child.ended, 30) == KILLED, self.last_words()
-            self._died(Moment.MIGRATING)
+            self.note(Moment.MIGRATING)
 
     async def live(self, kills: list[Kill], begun: Callable[[str], object], enough: Callable[[], bool]) -> None:
         """Through all of them, or until there is enough; then one more that is left in peace. begun: told the moment
@@ -95,7 +97,7 @@ class Lives:
         moment = kill.moment if child.ended.done() else AT_RANDOM
         status = await child.end(signal.SIGKILL)
         assert status == KILLED, f"it ended with {status}: {self.last_words()}"
-        self._died(moment)
+        self.note(moment)
         await self._buried()
         return moment
 
@@ -106,7 +108,7 @@ class Lives:
         slack, telegram = self.town.slack, self.town.telegram
         asked = telegram.polling.asked
         child = self._child = await self._born(kill)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(self.patience):
             while not child.ended.done() and not (slack.socket.links and telegram.polling.asked > asked):
                 await asyncio.wait([child.ended], timeout=0.005)
         if not child.ended.done():
@@ -125,7 +127,8 @@ class Lives:
             bug=self.bug,
         )  # fmt: skip
 
-    def _died(self, moment: str) -> None:
+    def note(self, moment: str) -> None:
+        """A bot has died there: what it was sending is in doubt now."""
         self.deaths[moment] += 1
         states = self._outbox()
         sending = states.get("sending", 0)

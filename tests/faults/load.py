@@ -27,13 +27,10 @@ KEPT = 2_000
 
 @dataclass(eq=False)
 class Load:
-    """done: worries that were let go, and taken. allowed: acts that people may begin now.
-
-    wanted: the moment that they should bring about."""
+    """done: worries that were let go, and taken. wanted: the moment that they should bring about."""
 
     town: Town
     seed: int
-    allowed: int = 0
     wanted: str = ""
     done: int = 0
     answers: int = 0
@@ -50,6 +47,7 @@ class Load:
         for each in self.town.worries:
             self._waiting[address_of(each.author).channel].append(each)
         self._next_worry = self.town.size.worries
+        self._leave, self._free = asyncio.Semaphore(0), False
 
     @property
     def finished(self) -> bool:
@@ -80,12 +78,19 @@ class Load:
                 self._forget()
 
     def allow(self, acts: int, wanted: str = "") -> None:
-        self.allowed, self.wanted = self.allowed + acts, wanted
-        self.town.slack.workspace.tell()
+        """So many more acts of all people together."""
+        self.wanted = wanted
+        for _ in range(acts):
+            self._leave.release()
+
+    def set_free(self) -> None:
+        """Everybody does what they want as fast as they can."""
+        self._free = True
+        self.allow(len(self.town.everybody))
 
     async def _allowed(self) -> None:
-        await self.town.slack.workspace.until(lambda: self.allowed > 0, 600, "leave to act")
-        self.allowed -= 1
+        if not self._free:
+            await self._leave.acquire()
 
     def _next_act(self, hand: Hand, mine: deque[Prepared]) -> Callable[[], Awaitable[None]]:
         dice = self._chance.random()
