@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test faults lint fmt bench lock clean
+.PHONY: setup run test faults promises lint fmt bench lock clean
 
 setup: $(READY) ## a virtual environment with exactly the locked versions
 
@@ -27,6 +27,9 @@ test: setup ## everything that can run here
 
 faults: setup ## the long experiments (half an hour and more); NAME=… for one of tests/faults/full
 	@$(BIN)/python -m tests.faults $(NAME)
+
+promises: setup ## docs/promises.md and .ja.md, from the words, the tests and the figures
+	@$(BIN)/python -m tests.promises
 
 lint: setup ## style, types, floors
 	@$(BIN)/ruff check .

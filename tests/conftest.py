@@ -1,16 +1,23 @@
 """What every test stands on: a world of its own, and no way out of this machine."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.knowledge.encoder_folder import ensure_encoder
+from tests.store.postgres import empty_database, running_server
 from tests.world import World, open_world
 
 _HERE = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
+            item.add_marker("postgres")
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +43,19 @@ def nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with open_world(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of this test's own."""
+    with empty_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from bot.language.dates_days import Reason
 from bot.store.conferences import ANSWERS
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.views.cards.promises import PROMISES
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
 from tests.source import BOT, ROOT, called, docstrings, in_repository, python_files, repository_files, tree
@@ -40,6 +41,7 @@ COMPUTED = {
     "language.": set(LANGUAGES),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR},
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
+    "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "pseudonyms.": {*PLANTS, *BIRDS},
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""

@@ -34,13 +34,14 @@ class Elections:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(
-                    self._address, autocommit=True, options=ELECTION_SESSION
+                    self._address, autocommit=True, options=ELECTION_SESSION, application_name=f"yorisoi {what}"
                 ) as session:
                     await _elected(session, what)
                     self.leading.add(what)
                     if await _while_elected(session, work):
                         return
             except (psycopg.Error, OSError) as error:
+                leave_if_told_to()
                 self._say(error)
             finally:
                 self.leading.discard(what)
@@ -50,6 +51,13 @@ class Elections:
         if time.monotonic() - self._said > _SAY_SECONDS:
             self._said = time.monotonic()
             log.error("election interrupted", error=type(error).__name__)
+
+
+def leave_if_told_to() -> None:
+    """The driver answers a cancelled call with an error of its own at times; the cancellation must not be lost."""
+    task = asyncio.current_task()
+    if task and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _elected(session: psycopg.AsyncConnection, what: str) -> None:

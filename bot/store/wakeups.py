@@ -6,6 +6,7 @@ from collections.abc import Callable
 import psycopg
 from sqlalchemy import Connection, text
 
+from bot.store.elections import leave_if_told_to
 from bot.store.engines import LISTENING_SESSION, connection_address
 
 CHANNEL = "yorisoi"
@@ -31,4 +32,5 @@ async def hear(url: str, wake: Callable[[set[str]], None]) -> None:
                 async for notice in session.notifies():
                     wake({notice.payload})
         except (psycopg.Error, OSError):
+            leave_if_told_to()
             await asyncio.sleep(AGAIN_SECONDS)

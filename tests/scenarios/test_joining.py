@@ -70,7 +70,7 @@ async def test_a_stranger_gets_nothing_but_how_to_join(world: World, body: Body)
     answer = await mori.does(body)
     assert answer
     assert "/join" in answer.body
-    assert [button.action for button in answer.buttons] == ["join.begin"]
+    assert [button.action for button in answer.buttons] == ["join.begin", "promises.show"]
     assert await rows(world) == before
 
 

@@ -8,9 +8,12 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 NAMED = "YORISOI_TEST_POSTGRES_URL"
 """A server where this user may create and drop databases."""
@@ -44,6 +47,18 @@ def running_server() -> Iterator[str]:
             yield f"postgresql://yorisoi@127.0.0.1:{port}/postgres"
         finally:
             _do([*control, "-m", "immediate", "stop"], user)
+
+
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """The address of a new database there, as the setting takes it; dropped afterwards."""
+    name = f"yorisoi_test_{token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def _programs() -> Path | None:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_hex
 
-import psycopg
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, text
 
 from bot.chat.errors import Misconfigured
 from bot.store import schema
@@ -18,27 +16,13 @@ from bot.store.seal import Keys
 from tests.store import community, migrating, writing
 from tests.store.outbox_machine import OutboxMachine
 from tests.store.people import KEYS
-from tests.store.postgres import running_server
 from tests.store.writing import Desk
 from tests.world import open_world
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str) -> Iterator[str]:
-    """An empty database of this test's own."""
-    name = f"yorisoi_test_{token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+def url(postgres_url: str) -> str:
+    return postgres_url
 
 
 @pytest.fixture

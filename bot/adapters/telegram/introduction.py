@@ -26,7 +26,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-ALONE = ("menu", "worry", "ask", "conference", "mydata", "language", "join", "help")
+ALONE = ("menu", "worry", "ask", "conference", "mydata", "promises", "language", "join", "help")
 IN_GROUPS = ("menu", "worry", "ask", "conference", "help")
 FOR_ADMINISTRATORS = (*IN_GROUPS, "here")
 

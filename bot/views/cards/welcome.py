@@ -6,8 +6,8 @@ from bot.views.text import Text
 
 
 def how_to_join(text: Text) -> Message:
-    enter = Button(text("join.begin"), "join.begin")
-    return Message(title=text("welcome.stranger_title"), body=text("welcome.stranger"), buttons=(enter,))
+    buttons = (Button(text("join.begin"), "join.begin"), _promises(text))
+    return Message(title=text("welcome.stranger_title"), body=text("welcome.stranger"), buttons=buttons)
 
 
 def joined(text: Text, *, coordinator: bool) -> Message:
@@ -16,7 +16,7 @@ def joined(text: Text, *, coordinator: bool) -> Message:
         title=text("welcome.joined_coordinator" if coordinator else "welcome.joined"),
         body=text("welcome.promises"),
         note=text("welcome.honesty"),
-        buttons=doors(text),
+        buttons=(*doors(text), _promises(text)),
     )
 
 
@@ -53,12 +53,17 @@ def waiting(text: Text) -> Message:
 
 
 def help_card(text: Text) -> Message:
-    return Message(title=text("help.title"), body=text("help.body"), note=text("help.note"), buttons=doors(text))
+    buttons = (*doors(text), _promises(text))
+    return Message(title=text("help.title"), body=text("help.body"), note=text("help.note"), buttons=buttons)
 
 
 def languages(text: Text) -> Message:
     buttons = tuple(Button(text(f"language.{code}"), "language.set", code) for code in ("ja", "en"))
     return Message(body=text("language.which"), buttons=buttons)
+
+
+def _promises(text: Text) -> Button:
+    return Button(text("promises.open"), "promises.show")
 
 
 def doors(text: Text) -> tuple[Button, ...]:

@@ -35,7 +35,13 @@ async def test_the_first_day(town: TelegramHouse) -> None:
     for person, role in ((hana, Role.SUPPORTER), (sato, Role.COORDINATOR)):
         await person.starts(await town.invited(role))
         await person.sees_soon("悩みを書いた人が誰かは、仲間にも調整役にも見えません")
-        assert person.buttons == ["悩みを打ち明ける", "ハンドブックに聞く", "事例検討会", "自分のデータ"]
+        assert person.buttons == [
+            "悩みを打ち明ける",
+            "ハンドブックに聞く",
+            "事例検討会",
+            "自分のデータ",
+            "約束と、できないこと",
+        ]
 
     # 1. hana shares a worry, question by question, from the keyboard under the chat.
     await hana.presses("悩みを打ち明ける")

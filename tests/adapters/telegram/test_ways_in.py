@@ -27,7 +27,18 @@ async def test_the_commands_are_offered_by_place_and_language(town: TelegramHous
     await town.telegram.chats.until(lambda: len(commands) == 9, hope="the menus of commands")
     offered = {scope: {each["command"] for each in names} for (scope, language), names in commands.items()}
     everywhere = set().union(*offered.values())
-    assert everywhere == {"menu", "worry", "ask", "conference", "here", "join", "mydata", "language", "help"}
+    assert everywhere == {
+        "menu",
+        "worry",
+        "ask",
+        "conference",
+        "here",
+        "join",
+        "mydata",
+        "promises",
+        "language",
+        "help",
+    }
     told = {language: names[0]["description"] for (_, language), names in commands.items()}
     assert told == {"": "メニューを出す", "ja": "メニューを出す", "en": "Show the menu"}
 
