@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,11 +34,10 @@ class Day:
     lives: Lives
     load: Load
 
-    def figures(self) -> dict[str, int | float | str]:
-        """What the record keeps."""
-        counted, recovered = self.verdict.counted, sorted(self.lives.recovered)
-        deaths = {f"kills_{moment}": number for moment, number in sorted(self.lives.deaths.items())}
-        return {
+    def counts(self) -> Counter[str]:
+        """What the record keeps; under the names of moments, how many died there."""
+        counted = self.verdict.counted
+        found = {
             "kills": sum(self.lives.deaths.values()),
             "worries": len(self.facts.confirmed),
             "answers": len(self.facts.answered),
@@ -50,10 +50,13 @@ class Day:
             "telegram_twins_marked": counted["telegram_twins_marked"],
             "kills_inside_sends": self.lives.inside_sends,
             "letters_in_doubt": self.lives.doubtful,
-            "recovery_p50_seconds": round(recovered[len(recovered) // 2], 2),
-            "recovery_max_seconds": round(recovered[-1], 2),
-            **deaths,
         }
+        return Counter({**found, **{str(moment): number for moment, number in sorted(self.lives.deaths.items())}})
+
+    def recovery(self) -> dict[str, float]:
+        recovered = sorted(self.lives.recovered)
+        return {"recovery_p50_seconds": round(recovered[len(recovered) // 2], 2),
+                "recovery_max_seconds": round(recovered[-1], 2)}  # fmt: skip
 
 
 async def lived(

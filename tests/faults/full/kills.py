@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections import Counter
 
 from tests.faults.days import Day, empty_database, fresh_folder, lived
 from tests.faults.nursery import open_nursery
@@ -20,7 +21,7 @@ PEOPLE, ROOMS = 20, 12
 
 
 def run() -> dict[str, int | float | str]:
-    figures: dict[str, int | float | str] = {}
+    counts, recovery = Counter[str](), dict[str, float]()
     with running_server() as server:
         for name in ("sqlite", "postgresql"):
             if name == "sqlite":
@@ -28,11 +29,11 @@ def run() -> dict[str, int | float | str]:
             else:
                 with empty_database(server) as url:
                     day = asyncio.run(_day(url))
-            found = day.figures()
-            sys.stdout.write(f"  {name}: {found}\n")
-            figures |= {f"{name}_{each}": value for each, value in found.items()}
+            sys.stdout.write(f"  {name}: {dict(day.counts())}, {day.recovery()}\n")
+            counts.update(day.counts())
+            recovery |= {f"{name}_{each}": value for each, value in day.recovery().items()}
             assert day.verdict.wrong == [], f"{name}, seed {SEED}: {day.verdict.wrong[:20]}"
-    return figures
+    return {**counts, **recovery}
 
 
 async def _day(url: str) -> Day:
