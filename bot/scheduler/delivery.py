@@ -53,6 +53,8 @@ class Delivery:
         self._database, self._adapters, self._text, self._clock = database, adapters, text, clock
         self._poll_seconds = poll_seconds
         self._carrying: set[asyncio.Task[None]] = set()
+        self._spaced: set[str] = set()
+        """Letters of many doubts that this process has let wait, or doubts itself."""
         self._recovered = False
         self._wake = asyncio.Event()
         self._starting = asyncio.Lock()
@@ -142,6 +144,8 @@ class Delivery:
                     return await self._delivered(outgoing, found)
             elif doubtful and not letter.again:
                 return await self._give_up(outgoing, "unknown")
+            elif doubtful and self._too_soon(outgoing):
+                return await self._later(outgoing, _after_doubt(outgoing.doubts - 2))
             elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
             if time.monotonic() - outgoing.taken_up > STOOD_STILL_SECONDS and not await self._still_ours(outgoing):
@@ -157,9 +161,17 @@ class Delivery:
             await (self._set_aside(outgoing) if gone.for_now else self._give_up(outgoing, "dead"))
         except Exception as error:
             log.warning("doubtful send", platform=letter.address.platform, error=type(error).__name__)
-            pause = self._pause(outgoing) if adapter.can_look else AFTER_DOUBT[min(outgoing.doubts, MOST_TWINS - 1)]
+            pause = self._pause(outgoing) if adapter.can_look else _after_doubt(outgoing.doubts)
+            self._spaced.add(outgoing.token)
             moment = self._clock() + pause
             await self._settle(lambda session: outbox.doubt(session, outgoing, moment))
+
+    def _too_soon(self, outgoing: Outgoing) -> bool:
+        """Processes died over it again and again: a loop of crashes must not use up its copies within seconds."""
+        if outgoing.doubts < 2 or outgoing.token in self._spaced:
+            return False
+        self._spaced.add(outgoing.token)
+        return True
 
     async def _still_ours(self, outgoing: Outgoing) -> bool:
         ours = await self._database.write(lambda session: stranded.still_ours(session, outgoing))
@@ -212,3 +224,7 @@ class Delivery:
             except Exception as error:
                 log.error("letter not settled", error=type(error).__name__)
                 await asyncio.sleep(self._poll_seconds)
+
+
+def _after_doubt(doubts: int) -> timedelta:
+    return AFTER_DOUBT[min(doubts, MOST_TWINS - 1)]
