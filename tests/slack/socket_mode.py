@@ -78,7 +78,10 @@ class SocketMode:
             self._refusals -= 1
             return web.Response(status=503)
         link = Link(next(self._numbers), request, web.WebSocketResponse())
-        await link.socket.prepare(request)
+        try:
+            await link.socket.prepare(request)
+        except ConnectionError:  # whoever asked has gone
+            return link.socket
         if len(self.links) >= MOST_SOCKETS:
             await link.socket.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": _HOST})
             await link.socket.close()
