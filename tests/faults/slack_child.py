@@ -27,7 +27,7 @@ from bot.knowledge.handbook import Handbook
 from bot.language import workdays
 from bot.scheduler.clock import Clock
 from bot.settings import Settings
-from bot.store import members, outbox, places
+from bot.store import members, outbox, places, stranded
 from bot.store.database import Database
 from bot.store.members import Role
 from tests.faults import slack_points
@@ -90,6 +90,7 @@ async def _all_carried(house: House, slack: Slack) -> None:
     """A letter that waits for its moment is waited for, as long as the parent has patience."""
     settled = asyncio.Event()
     house.database.listen(outbox.SETTLED, settled.set)
+    await house.pipeline.resume(house.clock())
     while True:
         settled.clear()
         await slack.settled()
@@ -110,7 +111,7 @@ def plant(bug: str) -> None:
         case "nobody looks before sending again":
             setattr(Posting, "find", never_found)  # noqa: B010
         case "a crash is not remembered":
-            setattr(outbox, "recover", lambda _: 0)  # noqa: B010
+            setattr(stranded, "recover", lambda _: 0)  # noqa: B010
         case "the third letter is forgotten":
             setattr(outbox, "put", lambda *letter: next(numbers) == 3 or real(*letter))  # noqa: B010
         case _ if bug:
