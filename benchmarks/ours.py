@@ -21,6 +21,7 @@ from bot.store.seal import Keys
 from bot.store.session import Session
 
 PLATFORM = "loop"
+KEYS = Keys(b"b" * 32)
 
 
 class Taking:
@@ -49,10 +50,11 @@ def home(person: int) -> Address:
     return Address(PLATFORM, "team", f"person-{person}")
 
 
-async def worries(folder: Path, people: int, turns: int, *, delivered: bool) -> Timing:
-    """Everyone confirms one preview after the other. delivered: waits until the post stands in the place."""
+async def worries(folder: Path, people: int, turns: int, *, delivered: bool, url: str = "") -> Timing:
+    """Everyone confirms one preview after the other. delivered: waits until the post stands in the place.
+    url: of another database than SQLite in the folder."""
     settings = Settings(data_dir=folder)
-    database = Database(settings.database, Keys(b"b" * 32))
+    database = Database(url or settings.database, KEYS)
     house = House(settings, database, Handbook(), Clock())
     platform = Taking()
     house.adapters[PLATFORM] = platform

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -61,7 +61,7 @@ def ask(
 
 @cli.command()
 def invite(
-    role: Annotated[str, typer.Option(help="coordinator or supporter")],
+    role: Annotated[str, typer.Option(help="supporter, coordinator or operator")],
     uses: Annotated[int, typer.Option(min=1, max=10_000, help="How many people may join with it.")] = 1,
     expires: Annotated[str, typer.Option(help="For example 7d, 12h or 2w.")] = "7d",
 ) -> None:
@@ -72,11 +72,103 @@ def invite(
 
 
 @cli.command()
+def invitations(
+    revoke: Annotated[str, typer.Option(metavar="ID", help="Take this one back, by its id in the list.")] = "",
+) -> None:
+    """List the invitations that still let somebody in: id, role, uses left and the last day."""
+    from bot.app import inviting
+
+    raise typer.Exit(_run(inviting.list_or_revoke(_settings(), revoke)))
+
+
+@cli.command()
+def migrate(
+    source: Annotated[
+        str, typer.Option("--from", metavar="DATABASE", help="Where the community lives; else the one of the settings.")
+    ] = "",
+    target: Annotated[
+        str, typer.Option("--to", metavar="DATABASE", help="An empty one: postgresql://… or sqlite:///PATH")
+    ] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Give up a move that is not finished.")] = False,
+) -> None:
+    """Move the community into another database; what was broken off goes on when it is run again."""
+    from bot.app import moving
+
+    settings = _settings()
+    source = source or settings.database
+    raise typer.Exit(_do(lambda: moving.undo(settings, source) if undo else moving.migrate(settings, source, target)))
+
+
+@cli.command()
 def doctor() -> None:
     """Look at settings, keys, database, model and clock: what is wrong, and the exact fix."""
     from bot.app import doctor as examination
 
     raise typer.Exit(_run(examination.examine()))
+
+
+keys_cli = typer.Typer(no_args_is_help=True, help="The key of the database: replace it, or see what it opens.")
+cli.add_typer(keys_cli, name="keys")
+
+
+@keys_cli.command()
+def rotate(
+    prepare: Annotated[
+        bool,
+        typer.Option("--prepare", help="Only write the fresh key beside the old one, to be copied to other machines."),
+    ] = False,
+) -> None:
+    """Replace the key while the bot runs; after a break, the same command goes on."""
+    from bot.app import rotating
+
+    raise typer.Exit(_run(rotating.rotate(_settings(), prepare=prepare)))
+
+
+@keys_cli.command()
+def check() -> None:
+    """Whether the key fits, a rotation is unfinished, and everything sealed opens."""
+    from bot.app import key_checking
+
+    raise typer.Exit(_run(key_checking.check(_settings())))
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, best on another disk.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Copy the database into one file, also while serving; the key is not in it."""
+    from bot.app import backup as backups
+
+    raise typer.Exit(_run(backups.backup(_settings(), file, force=force)))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A backup; it stays as it is.")] = None,
+    tombstones: Annotated[
+        list[Path] | None, typer.Option(help="A copy of erased.log from elsewhere; may be given again.")
+    ] = None,
+    without_tombstones: Annotated[
+        bool, typer.Option("--without-tombstones", help="Though nobody knows what was erased since.")
+    ] = False,
+    apply_tombstones: Annotated[
+        list[Path] | None,
+        typer.Option(help="Instead of FILE: erase again, in the database as it is, what this list names."),
+    ] = None,
+    after_restore: Annotated[
+        bool, typer.Option("--after-restore", help="With it: letters may have gone out since (after pg_restore).")
+    ] = False,
+) -> None:
+    """Put a backup in the database's place, without what was erased after it was made."""
+    from bot.app import restore as restoring
+
+    settings = _settings()
+    if file is not None and not (apply_tombstones or after_restore):
+        raise typer.Exit(_run(restoring.restore(settings, file, tombstones or [], without=without_tombstones)))
+    if file is None and (apply_tombstones or after_restore):
+        raise typer.Exit(_run(restoring.apply(settings, apply_tombstones or [], after_restore=after_restore)))
+    _refuse(Misconfigured("FILE", "name a backup, or --apply-tombstones.", "yorisoi restore FILE; see docs/backup.md"))
 
 
 def _settings(*, log_file: bool = False) -> Settings:
@@ -93,8 +185,12 @@ def _settings(*, log_file: bool = False) -> Settings:
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
+    return _do(lambda: asyncio.run(work))
+
+
+def _do(work: Callable[[], T]) -> T:
     try:
-        return asyncio.run(work)
+        return work()
     except Misconfigured as error:
         _refuse(error)
     except KeyboardInterrupt:

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     embedding_model: str = ""
     timezone: str = "Asia/Tokyo"
     language: Literal["ja", "en"] = "ja"
+    keep_worries_days: int = Field(default=365, ge=30, le=3650)
+    keep_conferences_days: int = Field(default=180, ge=30, le=3650)
+    keep_tombstones_days: int = Field(default=400, ge=30, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)

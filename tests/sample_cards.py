@@ -8,18 +8,19 @@ from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
 from bot.knowledge.points import Entry
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
+from bot.store.everything import Counts
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
-from bot.views import forms, questions
-from bot.views.cards import conference, handbook, home, mydata, welcome, worry
+from bot.views import export, forms, questions
+from bot.views.cards import conference, coordinating, handbook, home, mydata, welcome, worry
 from bot.views.text import Text
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, handbook, home, mydata, welcome, worry)
+CARDS = (conference, coordinating, handbook, home, mydata, welcome, worry)
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -37,10 +38,22 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         conference.poll: [conference.poll(text, coming)],
         conference.for_coordinator: [conference.for_coordinator(text, coming)],
         conference.fixed: [conference.fixed(text, decided)],
-        conference.reminder: [conference.reminder(text, decided)],
+        conference.reminder: [
+            conference.reminder(text, decided),
+            conference.reminder(text, decided, decided.slots[0].starts_at),
+        ],
+        conference.missed: [conference.missed(text, [decided] * 5)],
         conference.thanks: [conference.thanks(text, coming)],
         conference.which_slot: [conference.which_slot(text, coming)],
         conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
+        coordinating.overview: [coordinating.overview(text, [_PLACE] * 5)],
+        coordinating.invited: [
+            coordinating.invited(text, "xxxx-xxxx-xxxx", datetime(2026, 12, 31, 14, 30, tzinfo=UTC))
+        ],
+        coordinating.confirm_stepping_down: [coordinating.confirm_stepping_down(text)],
+        coordinating.last_one: [coordinating.last_one(text, "anyway", leaves=each) for each in (True, False)],
+        coordinating.handed_over: [coordinating.handed_over(text, [coming, decided] * 5)],
+        coordinating.confirm_unlinking: [coordinating.confirm_unlinking(text, _PLACE)],
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -48,7 +61,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
-        mydata.kept: [mydata.kept(text, role="coordinator", since="2026-11-24", drafts=99)],
+        mydata.kept: [
+            mydata.kept(
+                text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
+            )
+        ],
+        mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
         mydata.confirm_erasing: [mydata.confirm_erasing(text)],
         welcome.how_to_join: [welcome.how_to_join(text)],
         welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
@@ -67,6 +85,8 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         worry.edited_late: [worry.edited_late(text)],
         worry.post: [worry.post(text, posted)],
         worry.closed_post: [worry.closed_post(text, posted)],
+        worry.closed_for_good: [worry.closed_for_good(text)],
+        worry.taken_back: [worry.taken_back(text)],
         worry.shared: [worry.shared(text, posted)],
         worry.answer_in_thread: [worry.answer_in_thread(text, answer) for answer in answers],
         worry.notice: [worry.notice(text, answer) for answer in answers],

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+import typer
 from dotenv import dotenv_values
 
 from bot.__main__ import cli
@@ -73,11 +74,18 @@ def test_every_command_of_the_bot_is_told(readme: str) -> None:
     assert [name for name in sorted(commands) if not says(told, f"/{name}")] == []
 
 
+def names_in(group: typer.Typer) -> list[str]:
+    return [each.callback.__name__ for each in group.registered_commands if each.callback]
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_of_the_command_line_is_told(readme: str) -> None:
     told = (ROOT / readme).read_text("utf-8")
-    commands = [each.callback.__name__ for each in cli.registered_commands if each.callback]
+    commands = names_in(cli)
     assert len(commands) >= 5
+    for group in cli.registered_groups:
+        assert group.typer_instance
+        commands += [f"{group.name} {name}" for name in names_in(group.typer_instance)]
     assert [name for name in commands if f"`{name}" not in told] == []
 
 

@@ -31,15 +31,15 @@ LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
 COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "waiting", "clock", "model", "slack", "telegram"},
+    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
     "cli.encoder.": set(STEPS),
     "conference.unclear.": set(get_args(Reason)),
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
-    "console.people.": {"dialogs", "questions", *Role},
+    "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
-    "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR},
+    "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "pseudonyms.": {*PLANTS, *BIRDS},

@@ -22,6 +22,7 @@ from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import members, places
 from bot.store.database import Database
+from bot.store.keyring import KeySource
 from bot.store.members import Role
 from bot.store.seal import Keys
 
@@ -223,11 +224,17 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(folder: Path, master: bytes = b"k" * 32, url: str = "") -> AsyncIterator[World]:
+async def open_world(
+    folder: Path,
+    master: bytes = b"k" * 32,
+    url: str = "",
+    keys: KeySource | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[World]:
     """A whole house on a real database in this folder. Opening the same folder again is a restart."""
     settings = Settings(data_dir=folder)
-    clock = HeldClock()
-    database = Database(url or settings.database, Keys(master))
+    clock = clock or HeldClock()
+    database = Database(url or settings.database, keys or Keys(master))
     handbook = Handbook(embedder=lambda: HashEmbedder())
     house = House(settings, database, handbook, clock)
     slack, telegram = FakePlatform("slack", dialogs=True), FakePlatform("telegram", dialogs=False)

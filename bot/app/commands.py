@@ -21,6 +21,7 @@ from bot.knowledge.encoder_folder import ensure_encoder
 from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
+from bot.routing.limits import Limits
 from bot.settings import Settings
 from bot.store import members
 from bot.store.members import Role
@@ -71,7 +72,7 @@ async def serve(settings: Settings) -> int:
     from bot.app.platforms import open_platforms  # with the platforms' libraries: a console need not wait for them
 
     text = Text(settings.language, settings.zone)
-    async with open_house(settings) as house, open_platforms(house) as adapters:
+    async with open_house(settings, limits=Limits) as house, open_platforms(house) as adapters:
         if not adapters:
             sys.stderr.write(text("cli.no_platform") + "\n")
             return 3
@@ -136,8 +137,8 @@ def _say(message: Message) -> None:
 
 
 async def invite(settings: Settings, role: str, uses: int, expires: str) -> int:
-    if role not in (Role.SUPPORTER, Role.COORDINATOR):
-        raise Misconfigured("--role", "this role does not exist.", "coordinator or supporter")
+    if role not in (Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR):
+        raise Misconfigured("--role", "this role does not exist.", "supporter, coordinator or operator")
     life = lifetime(expires)
     async with open_house(settings) as house:
         until = house.clock() + life

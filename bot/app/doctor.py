@@ -2,14 +2,15 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.adapters.slack import examine as examine_slack
 from bot.adapters.telegram import examine as examine_telegram
+from bot.app.findings import Part, report
 from bot.app.house import miswritten
-from bot.app.keys import check_writable, database_exists, database_file, key_exists, prepare_data_dir
+from bot.app.key_checking import look_at_database, look_at_key
+from bot.app.keys import database_exists, key_exists, prepare_data_dir
 from bot.app.platforms import slack_tokens, telegram_account
 from bot.chat.errors import Misconfigured
 from bot.knowledge.encoders import encoder_source
@@ -18,24 +19,9 @@ from bot.knowledge.handbook import BUNDLED, LANGUAGES
 from bot.knowledge.points import load
 from bot.settings import Settings, read_settings
 from bot.store import schema
-from bot.store.seal import KEY_BYTES, Keys, read_keys
-from bot.views.text import Text
 
 _BUILT_AFTER = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this version was made is wrong."""
-
-_NO_KEY = bytes(KEY_BYTES)
-"""Before the first start: a database that has a key already does not open with this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """name: which part, a key of cli.toml. problem and fix are empty when all is well."""
-
-    name: str
-    detail: str = ""
-    problem: str = ""
-    fix: str = ""
 
 
 async def examine() -> int:
@@ -45,57 +31,12 @@ async def examine() -> int:
     except Misconfigured as error:
         sys.stdout.write(f"✗ {error.setting}: {error.problem}\n    {error.fix}\n")
         return 1
-    text = Text(settings.language, settings.zone)
-    findings: list[Finding] = []
-    for name, look in _PARTS:
-        finding = await asyncio.to_thread(_look, name, look, settings)
-        findings.append(finding)
-        if name == "folder" and finding.problem:  # everything else is kept in it
-            break
-    for finding in findings:
-        sys.stdout.write(_line(text, finding))
-    return 1 if any(finding.problem for finding in findings) else 0
-
-
-def _line(text: Text, finding: Finding) -> str:
-    name = text(f"cli.doctor.{finding.name}")
-    if finding.problem:
-        return f"✗ {name}: {finding.problem}\n    {text('cli.fix')}: {finding.fix}\n"
-    return f"✓ {name}{': ' if finding.detail else ''}{finding.detail}\n"
-
-
-def _look(name: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
-    try:
-        return Finding(name, look(settings))
-    except Misconfigured as error:
-        return Finding(name, problem=f"{error.setting}: {error.problem}", fix=error.fix)
+    return await report(settings, _PARTS, decisive="folder")
 
 
 def _folder(settings: Settings) -> str:
     prepare_data_dir(settings.data_dir)
     return str(settings.data_dir)
-
-
-def _key(settings: Settings) -> str:
-    if _untouched(settings):
-        folder = next(folder for folder in settings.key.absolute().parents if folder.exists())
-        check_writable(folder, "YORISOI_KEY_FILE")
-        return "-"
-    read_keys(settings.key)
-    return str(settings.key)
-
-
-def _database(settings: Settings) -> str:
-    keys = Keys(_NO_KEY) if _untouched(settings) else read_keys(settings.key)
-    revision = schema.examine(settings.database, keys)
-    file = database_file(settings)
-    if file and not file.exists():
-        check_writable(file.absolute().parent, "YORISOI_DATABASE_URL")
-    return revision
-
-
-def _untouched(settings: Settings) -> bool:
-    return not key_exists(settings) and not database_exists(settings)
 
 
 def _clock(settings: Settings) -> str:
@@ -142,10 +83,10 @@ def _telegram(settings: Settings) -> str:
     return asyncio.run(examine_telegram(account)) if account else "-"
 
 
-_PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+_PARTS: Sequence[Part] = (
     ("folder", _folder),
-    ("key", _key),
-    ("database", _database),
+    ("key", look_at_key),
+    ("database", look_at_database),
     ("waiting", _waiting),
     ("clock", _clock),
     ("model", _model),

@@ -1,28 +1,31 @@
 """The whole house, built once from the settings and closed in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.app.keys import open_keys, sole_carrier
+from bot.app.keys import open_key_file, sole_carrier
+from bot.app.mirror import Mirror
 from bot.chat.adapter import Adapter
 from bot.chat.errors import Misconfigured
 from bot.handlers import every_route
 from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError
 from bot.knowledge.handbook import Handbook
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.pipeline import Pipeline
 from bot.scheduler import jobs
 from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
 from bot.scheduler.runner import Runner
 from bot.settings import Settings
-from bot.store import occurrences
+from bot.store import occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
+from bot.store.retention import Retention
 from bot.views.text import Text
 
 log = structlog.get_logger()
@@ -33,13 +36,30 @@ AGAIN_SECONDS = 60.0
 
 
 class House:
-    def __init__(self, settings: Settings, database: Database, handbook: Handbook, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        handbook: Handbook,
+        clock: Clock,
+        limits: Callable[[Clock], Limits] = Unlimited,
+    ) -> None:
+        """limits: of what each may send, where more than one person at a keyboard can."""
         self.settings, self.database, self.handbook, self.clock = settings, database, handbook, clock
         self.text = Text(settings.language, settings.zone)
         self.adapters: dict[str, Adapter] = {}
-        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock)
+        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
         self.delivery = Delivery(database, self.adapters, self.text, clock)
-        self.runner = Runner([self.run_due, self.pipeline.resume, self.forget_old], clock)
+        self.keep = retention_of(settings)
+        self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
+        self.runner = Runner(
+            [self.set_right, self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write], clock
+        )
+
+    async def set_right(self, now: datetime) -> None:
+        """After the machine's clock was set back."""
+        if self.clock.stepped_back():
+            await self.database.write(lambda session: second_tries.hasten(session, now))
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -53,7 +73,7 @@ class House:
         await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text))
 
     async def forget_old(self, now: datetime) -> None:
-        await self.database.write(lambda session: jobs.forget_old(session, now))
+        await self.database.write(lambda session: jobs.forget_old(session, now, self.keep, self.text))
         await self.database.forget_traces()
 
     async def run(self, adapters: Sequence[Adapter]) -> None:
@@ -93,8 +113,11 @@ class House:
     async def working(self) -> AsyncIterator[None]:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
-            left = [] if self.database.shared else [await self.pipeline.line_up(self.clock())]
-            work = (self.delivery.run(), self.database.lead("clock", self._keep_time), self.database.hear_others())
+            await self.mirror.begin(self.clock())  # before anyone is served: what was erased must not come back
+            left = [] if self.database.shared else [await self.pipeline.backlog.line_up(self.clock())]
+            leading = self.database.lead("clock", self._keep_time)
+            hearing = self.database.hear_others()
+            work = (self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run())
             tasks = [*left, *(asyncio.create_task(each) for each in work)]
             try:
                 yield
@@ -128,6 +151,14 @@ class House:
         await self.delivery.settled()
 
 
+def retention_of(settings: Settings) -> Retention:
+    return Retention(
+        worries=timedelta(days=settings.keep_worries_days),
+        conferences=timedelta(days=settings.keep_conferences_days),
+        tombstones=timedelta(days=settings.keep_tombstones_days),
+    )
+
+
 def handbook_of(settings: Settings) -> Handbook:
     """Instant: everything heavy loads with the first question, in a worker thread."""
     return Handbook(embedder=encoder_source(settings.data_dir, settings.embedding_model))
@@ -146,11 +177,13 @@ def miswritten(error: HandbookError) -> Misconfigured:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Clock | None = None, limits: Callable[[Clock], Limits] = Unlimited
+) -> AsyncIterator[House]:
     """Raises Misconfigured, naming the setting and the fix, where the house cannot be opened."""
-    keys = await asyncio.to_thread(open_keys, settings)
+    keys = await asyncio.to_thread(open_key_file, settings)
     database = await asyncio.to_thread(Database, settings.database, keys)
     try:
-        yield House(settings, database, handbook_of(settings), clock or Clock())
+        yield House(settings, database, handbook_of(settings), clock or Clock(), limits)
     finally:
         await asyncio.to_thread(database.close)

@@ -10,7 +10,9 @@ from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engines import sqlite_file
-from bot.store.seal import Keys, create_keys, read_keys
+from bot.store.keyfile import create_keys, read_keys
+from bot.store.keyring import KeyFile
+from bot.store.seal import Keys
 
 
 def open_keys(settings: Settings) -> Keys:
@@ -26,6 +28,12 @@ def open_keys(settings: Settings) -> Keys:
                 f"make {settings.key.parent} writable.",
             ) from None
     return read_keys(settings.key)
+
+
+def open_key_file(settings: Settings) -> KeyFile:
+    """The same, and followed from then on: `yorisoi keys rotate` may change it while we run."""
+    open_keys(settings)
+    return KeyFile(settings.key)
 
 
 def prepare_data_dir(folder: Path) -> None:

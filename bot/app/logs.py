@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 import structlog
 
+from bot.app.repeats import Repeats
 from bot.chat.errors import Misconfigured
 
 _CHATTY = (
@@ -34,12 +35,15 @@ def configure(level: str, file: Path | None = None) -> TextIO:
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.WARNING)  # some libraries lower the level of their own loggers
     handler.setFormatter(_Wordless())
+    repeats = Repeats()
+    handler.addFilter(repeats.filter)
     logging.basicConfig(handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             _allowed_only,
+            repeats,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),

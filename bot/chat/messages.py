@@ -26,7 +26,8 @@ class Button:
 class Message:
     """title, body and note are our words; people's words land only in quote.
 
-    opens: answers will come under it; a platform with topics may give it one of its own."""
+    opens: answers will come under it; a platform with topics may give it one of its own.
+    own: the words quoted are the reader's, to copy and take along; a platform that hinders copying does not here."""
 
     body: str = ""
     title: str = ""
@@ -34,6 +35,7 @@ class Message:
     note: str = ""
     buttons: tuple[Button, ...] = ()
     opens: bool = False
+    own: bool = False
 
 
 FieldKind = Literal["line", "paragraph", "choice", "datetime"]

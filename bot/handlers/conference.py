@@ -11,7 +11,7 @@ from bot.chat.messages import Message, Reply
 from bot.language import dates, workdays
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences, members, occurrences, outbox, places
+from bot.store import conferences, members, occurrences, outbox, places, posts
 from bot.store.conferences import FEWEST_SLOTS, MOST_SLOTS, PublicConference
 from bot.store.members import Role
 from bot.store.outbox import Letter, shuffled
@@ -25,10 +25,6 @@ REMINDER = "conference.reminder"
 REMIND_AT = time(9, 0)
 JUST_TOLD = timedelta(hours=3)
 """So soon after the decision a reminder would only say it twice."""
-
-
-def _poll_key(conference_id: str, place: str, revision: int = 0) -> str:
-    return f"conference:{conference_id}:{place}:{revision}"
 
 
 @router.command("conference")
@@ -76,7 +72,7 @@ async def propose(turn: Turn, submit: Submit) -> Reply:
         proposed = conferences.propose(session, theme, minutes, starts, turn.member.id)
         for place in places.every(session):
             card = conference.poll(turn.text.speaking(place.language), proposed)
-            key = _poll_key(proposed.id, place.id)
+            key = posts.poll_key(proposed.id, place.id)
             outbox.put(session, Letter(key, place.address, card, turn.now, lasting=True))
         return proposed
 
@@ -131,8 +127,8 @@ def _update_posts(turn: Turn, session: Session, changed: PublicConference) -> No
         text = turn.text.speaking(place.language)
         card = conference.poll(text, changed) if changed.open else conference.fixed(text, changed)
         if changed.revision > 1:
-            outbox.withdraw(session, _poll_key(changed.id, place.id, changed.revision - 1))
-        key, first = _poll_key(changed.id, place.id, changed.revision), _poll_key(changed.id, place.id)
+            outbox.withdraw(session, posts.poll_key(changed.id, place.id, changed.revision - 1))
+        key, first = posts.poll_key(changed.id, place.id, changed.revision), posts.poll_key(changed.id, place.id)
         outbox.put(session, Letter(key, place.address, card, turn.now, replacing=first, again=False))
 
 

@@ -3,8 +3,10 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Press, Submit
 from bot.chat.messages import Reply
+from bot.handlers import leaving
 from bot.handlers.welcome import menu
 from bot.language.cleaning import clean
+from bot.routing.limits import GUESSES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import members, outbox, places
@@ -17,8 +19,8 @@ from bot.views.cards import line, welcome
 router = Router()
 
 
-@router.command("start", Role.STRANGER)
-@router.command("join", Role.STRANGER)
+@router.command("start", Role.STRANGER, GUESSES)
+@router.command("join", Role.STRANGER, GUESSES)
 async def join_by_command(turn: Turn, command: Command) -> Reply:
     code = clean(command.argument, lines=False)
     if not code:
@@ -33,7 +35,7 @@ async def ask_for_code(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     return Reply(form=forms.code(turn.text))
 
 
-@router.submit("join.code", Role.STRANGER)
+@router.submit("join.code", Role.STRANGER, GUESSES)
 async def join_by_form(turn: Turn, submit: Submit) -> Reply:
     try:
         return await _join(turn, submit.answers["code"])
@@ -42,14 +44,16 @@ async def join_by_form(turn: Turn, submit: Submit) -> Reply:
 
 
 async def _join(turn: Turn, code: str) -> Reply:
-    member = await turn.db.write(
-        lambda session: members.join(session, turn.private, code[:100], turn.text.language, turn.now)
-    )
-    return _welcome(turn, member)
+    def join(session: Session) -> Member:
+        member = members.join(session, turn.private, code[:100], turn.text.language, turn.now)
+        leaving.take_over(turn, session, member)
+        return member
+
+    return _welcome(turn, await turn.db.write(join))
 
 
 def _welcome(turn: Turn, member: Member) -> Reply:
-    return Reply(welcome.joined(turn.text, coordinator=member.role == Role.COORDINATOR))
+    return Reply(welcome.joined(turn.text, coordinator=member.may(Role.COORDINATOR)))
 
 
 @router.press("place.open", Role.COORDINATOR)

@@ -1,12 +1,16 @@
-"""自分のデータ: what is kept of me, and erasing all of it."""
+"""自分のデータ: what is kept of me, taking it along, and erasing all of it."""
 
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
+from bot.handlers import leaving
+from bot.routing.closing import take_words_out
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, members, worries
+from bot.store import erasing, everything, mine
+from bot.store.members import Role
 from bot.store.session import Session
+from bot.views import export
 from bot.views.cards import line, mydata
 
 router = Router()
@@ -24,9 +28,25 @@ async def show(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 async def _kept(turn: Turn) -> Reply:
     _only_us(turn)
-    written = await turn.db.read(lambda session: drafts.count(session, turn.private))
+    counts = await turn.db.read(lambda session: everything.count(session, turn.private, turn.member.id))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
-    return Reply(mydata.kept(turn.text, role=turn.member.role.value, since=since, drafts=written))
+    coordinator = turn.member.may(Role.COORDINATOR)
+    return Reply(
+        mydata.kept(turn.text, role=turn.member.role.value, since=since, counts=counts, coordinator=coordinator)
+    )
+
+
+@router.press("mydata.export")
+async def take_along(turn: Turn, press: Press) -> Reply:
+    """Page by page, each whole in itself: the longest must fit where a platform shows least."""
+    _only_us(turn)
+    kept = await turn.db.read(lambda session: everything.gather(session, turn.private, turn.member.id, turn.now))
+    since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
+    pages = export.pages(turn.text, kept, role=turn.member.role.value, since=since)
+    number = int(press.argument) if press.argument.isdecimal() else 1
+    if not 1 <= number <= len(pages):
+        raise Refused("error.stale_button")
+    return Reply(mydata.exported(turn.text, pages[number - 1], number, len(pages)))
 
 
 @router.press("mydata.erase")
@@ -36,21 +56,21 @@ async def confirm_erasing(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 @router.press("mydata.erased")
-async def erase(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    """The keys of open worries are destroyed, then address, drafts and votes go.
+async def erase(turn: Turn, press: Press) -> Reply:
+    """Keys, answers, votes and the member go in one transaction; the posts follow, each at a moment of its own.
 
-    The posts are left as they stand: closing them all in one moment would tell that one person wrote them.
+    Every key is tried before, beside the writer; inside the transaction only where something was said meanwhile.
     """
     _only_us(turn)
+    found = await turn.db.read(lambda session: mine.own(session, turn.private))
 
     def forget(session: Session) -> None:
-        for worry in worries.own(session, turn.private):
-            worries.close(session, worry.id, turn.private)
-        worries.forget_voice(session, turn.private)
-        drafts.discard_all(session, turn.private)
-        members.leave(session, turn.member.id)
+        own = found | mine.own(session, turn.private, since=turn.now)
+        for post in erasing.erase(session, turn.member.id, turn.private, own, turn.now):
+            take_words_out(session, post, turn.text)
 
-    await turn.db.write(forget)
+    if warning := await leaving.leave(turn, press, forget):
+        return Reply(warning, replace=True)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "mydata.erased"), replace=True)
 

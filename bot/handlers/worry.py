@@ -6,9 +6,10 @@ from bot.chat.messages import Reply
 from bot.chat.moments import Moment, reached
 from bot.language.cleaning import clean
 from bot.routing.checking import check
+from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, outbox, places, worries
+from bot.store import drafts, outbox, places, posts, worries
 from bot.store.drafts import Draft
 from bot.store.outbox import Letter
 from bot.store.places import EVERYWHERE
@@ -18,11 +19,6 @@ from bot.views import forms
 from bot.views.cards import line, worry
 
 router = Router()
-
-
-def post_key(worry_id: str, place: str) -> str:
-    """The letter that stands for a worry in a place; answers go under it, closing takes its place."""
-    return f"worry:{worry_id}:{place}"
 
 
 @router.command("worry")
@@ -86,7 +82,7 @@ async def later(turn: Turn, press: Press) -> Reply:
     return Reply(line(turn.text, "worry.rested"), replace=True)
 
 
-@router.press("worry.post")
+@router.press("worry.post", limit=WORRIES)
 async def share(turn: Turn, press: Press) -> Reply:
     """The worry, its key, its letters and the spent preview are one commit.
 
@@ -110,7 +106,7 @@ def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
     shared = worries.share(session, draft.content["text"], [place.id for place in chosen], turn.private, turn.now)
     for place in chosen:
         card = worry.post(turn.text.speaking(place.language), shared)
-        outbox.put(session, Letter(post_key(shared.id, place.id), place.address, card, turn.now, lasting=True))
+        outbox.put(session, Letter(posts.worry_key(shared.id, place.id), place.address, card, turn.now, lasting=True))
     if __debug__:
         reached(Moment.PUBLISHING)
     return shared

@@ -3,10 +3,11 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
-from bot.handlers.worry import post_key
+from bot.routing.closing import tell_closed
+from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import members, outbox, places, worries
+from bot.store import members, outbox, places, posts, worries
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.worries import Posted, PublicWorry
@@ -29,7 +30,7 @@ async def respond(turn: Turn, press: Press) -> Reply:
     return Reply(form=forms.answer(turn.text, f"answer:{press.argument}"))
 
 
-@router.submit("worry.answer")
+@router.submit("worry.answer", limit=ANSWERS)
 async def answer(turn: Turn, submit: Submit) -> Reply:
     await turn.db.write(lambda session: _answer(turn, session, submit))
     return Reply(line(turn.text, "worry.answered"), clear=True)
@@ -38,11 +39,11 @@ async def answer(turn: Turn, submit: Submit) -> Reply:
 def _answer(turn: Turn, session: Session, submit: Submit) -> None:
     kind, _, target = submit.argument.partition(":")
     worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
-    posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, to)
+    posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, turn.now, to)
     for place in places.among(session, posted.answer.worry.places):
         card = worry.answer_in_thread(turn.text.speaking(place.language), posted.answer)
-        key, under = f"answer:{posted.answer.id}:{place.id}", post_key(worry_id, place.id)
-        outbox.put(session, Letter(key, place.address, card, turn.now, under=under))
+        key, under = posts.answer_key(posted.answer.id, place.id), posts.worry_key(worry_id, place.id)
+        outbox.put(session, Letter(key, place.address, card, turn.now, under=under, lasting=True))
     _tell(turn, session, posted)
 
 
@@ -53,7 +54,7 @@ def _tell(turn: Turn, session: Session, posted: Posted) -> None:
         return
     text = turn.text.speaking(member.language)
     notice = worry.notice(text, posted.answer)
-    outbox.put(session, Letter(worries.notice_key(posted.answer.id), posted.tell, notice, turn.now, alone=True))
+    outbox.put(session, Letter(posts.notice_key(posted.answer.id), posted.tell, notice, turn.now, alone=True))
 
 
 @router.press("worry.read")
@@ -94,15 +95,12 @@ def _own(turn: Turn, session: Session, worry_id: str) -> PublicWorry:
 
 @router.press("worry.closed")
 async def close(turn: Turn, press: Press) -> Reply:
-    await turn.db.write(lambda session: close_worry(turn, session, press.argument))
+    """Destroys the key; the posts stay in the places, marked as solved and without a button."""
+
+    def shut(session: Session) -> None:
+        closed = worries.close(session, press.argument, turn.private, turn.now)
+        tell_closed(session, closed, turn.now, turn.text)
+
+    await turn.db.write(shut)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "worry.closed"), replace=True)
-
-
-def close_worry(turn: Turn, session: Session, worry_id: str) -> None:
-    """Destroys the key; the posts stay in the places, marked as solved and without a button."""
-    closed = worries.close(session, worry_id, turn.private)
-    for place in places.among(session, closed.places):
-        card = worry.closed_post(turn.text.speaking(place.language), closed)
-        key, replacing = f"closed:{worry_id}:{place.id}", post_key(worry_id, place.id)
-        outbox.put(session, Letter(key, place.address, card, turn.now, replacing=replacing))

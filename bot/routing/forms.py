@@ -87,6 +87,16 @@ async def set_aside_dialog(turn: Turn, submit: Submit) -> Reply:
     return Reply(Message(body=turn.text("forms.rested")), replace=True)
 
 
+async def rest_filled(turn: Turn, filled: Filled, refused: Refused) -> Reply:
+    """A form that cannot be taken now: it rests, and comes back with everything in it."""
+    form, draft = form_of(filled.draft), filled.draft
+    written = content(replace(form, fields=_with_values(form, filled.submit.answers, draft.id).fields), {})
+    await turn.db.write(
+        lambda session: drafts.change(session, draft, kind="resting", step=0, content=written, now=turn.now)
+    )
+    return Reply(Message(body=turn.text(refused.key, **refused.values)), replace=True)
+
+
 class Again(Exception):
     """A form that must be filled differently; nothing of what was written is lost."""
 

@@ -1,8 +1,7 @@
 """Everything that happens to an event, top to bottom."""
 
-import asyncio
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,27 +16,32 @@ from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, editing, forms
+from bot.routing.backlog import Backlog
 from bot.routing.forms import Again, Filled
+from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
-from bot.routing.turn import AlreadyHandled, Turn, TurnStore
+from bot.routing.tries import Tries
+from bot.routing.turn import AlreadyHandled, NoLongerAllowed, Turn, TurnStore
 from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
+from bot.store.trouble import is_the_databases
 from bot.views.cards import line, noted, welcome
 from bot.views.text import Text
 
 log = structlog.get_logger()
 
 
-RESUMED_AT_ONCE = 8
-"""Of what was left waiting: enough to share commits, too few to be in the way of whoever comes now."""
-
 OF_THE_MOMENT = (Command("home"),)
 """What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
+
+
+NEVER_A_LETTER = {("press", "mydata.export")}
+"""Answers that hold so much of one person that no row may, not even sealed and for a moment; they ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,19 @@ class _Known:
 
 class Pipeline:
     def __init__(
-        self, database: Database, router: Router, handbook: Handbook, text: Text, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        router: Router,
+        handbook: Handbook,
+        text: Text,
+        clock: Callable[[], datetime],
+        limits: Limits | None = None,
     ) -> None:
         self._database, self._router, self._handbook = database, router, handbook
-        self._text, self._clock = text, clock
+        self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
-        self._resuming: asyncio.Task[int] | None = None
+        self.backlog = Backlog(database, self._lines, self._resume)
+        self.tries = Tries(self._try_again)
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
         """Stores the event, handles it once, and returns the answer in hand.
@@ -67,6 +78,9 @@ class Pipeline:
         if isinstance(event.body, Words) and not event.direct:
             stored()
             return None  # what people say to each other is not ours to keep
+        if not self._limits.admits(event, self._lines.length(event.private)):
+            stored()
+            return await self._turned_away(event)
         if __debug__:
             reached(Moment.HEARD)
         async with self._lines.place(event.private) as turn:
@@ -80,34 +94,30 @@ class Pipeline:
                     return None
                 await turn
                 known = await self._look_again(event)
-            reply = await self._handle(event, known) if known.fresh else None
+            if not known.fresh:
+                return None
+            async with self._limits.at_once:  # everyone has one place in this queue, however many events they have sent
+                reply = await self._handle(event, known)
             if __debug__:
                 reached(Moment.ANSWERED)
             return reply
 
+    async def _turned_away(self, event: Event) -> Reply | None:
+        """Nothing of it is kept, and whoever sent it is told so."""
+        if event.body in OF_THE_MOMENT or not self._limits.tells(event.private):
+            return None
+        member = await self._database.read(lambda session: members.find(session, event.private))
+        text = self._text.speaking(member.language) if member else self._text
+        return Reply(line(text, "limits.events"), language=text.language)
+
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
-        return await (await self.line_up(now))
+        return await (await self.backlog.line_up(now))
 
-    async def line_up(self, now: datetime) -> "asyncio.Task[int]":
-        """Everything that waits takes its place before whatever comes from now on; what is returned handles it.
-
-        Nobody new has to wait for another person's backlog."""
-        if self._resuming and not self._resuming.done():
-            await asyncio.shield(self._resuming)
-        waiting = await self._database.read(lambda session: inbox.waiting(session, now))
-        at_once = asyncio.Semaphore(RESUMED_AT_ONCE)
-        placed = [asyncio.create_task(self._in_turn(event, now, at_once)) for event in waiting]
-        await asyncio.sleep(0)  # each of them begins, and has its place
-        self._resuming = asyncio.create_task(_all_of(placed))
-        return self._resuming
-
-    async def _in_turn(self, event: Event, now: datetime, at_once: asyncio.Semaphore) -> None:
-        async with self._lines.place(event.private) as turn:
-            if turn:
-                await turn
-            async with at_once:
-                await self._resume(event, now)
+    async def _try_again(self, event: Event) -> bool:
+        """Whether it still waits for its handling."""
+        await self.backlog.in_line(event, self._clock())
+        return await self._database.read(lambda session: inbox.is_waiting(session, event))
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._look_again(event)
@@ -118,7 +128,8 @@ class Pipeline:
         if reply and reply.message and event.body not in OF_THE_MOMENT:
             key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
             message = reply.message
-            if event.dialogs and in_dialog and not _for_a_chat(message):
+            standing = event.dialogs and in_dialog and not _for_a_chat(message)
+            if standing or key_of(event.body) in NEVER_A_LETTER:
                 message = welcome.waiting(self._text.speaking(reply.language))
             if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
                 message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))
@@ -145,13 +156,16 @@ class Pipeline:
         if __debug__:
             reached(Moment.TAKEN_UP)
         text = self._text.speaking(known.member.language)
-        db = TurnStore(self._database, event)
+        db = TurnStore(self._database, event, known.member)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
         try:
             reply = await self._answered(turn, known.draft)
             await db.finish()
         except AlreadyHandled:
             return None
+        except NoLongerAllowed:
+            await db.dismiss()
+            reply = Reply(line(text, "error.no_longer"))
         except Exception as error:
             reply = await self._failed(turn, error, silent=resumed)
         return reply and replace(reply, language=reply.language or text.language)
@@ -197,11 +211,18 @@ class Pipeline:
             return None if isinstance(body, News) else Reply(self._unknown(turn.text, body))
         if not turn.member.may(route.role):
             raise Refused("error.not_yours")
+        turn.db.needs(route.role)
+        if too_often := self._limits.refusal(route.limit, turn.private):
+            if isinstance(found, Filled):
+                return await forms.rest_filled(turn, found, too_often)
+            raise too_often
         if isinstance(found, Filled):
             turn.db.spend(found.draft.id)
         try:
             reply = await route.handler(turn, body)
+            self._limits.ended(route.limit, turn.private, done=turn.db.settled)
         except Refused as refused:
+            self._limits.ended(route.limit, turn.private, refused=refused.key)
             if isinstance(found, Filled) and refused.field:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused
@@ -230,20 +251,29 @@ class Pipeline:
         log.error(
             "turn failed", kind=kind, name=known_name, error=type(error).__name__, at=f"{place.name}:{place.lineno}"
         )
-        if turn.db.settled:
+        if turn.db.settled or await self._done_all_the_same(turn):
             return Reply(line(turn.text, "error.done"))
-        parked = await self._database.write(lambda session: inbox.fail(session, turn.event))
-        if parked:
+        if await self._parked(turn, error):
             return Reply(line(turn.text, "error.parked"))
+        self.tries.later(turn.event)
         return None if silent else Reply(line(turn.text, "error.later"))
 
+    async def _done_all_the_same(self, turn: Turn) -> bool:
+        """A commit may fail after it was made."""
+        try:
+            return not await self._database.read(lambda session: inbox.is_waiting(session, turn.event))
+        except Exception:  # nobody knows now; whoever tries again will
+            return False
 
-async def _all_of(placed: Sequence[asyncio.Task[None]]) -> int:
-    """One that cannot be handled stands in nobody's way: the next tick tries it again."""
-    ended = await asyncio.gather(*placed, return_exceptions=True)
-    for error in (each for each in ended if isinstance(each, Exception)):
-        log.error("event not resumed", error=type(error).__name__)
-    return len(placed)
+    async def _parked(self, turn: Turn, error: Exception) -> bool:
+        """A full disk or a lost server is no event's fault, however long it lasts: that counts for none."""
+        if is_the_databases(error):
+            return False
+        try:
+            return await self._database.write(lambda session: inbox.fail(session, turn.event))
+        except Exception as another:
+            log.error("try not counted", error=type(another).__name__)
+            return False
 
 
 def _acknowledged(stored: Stored) -> None:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from bot.chat.events import Body, Command, Edit, News, Press, Submit, Text
 from bot.chat.messages import Reply
+from bot.routing.limits import Allowance
 from bot.routing.turn import Turn
 from bot.store.members import Role
 
@@ -16,24 +17,26 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """role: the least that may come this way, checked against the rows at every event."""
+    """role: the least that may come this way, checked against the rows at every event, and once more when it writes.
+    limit: how often one person may."""
 
     handler: Handler
     role: Role
+    limit: Allowance | None = None
 
 
 class Router:
     def __init__(self) -> None:
         self.routes: dict[Key, Route] = {}
 
-    def command(self, name: str, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
-        return self._register(("command", name), role)
+    def command(self, name: str, role: Role = Role.SUPPORTER, limit: Allowance | None = None) -> Callable[[H], H]:
+        return self._register(("command", name), role, limit)
 
-    def press(self, action: str, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
-        return self._register(("press", action), role)
+    def press(self, action: str, role: Role = Role.SUPPORTER, limit: Allowance | None = None) -> Callable[[H], H]:
+        return self._register(("press", action), role, limit)
 
-    def submit(self, form: str, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
-        return self._register(("submit", form), role)
+    def submit(self, form: str, role: Role = Role.SUPPORTER, limit: Allowance | None = None) -> Callable[[H], H]:
+        return self._register(("submit", form), role, limit)
 
     def words(self, role: Role = Role.SUPPORTER) -> Callable[[H], H]:
         """Plain words in a private chat."""
@@ -56,9 +59,9 @@ class Router:
     def find(self, body: Body) -> Route | None:
         return self.routes.get(key_of(body))
 
-    def _register(self, key: Key, role: Role) -> Callable[[H], H]:
+    def _register(self, key: Key, role: Role, limit: Allowance | None = None) -> Callable[[H], H]:
         def keep(handler: H) -> H:
-            self._add(key, Route(handler, role))
+            self._add(key, Route(handler, role, limit))
             return handler
 
         return keep

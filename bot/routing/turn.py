@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.chat.errors import Refused
-from bot.chat.events import Address, Event
+from bot.chat.events import Address, Event, News
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
-from bot.store import drafts, inbox
+from bot.store import drafts, inbox, members
 from bot.store.database import Database
-from bot.store.members import Member
+from bot.store.members import Member, Role
 from bot.store.session import Session
 from bot.views.text import Text
 
@@ -22,15 +22,20 @@ class AlreadyHandled(Exception):
     """Another process finished this event first: whatever this turn wrote is rolled back."""
 
 
+class NoLongerAllowed(Exception):
+    """Whoever acts has left, or lost the role, since this turn began: whatever it wrote is rolled back."""
+
+
 class TurnStore:
     """The rows as one turn may touch them: read freely, write once.
 
     That one write holds the effects, the letters, the spent draft and the event's own `done`, so that a crash
-    leaves either all of them or none.
+    leaves either all of them or none; and it asks the rows once more whether this person may do this at all.
     """
 
-    def __init__(self, database: Database, event: Event) -> None:
-        self._database, self._event = database, event
+    def __init__(self, database: Database, event: Event, member: Member) -> None:
+        self._database, self._event, self._member = database, event, member
+        self._needs = Role.STRANGER
         self._spent_draft = ""
         self.settled = False
 
@@ -47,6 +52,8 @@ class TurnStore:
         return result
 
     def _settle(self, session: Session, work: Callable[[Session], T]) -> T:
+        if not self._may_still(session):
+            raise NoLongerAllowed
         if self._spent_draft and not drafts.discard(session, self._spent_draft):
             raise Refused("forms.gone")
         result = work(session)
@@ -55,6 +62,21 @@ class TurnStore:
         if __debug__:
             reached(Moment.HANDLING)
         return result
+
+    def _may_still(self, session: Session) -> bool:
+        """A stranger has nothing to lose, and what a platform tells is true whoever caused it."""
+        if self._member.role == Role.STRANGER or isinstance(self._event.body, News):
+            return True
+        return members.still(session, self._event.private, self._member, self._needs)
+
+    def needs(self, role: Role) -> None:
+        """The least that whoever acts must still be when this turn writes."""
+        self._needs = role
+
+    async def dismiss(self) -> None:
+        """The event is done without effect: nobody has to be anyone for that."""
+        await self._database.write(lambda session: inbox.finish(session, self._event))
+        self.settled = True
 
     def spend(self, draft_id: str) -> None:
         """The write of this turn uses up this draft; a second submit of it finds nothing."""

@@ -14,6 +14,7 @@ import structlog
 from bot.chat.adapter import Adapter
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.moments import Moment, reached
+from bot.chat.pausing import LEAST_PAUSE
 from bot.store import away, outbox, stranded
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
@@ -56,6 +57,8 @@ class Delivery:
         self._spaced: set[str] = set()
         """Letters of many doubts that this process has let wait, or doubts itself."""
         self._recovered = False
+        self._unsure: list[Outgoing] = []
+        """Perhaps taken up, and in nobody's hands."""
         self._wake = asyncio.Event()
         self._starting = asyncio.Lock()
 
@@ -99,8 +102,13 @@ class Delivery:
     async def _start_due(self, now: datetime) -> datetime | None:
         """Starts the first letter of every lane that may go, and says when the next one may."""
         async with self._starting:
-            claimed, due = await self._database.write(lambda session: self._claim(session, now))
-            self._recovered = True
+            unsure: list[Outgoing] = []
+            try:
+                claimed, due = await self._database.write(lambda session: self._claim(session, now, unsure))
+            except Exception:  # a commit may come through though it seems to fail: nobody would carry those
+                self._unsure += unsure
+                raise
+            self._recovered, self._unsure = True, []
         for outgoing in claimed:
             self._start(outgoing)
         return now if len(claimed) == outbox.AT_ONCE else due  # there may be more: look again at once
@@ -110,11 +118,14 @@ class Delivery:
         self._carrying.add(task)
         task.add_done_callback(self._carrying.discard)
 
-    def _claim(self, session: Session, now: datetime) -> tuple[list[Outgoing], datetime | None]:
+    def _claim(self, session: Session, now: datetime, unsure: list[Outgoing]) -> tuple[list[Outgoing], datetime | None]:
         """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""
         if not self._recovered or self._database.shared:
             stranded.recover(session)
-        return outbox.claim(session, now), outbox.next_due(session, now)
+        for outgoing in self._unsure:
+            outbox.try_later(session, outgoing, now)
+        unsure[:] = outbox.claim(session, now)
+        return unsure, outbox.next_due(session, now)
 
     async def _carry(self, outgoing: Outgoing) -> None:
         if __debug__:
@@ -155,8 +166,7 @@ class Delivery:
                 reached(Moment.SENT)
             await self._delivered(outgoing, reference)
         except RetryLater as wait:
-            pause = timedelta(seconds=wait.after) if wait.after is not None else self._pause(outgoing)
-            await self._later(outgoing, pause)
+            await self._later(outgoing, self._told(outgoing, wait))
         except Unreachable as gone:
             await (self._set_aside(outgoing) if gone.for_now else self._give_up(outgoing, "dead"))
         except Exception as error:
@@ -173,6 +183,10 @@ class Delivery:
         self._spaced.add(outgoing.token)
         return True
 
+    def _told(self, outgoing: Outgoing, wait: RetryLater) -> timedelta:
+        """Never earlier than the platform said, and never twice within a second."""
+        return self._pause(outgoing) if wait.after is None else timedelta(seconds=max(wait.after, LEAST_PAUSE))
+
     async def _still_ours(self, outgoing: Outgoing) -> bool:
         ours = await self._database.write(lambda session: stranded.still_ours(session, outgoing))
         if not ours:
@@ -186,10 +200,15 @@ class Delivery:
     async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
         """One commit says that this one arrived and takes up the next of its lane."""
         now = self._clock()
+        unsure: list[Outgoing] = []
 
         def go_on(session: Session) -> Outgoing | None:
+            for each in unsure:  # from a commit that came through though it seemed to fail
+                outbox.try_later(session, each, now)
             outbox.delivered(session, outgoing, reference)
-            return outbox.claim_next(session, outgoing.lane, now)
+            following = outbox.claim_next(session, outgoing.lane, now)
+            unsure[:] = [following] if following else []
+            return following
 
         following = await self._settle(go_on)
         if __debug__:

@@ -2,36 +2,97 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox
+from bot.routing.closing import replace_post, tell_closed
+from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
+from bot.store.conferences import PublicConference
+from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
+from bot.store.retention import Retention
 from bot.store.session import Session
 from bot.views.cards import conference
 from bot.views.text import Text
 
+CLOSED_AT_ONCE = 20
+"""Most worries that one tick closes because nothing was said in them: places must not fill with our lines."""
+
 Kind = Callable[[Session, Occurrence, datetime, Text], None]
 
 
+REMINDER, BEGUN, MISSED = "conference.reminder", "conference.begun", "conference.missed"
+
+LATE_AFTER = timedelta(minutes=10)
+"""A reminder that comes so much after its time says so."""
+
+GATHERED = timedelta(minutes=5)
+"""Reminders that nobody got are told together, so long after the first is found."""
+
+
 def remind_conference(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
-    """The day before, to who can or may come and to who proposed it; nothing once it has begun."""
+    """The day before, to who can or may come and to who proposed it; once it has begun, only that nobody was told."""
     found = conferences.find(session, occurrence.subject)
-    if found.chosen is None or found.chosen.starts_at <= now:
+    if found.chosen is None:
         return
-    coming = conferences.answered_by(session, found.id, ("yes", "maybe"), found.chosen.number)
-    for member_id in shuffled({*coming, conferences.proposer_of(session, found.id)}):
-        recipient = members.recipient(session, member_id)
-        if recipient:
-            card = conference.reminder(text.speaking(recipient.language), found)
-            key = f"reminder:{found.id}:{found.revision}:{member_id}"
-            expires = found.chosen.starts_at
-            outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
+    if found.chosen.starts_at <= now:
+        occurrences.plan(session, MISSED, found.id, now + GATHERED)
+        return
+    late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
+    expires = found.chosen.starts_at
+    for key, recipient in _reminded(session, found, found.chosen.number).items():
+        card = conference.reminder(text.speaking(recipient.language), found, late)
+        outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
+    occurrences.plan(session, BEGUN, found.id, expires)
 
 
-KINDS: Mapping[str, Kind] = {"conference.reminder": remind_conference}
+def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+    """Of somebody who left: this one, at its own moment, and nothing says afterwards what else went then."""
+    if post := posts.named(session, occurrence.subject):
+        replace_post(session, post, now, text)
+    occurrences.forget(session, occurrence)
+
+
+def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:  # noqa: ARG001
+    """It begins: what is still on its way now comes too late."""
+    found = conferences.find(session, occurrence.subject)
+    wanted = _reminded(session, found, found.chosen.number) if found.chosen else {}
+    if wanted and not any(outbox.may_have_arrived(session, key) for key in wanted):
+        occurrences.plan(session, MISSED, found.id, now + GATHERED)
+
+
+def _reminded(session: Session, found: PublicConference, slot: int) -> dict[str, Recipient]:
+    """Who can or may come, and who proposed it, by the key of the letter."""
+    coming = conferences.answered_by(session, found.id, ("yes", "maybe"), slot)
+    wanted = shuffled({*coming, conferences.proposer_of(session, found.id)})
+    every = {each: members.recipient(session, each) for each in wanted}
+    return {f"reminder:{found.id}:{found.revision}:{each}": who for each, who in every.items() if who}
+
+
+def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+    """One letter to every coordinator, whatever was missed meanwhile."""
+    subjects = [occurrence.subject, *occurrences.finish_all(session, MISSED)]
+    missed = [found for each in subjects if (found := _still_there(session, each))]
+    for number, recipient in enumerate(members.coordinators(session)):
+        card = conference.missed(text.speaking(recipient.language), missed)
+        outbox.put(session, Letter(f"missed:{occurrence.token}:{number}", recipient.address, card, now))
+
+
+def _still_there(session: Session, conference_id: str) -> PublicConference | None:
+    try:
+        return conferences.find(session, conference_id)
+    except Refused:
+        return None
+
+
+KINDS: Mapping[str, Kind] = {
+    REMINDER: remind_conference,
+    BEGUN: look_back,
+    MISSED: tell_missed,
+    posts.TAKE_BACK: take_post_back,
+}
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
@@ -43,7 +104,11 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) 
             reached(Moment.FALLING_DUE)
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """Old drafts, handled events, expired invitations, settled and stranded letters and past occurrences."""
-    for room in (drafts, inbox, members, outbox, away, occurrences):
+def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
+    """Everything whose time has come; docs/privacy.md lists it."""
+    for room in (drafts, inbox, members, outbox, away, occurrences, worries):
         room.forget_old(session, now)
+    conferences.forget_past(session, now - keep.conferences)
+    tombstones.forget_old(session, now, keep.tombstones)
+    for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
+        tell_closed(session, closed, now, text)

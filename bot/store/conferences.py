@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
-from bot.store.models import Conference, Slot, Vote
+from bot.store import posts
+from bot.store.models import Conference, Place, Slot, Vote
 from bot.store.session import Session
 
 MOST_SLOTS = 10
@@ -156,6 +157,19 @@ def coming(session: Session, now: datetime) -> list[PublicConference]:
     every = [find(session, each) for each in ids]
     ahead = [each for each in every if (each.chosen or each.slots[-1]).starts_at > now]
     return sorted(ahead, key=lambda each: each.chosen.starts_at if each.chosen else each.slots[0].starts_at)
+
+
+def forget_past(session: Session, before: datetime) -> None:
+    """Conferences whose last date lies before, with their votes and what leads to their posts."""
+    last = select(col(Slot.conference)).group_by(col(Slot.conference)).having(func.max(Slot.starts_at) < before)
+    past = [row[0] for row in session.rows(last)]
+    linked = [row[0] for row in session.rows(select(col(Place.id)))] if past else []
+    for conference_id in past:
+        for place_id in linked:
+            posts.forget(session, posts.poll_key(conference_id, place_id))
+        session.run(delete(Vote).where(col(Vote.conference) == conference_id))
+        session.run(delete(Slot).where(col(Slot.conference) == conference_id))
+        session.run(delete(Conference).where(col(Conference.id) == conference_id))
 
 
 _hold = select(Conference.id).where(col(Conference.id) == bindparam("which")).with_for_update()

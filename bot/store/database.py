@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +14,14 @@ from bot.chat.moments import Moment, reached
 from bot.store import schema, wakeups
 from bot.store.elections import Elections
 from bot.store.engines import lanes_of, make_engine, sqlite_file
-from bot.store.seal import Keys
+from bot.store.keyring import KeySource, keys_for, latest
 from bot.store.session import Session
 from bot.store.writer import Writer
 
 T = TypeVar("T")
 
-_TRUNCATE_TRIES = 5
+_TRUNCATE_TRIES, _TRUNCATE_WAIT, _TRUNCATE_PAUSE = 20, 0.05, 0.2
+"""A try holds the writer while it waits for readers to go, and a backup reads for seconds: many short tries."""
 
 
 class Database:
@@ -27,14 +29,14 @@ class Database:
 
     shared: other processes may work on the same rows."""
 
-    def __init__(self, url: str, keys: Keys) -> None:
+    def __init__(self, url: str, keys: KeySource) -> None:
         """Opens, migrates and checks. Raises Misconfigured where the database cannot be used."""
         self._keys = keys
         self._file = sqlite_file(url)
         self._writing = make_engine(url, writes=True)
         self._reading = make_engine(url, writes=False)
         try:
-            schema.prepare(self._writing, keys)
+            schema.prepare(self._writing, latest(keys))
         except Misconfigured:
             self._writing.dispose()
             raise
@@ -56,7 +58,7 @@ class Database:
 
     def _look(self, work: Callable[[Session], T]) -> T:
         with self._reading.connect() as connection:
-            return work(Session(connection, self._keys, self._lanes))
+            return work(Session(connection, keys_for(self._keys, connection), self._lanes))
 
     def listen(self, topic: str, wake: Callable[[], None]) -> None:
         """Calls wake in the event loop after every commit that announced the topic."""
@@ -92,11 +94,12 @@ class Database:
     def _truncate_log(self) -> None:
         if self._file is None:
             return
-        with closing(sqlite3.connect(self._file, timeout=1)) as connection:
+        with closing(sqlite3.connect(self._file, timeout=_TRUNCATE_WAIT)) as connection:
             for _ in range(_TRUNCATE_TRIES):
                 busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 if not busy:
                     return
+                time.sleep(_TRUNCATE_PAUSE)
         # readers were in the way all the time: the next tick, start or end tries again
 
     def close(self) -> None:

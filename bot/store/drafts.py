@@ -21,6 +21,10 @@ Kind = Literal["asking", "resting", "dialog", "preview", "shown"]
 shown: an answer that only this person saw, and may show to the others."""
 
 
+_NOTHING_WRITTEN = ("dialog", "shown")
+"""A dialog that was opened and closed, or an answer seen, holds nothing anyone wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     id: str
@@ -50,6 +54,7 @@ _take = select(*_columns).where(col(Row.id) == bindparam("which"), *_own)
 _latest = (
     select(*_columns).where(col(Row.kind) == bindparam("sort"), *_own).order_by(col(Row.expires_at).desc()).limit(1)
 )
+_every = select(*_columns).where(*_own).order_by(col(Row.expires_at), col(Row.id))
 _discard = delete(Row).where(col(Row.id) == bindparam("which"))
 
 
@@ -92,9 +97,20 @@ def discard_all(session: Session, owner: Address) -> None:
 
 
 def count(session: Session, owner: Address) -> int:
-    """What is half written; a dialog that was opened and closed, or an answer seen, holds nothing anyone wrote."""
-    kept = (col(Row.owner) == _owner(session, owner), col(Row.kind).not_in(("dialog", "shown")))
+    """What is half written."""
+    kept = (col(Row.owner) == _owner(session, owner), col(Row.kind).not_in(_NOTHING_WRITTEN))
     return len(session.rows(select(col(Row.id)).where(*kept)))
+
+
+def every(session: Session, owner: Address, now: datetime) -> list[Draft]:
+    """What is half written."""
+    found = session.rows(_every, whose=_owner(session, owner), now=now)
+    return [draft for row in found if (draft := _draft(session, row)) and draft.kind not in _NOTHING_WRITTEN]
+
+
+def words_of(draft: Draft) -> list[str]:
+    """What the person has written in it so far."""
+    return [str(words) for words in (draft.content.get("text"), *draft.content.get("answers", {}).values()) if words]
 
 
 def forget_old(session: Session, now: datetime) -> None:

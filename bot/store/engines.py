@@ -58,6 +58,13 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
 
 
+def without_password(url: str) -> str:
+    """A server's address as its own programs take it, to be shown to an operator."""
+    parsed = _parsed(url)
+    shown = {name: value for name, value in parsed.query.items() if "password" not in name}
+    return parsed._replace(drivername="postgresql", password=None).set(query=shown).render_as_string()
+
+
 def connection_address(url: str) -> str:
     """As PostgreSQL's own driver takes it, with the password."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -13,6 +13,7 @@ from bot.store.packing import event_from_dict, event_to_dict, pack, unpack
 from bot.store.seal import WrongKey
 from bot.store.session import Session
 
+PARKED = "parked"
 MAX_ATTEMPTS = 5
 """An event that fails this often is parked: kept sealed, never tried again by itself."""
 
@@ -50,21 +51,19 @@ def fail(session: Session, event: Event) -> bool:
     """Counts one failed attempt; True where the event is parked now. What is done stays done."""
     waits = and_(col(Inbox.token) == _token(session, event), col(Inbox.state) == "new")
     attempts = int(session.scalar(select(Inbox.attempts).where(waits)) or 0) + 1
-    state = "parked" if attempts >= MAX_ATTEMPTS else "new"
+    state = PARKED if attempts >= MAX_ATTEMPTS else "new"
     session.run(update(Inbox).where(waits).values(attempts=attempts, state=state))
-    return state == "parked"
+    return state == PARKED
 
 
 def waiting(session: Session, now: datetime) -> list[Event]:
     """Received but not handled, oldest first: what a crash or a failure left behind.
 
     Where several processes handle events, only what whoever received it has had time for."""
-    before = now if session.alone else now - HANDLED_WITHIN
-    found = session.rows(
-        select(Inbox.token, Inbox.event)
-        .where(col(Inbox.state) == "new", col(Inbox.received_at) <= before)
-        .order_by(col(Inbox.received_at))
-    )
+    waits = select(Inbox.token, Inbox.event).where(col(Inbox.state) == "new").order_by(col(Inbox.received_at))
+    if not session.alone:
+        waits = waits.where(col(Inbox.received_at) <= now - HANDLED_WITHIN)
+    found = session.rows(waits)
     return [event for row in found if (event := _read(session, row))]
 
 

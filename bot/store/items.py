@@ -52,5 +52,13 @@ def find(session: Session, item: str) -> Item | None:
     return Item(item, session.keys.item_key(item, wrapped)) if wrapped else None
 
 
+def known(session: Session, item: str) -> Item:
+    """Where the caller has just seen that its key exists."""
+    found = find(session, item)
+    if found is None:
+        raise LookupError("the key of this item is gone")
+    return found
+
+
 def destroy(session: Session, item: str) -> None:
     session.run(delete(ItemKey).where(col(ItemKey.item) == item))

@@ -19,11 +19,13 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Role(StrEnum):
-    """What a person may do; a stranger is nobody's row and may only join."""
+    """What a person may do; a stranger is nobody's row and may only join. Each may what those before it may."""
 
     STRANGER = "stranger"
     SUPPORTER = "supporter"
     COORDINATOR = "coordinator"
+    OPERATOR = "operator"
+    """Runs the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Member:
         return _RANK[self.role] >= _RANK[role]
 
 
-_RANK = {Role.STRANGER: 0, Role.SUPPORTER: 1, Role.COORDINATOR: 2}
+_RANK = {role: rank for rank, role in enumerate(Role)}
+COORDINATING = tuple(role.value for role in Role if _RANK[role] >= _RANK[Role.COORDINATOR])
 
 
 def stranger(language: str) -> Member:
@@ -60,6 +63,16 @@ def find(session: Session, private: Address) -> Member | None:
     return Member(row.id, Role(row.role), row.language, row.joined_at) if row else None
 
 
+_stands = select(Row.id, Row.role).where(col(Row.token) == bindparam("whose")).with_for_update(read=True)
+
+
+def still(session: Session, private: Address, member: Member, role: Role) -> bool:
+    """Whether this person is the member they were, and may still do what this role may. On PostgreSQL whoever would
+    take that away waits until this transaction has ended; on SQLite every transaction waits for the one before."""
+    row = session.first(_stands, whose=_token(session, private))
+    return row is not None and row.id == member.id and _RANK[Role(row.role)] >= _RANK[role]
+
+
 def invite(session: Session, role: Role, uses: int, expires: datetime) -> str:
     """A new code; only its keyed digest is stored."""
     code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
@@ -67,23 +80,29 @@ def invite(session: Session, role: Role, uses: int, expires: datetime) -> str:
     return code
 
 
+_usable = (
+    col(Invitation.token) == bindparam("which"),
+    col(Invitation.uses_left) > 0,
+    col(Invitation.expires_at) > bindparam("now"),
+)
+_use = update(Invitation).where(*_usable).values(uses_left=Invitation.uses_left - 1)
+_allows = select(Invitation.role).where(*_usable)
+
+
 def join(session: Session, private: Address, code: str, language: str, now: datetime) -> Member:
     """Makes a member, or gives a member the invited role. One refusal for every reason, so that nobody learns which."""
     token = _code(session, code)
-    row = session.first(
-        select(Invitation.role).where(
-            col(Invitation.token) == token, col(Invitation.uses_left) > 0, col(Invitation.expires_at) > now
-        )
-    )
+    row = session.first(_allows, which=token, now=now)
     if row is None:
         raise Refused("join.refused")
     role = Role(row.role)
     known = find(session, private)
     if known and known.may(role):
         raise Refused("join.already")
-    session.run(update(Invitation).where(col(Invitation.token) == token).values(uses_left=Invitation.uses_left - 1))
+    if session.run(_use, which=token, now=now) != 1:  # another replica let the last one in a moment ago
+        raise Refused("join.refused")
     if known:
-        session.run(update(Row).where(col(Row.id) == known.id).values(role=role.value))
+        set_role(session, known.id, role)
         return Member(known.id, role, known.language, known.joined_at)
     return _admit(session, private, role, language, now)
 
@@ -97,7 +116,7 @@ def enter(session: Session, private: Address, role: Role, language: str, now: da
 
 def _admit(session: Session, private: Address, role: Role, language: str, now: datetime) -> Member:
     member_id = secrets.token_urlsafe(16)
-    session.insert(
+    admitted = session.insert_once(
         Row,
         id=member_id,
         token=_token(session, private),
@@ -106,6 +125,8 @@ def _admit(session: Session, private: Address, role: Role, language: str, now: d
         language=language,
         joined_at=now,
     )
+    if not admitted:  # the same person came in elsewhere at this moment
+        raise Refused("join.already")
     return Member(member_id, role, language, now)
 
 
@@ -117,8 +138,16 @@ def recipient(session: Session, member_id: str) -> Recipient | None:
 
 
 def coordinators(session: Session) -> list[Recipient]:
-    ids = [row.id for row in session.rows(select(Row.id).where(col(Row.role) == Role.COORDINATOR.value))]
-    return [found for member_id in ids if (found := recipient(session, member_id))]
+    """Everyone who may look after the place."""
+    return [found for member_id in coordinating(session) if (found := recipient(session, member_id))]
+
+
+def coordinating(session: Session) -> list[str]:
+    return [row.id for row in session.rows(select(Row.id).where(col(Row.role).in_(COORDINATING)).order_by(Row.id))]
+
+
+def set_role(session: Session, member_id: str, role: Role) -> None:
+    session.run(update(Row).where(col(Row.id) == member_id).values(role=role.value))
 
 
 def at_home_on(session: Session, platform: str) -> list[Address]:

@@ -43,6 +43,19 @@ def finish(session: Session, occurrence: Occurrence) -> bool:
     )
 
 
+def forget(session: Session, occurrence: Occurrence) -> None:
+    """One that can never be planned again leaves no trace."""
+    session.run(delete(Row).where(col(Row.token) == occurrence.token))
+
+
+def finish_all(session: Session, kind: str) -> list[str]:
+    """Finishes whatever is planned of this kind, due or not. Returns what it was about."""
+    planned = (col(Row.kind) == kind, col(Row.done).is_(False))
+    found = session.rows(select(Row.subject).where(*planned).order_by(col(Row.due_at)))
+    session.run(update(Row).where(*planned).values(done=True))
+    return [row.subject for row in found]
+
+
 def next_due(session: Session) -> datetime | None:
     moment = session.scalar(select(func.min(Row.due_at)).where(col(Row.done).is_(False)))
     return moment if isinstance(moment, datetime) else None

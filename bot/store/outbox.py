@@ -80,7 +80,7 @@ def put(session: Session, letter: Letter) -> bool:
         token=token,
         lane=token if letter.alone else chat,
         state="ready",
-        letter=session.keys.box.seal(_pack(letter), token),
+        letter=session.keys.box.seal(packed(letter), token),
         not_before=letter.not_before,
         expires_at=letter.expires,
         attempts=0,
@@ -226,19 +226,25 @@ def _settled(session: Session, outgoing: Outgoing, statement: Update, **values: 
     session.leave_lane(outgoing.lane)
 
 
+def may_have_arrived(session: Session, key: str) -> bool:
+    state = session.scalar(select(col(Outbox.state)).where(col(Outbox.token) == session.keys.token("letter", key)))
+    return state in ("delivered", "unknown")
+
+
 def open_count(session: Session) -> dict[str, int]:
     """How many letters stand in each state."""
     return {row[0]: row[1] for row in session.rows(select(col(Outbox.state), func.count()).group_by(col(Outbox.state)))}
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Settled letters whose key can no longer be put again; lasting ones stay while they may be needed."""
+    """Settled letters whose key can no longer be put again; lasting ones stay until they were let go (posts.let_go)."""
     settled = col(Outbox.state).in_(("delivered", "dead", "unknown", "unreadable"))
-    old = and_(settled, col(Outbox.reference).is_(None), col(Outbox.not_before) < now - _KEEP_SETTLED)
+    over = or_(col(Outbox.reference).is_(None), col(Outbox.expires_at) <= now)
+    old = and_(settled, over, col(Outbox.not_before) < now - _KEEP_SETTLED)
     session.run(delete(Outbox).where(old))
 
 
-def _pack(letter: Letter) -> bytes:
+def packed(letter: Letter) -> bytes:
     return pack(
         {
             "key": letter.key,

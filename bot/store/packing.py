@@ -62,6 +62,7 @@ def message_to_dict(message: Message) -> dict[str, Any]:
         "note": message.note,
         "buttons": [[button.label, button.action, button.argument] for button in message.buttons],
         "opens": message.opens,
+        **({"own": True} if message.own else {}),  # an older version takes up what a newer one left
     }
 
 

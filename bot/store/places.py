@@ -86,6 +86,11 @@ def move(session: Session, old: Address, new: Address) -> Place | None:
     return replace(place, address=new)
 
 
+def unlink(session: Session, place_id: str) -> None:
+    """Nothing more is brought there; it lets nobody in any more either."""
+    session.run(delete(Row).where(col(Row.id) == place_id))
+
+
 def let_join(session: Session, place_id: str, *, allowed: bool) -> Place:
     """Refused where no such place is linked any more."""
     session.run(update(Row).where(col(Row.id) == place_id).values(joining=allowed))

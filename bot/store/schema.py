@@ -8,8 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.chat.errors import Misconfigured
 from bot.chat.moments import Moment, reached
+from bot.store import marks
 from bot.store.engines import make_engine
-from bot.store.seal import Keys, same
+from bot.store.seal import Keys
+from bot.store.swapping import was_cut_off
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,15 +20,19 @@ if TYPE_CHECKING:
 NEWEST = "0003"
 """The last revision in migrations/versions; a test holds it against Alembic's own head."""
 
-_FINGERPRINT = "key"
+FINGERPRINT = "key"
+"""The row of meta that tells whose database this is."""
 
 
-def prepare(engine: Engine, keys: Keys) -> None:
-    """Raises Misconfigured, naming the fix, where the database must not be used; nothing is changed then."""
+def prepare(engine: Engine, keys: Keys, *, moving: bool = False) -> None:
+    """Raises Misconfigured, naming the fix, where the database must not be used; nothing is changed then.
+
+    moving: also one that a move has closed, for the move itself.
+    """
     _check_not_emptied(engine)
     try:
         with engine.connect() as connection:
-            revision = _look(connection, keys)
+            revision = _look(connection, keys, moving=moving)
         if revision != NEWEST:
             _migrate(engine)
         with engine.begin() as connection:
@@ -83,13 +89,15 @@ def examine(url: str, keys: Keys) -> str:
         engine.dispose()
 
 
-def _look(connection: Connection, keys: Keys) -> str:
+def _look(connection: Connection, keys: Keys, *, moving: bool = False) -> str:
     """The revision of a database that is sound, ours, and no newer than this program; empty before the first."""
     _check_sound(connection)
     revision = _revision(connection)
     if revision:
         _check_known(revision)
         _check_key(connection, keys)
+        if not moving:
+            marks.check_none(connection)
     return revision
 
 
@@ -107,6 +115,8 @@ def _size(engine: Engine) -> int | None:
 
 def _check_not_emptied(engine: Engine) -> None:
     """SQLite would take an emptied file for a new database, and what was lost would never be noticed."""
+    if engine.dialect.name == "sqlite" and was_cut_off(Path(engine.url.database or "")):
+        raise Misconfigured("YORISOI_DATABASE_URL", "a restore was cut off.", "run yorisoi restore FILE again.")
     if _size(engine) == 0:
         raise Misconfigured(
             "YORISOI_DATABASE_URL",
@@ -116,7 +126,9 @@ def _check_not_emptied(engine: Engine) -> None:
 
 
 def _check_sound(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
+    """Not the quick check, which does not hold the indexes against the rows: 3 seconds for a gigabyte, and a state or
+    token that rotted on the disk is found."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
         raise _damaged()
 
 
@@ -180,17 +192,22 @@ def _migrate(engine: Engine) -> None:
 
 
 def _check_key(connection: Connection, keys: Keys) -> None:
-    found = connection.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": _FINGERPRINT}).scalar()
-    if found is not None and not same(str(found), keys.fingerprint()):
+    found = connection.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": FINGERPRINT}).scalar()
+    if found is None or keys.of(str(found)):
+        return
+    if keys.outgrew(str(found)):
         raise Misconfigured(
-            "YORISOI_KEY_FILE", "this key is not the one of this database.", "put the right key file back."
+            "YORISOI_KEY_FILE",
+            "this database is from before the last `yorisoi keys rotate`.",
+            "put the key file of that time beside it, or restore a newer backup.",
         )
+    raise Misconfigured("YORISOI_KEY_FILE", "this key is not the one of this database.", "put the right key file back.")
 
 
 def _note_key(connection: Connection, keys: Keys) -> None:
     """Marks a new database with its key; two first starts at once agree on one."""
     connection.execute(
         text("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING"),
-        {"name": _FINGERPRINT, "value": keys.fingerprint()},
+        {"name": FINGERPRINT, "value": keys.fingerprint()},
     )
     _check_key(connection, keys)

@@ -3,9 +3,8 @@
 import hashlib
 import hmac
 import json
-import os
-import stat
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import accumulate
 
 from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
@@ -13,10 +12,10 @@ from nacl.hash import blake2b
 from nacl.secret import Aead
 from nacl.utils import random
 
-from bot.chat.errors import Misconfigured
 from bot.chat.events import Address
 
 KEY_BYTES = 32
+_FINGERPRINT = "fingerprint"
 _ADDRESS_BYTES = 256
 """Addresses are filled up to a multiple of this, so that their size tells neither platform nor person."""
 
@@ -26,10 +25,12 @@ class WrongKey(Exception):
 
 
 class Box:
-    """Seals bytes to the place they stand in: a value moved to another row does not open."""
+    """Seals bytes to the place they stand in: a value moved to another row does not open.
 
-    def __init__(self, key: bytes) -> None:
-        self._aead = Aead(key)
+    before: what values may still be sealed with while a rotation is under way."""
+
+    def __init__(self, key: bytes, before: "Box | None" = None) -> None:
+        self._aead, self._before = Aead(key), before
 
     def seal(self, plain: bytes, place: str) -> bytes:
         return bytes(self._aead.encrypt(plain, place.encode()))
@@ -38,7 +39,24 @@ class Box:
         try:
             return self._aead.decrypt(sealed, place.encode())
         except (CryptoError, ValueError) as error:
-            raise WrongKey(place) from error
+            if self._before is None:
+                raise WrongKey(place) from error
+            return self._before.open(sealed, place)
+
+    def needs_before(self, sealed: bytes, place: str) -> bool:
+        """Whether only the key of before opens it."""
+        try:
+            self._aead.decrypt(sealed, place.encode())
+        except (CryptoError, ValueError):
+            return self._before is not None and self._before.opens(sealed, place)
+        return False
+
+    def opens(self, sealed: bytes, place: str) -> bool:
+        try:
+            self.open(sealed, place)
+        except WrongKey:
+            return False
+        return True
 
     def seal_address(self, address: Address, place: str) -> bytes:
         return self.seal(pack_address(address), place)
@@ -58,25 +76,47 @@ def unpack_address(packed: bytes) -> Address:
 
 
 class Keys:
-    """Everything derived from the one key that lives outside the database and its backups."""
+    """Everything derived from the one key that lives outside the database and its backups.
 
-    def __init__(self, master: bytes) -> None:
-        if len(master) != KEY_BYTES:
-            raise ValueError(f"the key must have {KEY_BYTES} bytes")
-        self._tokens = self._derive(master, b"tokens")
-        self.box = Box(self._derive(master, b"box"))
+    earlier: the token keys of the generations before, oldest first. old: the master key before this one, while a
+    rotation is under way."""
 
-    @staticmethod
-    def _derive(master: bytes, purpose: bytes) -> bytes:
-        return blake2b(b"", digest_size=KEY_BYTES, key=master, person=purpose, encoder=RawEncoder)
+    def __init__(self, master: bytes, earlier: Sequence[bytes] = (), old: bytes | None = None) -> None:
+        self._chain = (*earlier, token_key(master))
+        self.previous: Keys | None = Keys(old, earlier[:-1]) if old else None
+        self.box: Box = Box(_derive(master, b"box"), self.previous.box if self.previous else None)
 
     def token(self, purpose: str, *parts: str) -> str:
         """A keyed digest (128 bit, hex): equal only for equal parts under the same purpose."""
-        return keyed_token(self._tokens, purpose, *parts)
+        first, *later = self._chain
+        token = keyed_token(first, purpose, *parts)
+        for key in later:
+            token = chained(key, token)
+        return token
+
+    def turned(self, token: str) -> str:
+        """What a token of the generation before is in this one; what it was made of need not be known."""
+        return chained(self._chain[-1], token)
 
     def fingerprint(self) -> str:
         """Tells whether a database belongs to this key, and nothing else."""
-        return self.token("fingerprint")
+        return self.token(_FINGERPRINT)
+
+    def of(self, fingerprint: str) -> "Keys | None":
+        """The keys for a database with this fingerprint: these, or while a rotation is under way those before."""
+        return next((keys for keys in (self, self.previous) if keys and same(keys.fingerprint(), fingerprint)), None)
+
+    def outgrew(self, fingerprint: str) -> bool:
+        """Whether a database with this fingerprint was ours before a rotation."""
+        first, *later = self._chain
+        born = keyed_token(first, _FINGERPRINT)
+        every = accumulate(later, lambda token, key: chained(key, token), initial=born)
+        return any(same(each, fingerprint) for each in every) and self.of(fingerprint) is None
+
+    def continues(self, known: "Keys") -> bool:
+        """Whether these come of the known ones: the same, or rotated since, or the beginning of that taken back."""
+        certain = known.previous or known
+        return self._chain[: len(certain._chain)] == certain._chain
 
     def new_item_key(self, item: str) -> tuple[bytes, bytes]:
         """A fresh key for one item, plain and wrapped; destroying the wrapped row destroys the item."""
@@ -85,6 +125,21 @@ class Keys:
 
     def item_key(self, item: str, wrapped: bytes) -> bytes:
         return self.box.open(wrapped, f"item:{item}")
+
+
+def _derive(master: bytes, purpose: bytes) -> bytes:
+    if len(master) != KEY_BYTES:
+        raise ValueError(f"the key must have {KEY_BYTES} bytes")
+    return blake2b(b"", digest_size=KEY_BYTES, key=master, person=purpose, encoder=RawEncoder)
+
+
+def token_key(master: bytes) -> bytes:
+    return _derive(master, b"tokens")
+
+
+def chained(key: bytes, token: str) -> str:
+    """The next generation's token: who lacks this key learns nothing from the one before."""
+    return hashlib.blake2b(token.encode(), digest_size=16, key=key).hexdigest()
 
 
 def keyed_token(key: bytes, purpose: str, *parts: str) -> str:
@@ -100,41 +155,3 @@ def _bytes(parts: list[str]) -> bytes:
 def same(left: str, right: str) -> bool:
     """Compares tokens in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())
-
-
-def read_keys(path: Path) -> Keys:
-    """The keys in this file. Raises Misconfigured with the fix when it cannot be used."""
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text("ascii").strip()
-    except FileNotFoundError:
-        raise Misconfigured(
-            "YORISOI_KEY_FILE", f"{path} is missing.", "put the key file of this database back; it is never made anew."
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misconfigured(
-            "YORISOI_KEY_FILE", f"{path} cannot be read ({type(error).__name__}).", "check its owner and contents."
-        ) from None
-    if stat.S_IMODE(mode) & 0o077:
-        raise Misconfigured("YORISOI_KEY_FILE", f"others may read {path}.", f"chmod 600 {path}")
-    try:
-        return Keys(bytes.fromhex(text))
-    except ValueError:
-        raise Misconfigured(
-            "YORISOI_KEY_FILE", f"{path} holds no key (64 hexadecimal digits).", "put the right file back."
-        ) from None
-
-
-def create_keys(path: Path) -> Keys:
-    """Writes a new key, readable by its owner alone, and never over an existing file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(random(KEY_BYTES).hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink()  # half a key opens nothing and would stand in the way of a whole one
-        raise
-    return read_keys(path)

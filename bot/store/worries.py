@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items, outbox
+from bot.store import items, mine, tombstones
+from bot.store.darkening import darken_worry, to_the_hour
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import BIRDS, PLANTS, fresh
 from bot.store.seal import same
@@ -19,6 +20,9 @@ from bot.store.session import Session
 
 AUTHOR = "author"
 """The voice of whoever opened the worry."""
+
+KEEP_CLOSED = timedelta(days=30)
+"""The rows of closed worries, which hold nothing of anyone, go after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,14 @@ class Posted:
     tell: Address | None
 
 
-_borne = select(col(Worry.id)).where(col(Worry.pseudonym) == bindparam("name"), col(Worry.state) == "open").limit(1)
+_borne = select(col(Worry.state)).where(col(Worry.pseudonym) == bindparam("name"))
+"""Not asked for open ones only: SQLite would then walk along all that are open."""
 
 
 def share(session: Session, text: str, places: Sequence[str], author: Address, now: datetime) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
-    name = fresh(PLANTS, lambda code: session.scalar(_borne, name=code) is not None)
+    name = fresh(PLANTS, lambda code: any(row.state == "open" for row in session.rows(_borne, name=code)))
     worry = PublicWorry(worry_id, name, text, tuple(places))
     session.insert(
         Worry,
@@ -68,17 +73,17 @@ def share(session: Session, text: str, places: Sequence[str], author: Address, n
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
-        opened_at=now.replace(minute=0, second=0, microsecond=0),  # the hour is enough, and tells less
+        opened_at=to_the_hour(now),
     )
     return worry
 
 
-def find(session: Session, worry_id: str) -> PublicWorry:
+def find(session: Session, worry_id: str, *, to_change: bool = False) -> PublicWorry:
     """Refused where it is closed, erased or never was: nobody learns which."""
-    return _open(session, worry_id)[0]
+    return _open(session, worry_id, to_change=to_change)[0]
 
 
-def answer(session: Session, worry_id: str, text: str, writer: Address, to: str = "") -> Posted:
+def answer(session: Session, worry_id: str, text: str, writer: Address, now: datetime, to: str = "") -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
     worry, item, row = _open(session, worry_id, to_change=True)
     token = item.token(writer)
@@ -99,11 +104,13 @@ def answer(session: Session, worry_id: str, text: str, writer: Address, to: str 
         body=item.seal(text, f"answer:{answer_id}"),
         return_address=item.seal_address(writer, f"writer:{answer_id}"),
     )
+    session.run(update(Worry).where(col(Worry.id) == worry_id).values(active_at=to_the_hour(now)))
     return Posted(posted, listener if listener_token != token else None)
 
 
 def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswer, bool]:
-    """The answer, and whether the reader is the one who asked. Refused for anyone it was not written to."""
+    """The answer, and whether the reader is the one who asked. Refused for anyone it was not written to, and where
+    whoever wrote it has erased it."""
     found = session.first(
         select(col(Answer.worry), col(Answer.seq), col(Answer.voice), col(Answer.reader_token), col(Answer.body)).where(
             col(Answer.id) == answer_id
@@ -115,6 +122,8 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     token = item.token(reader)
     if token != found.reader_token:
         raise Refused("worry.gone")
+    if not found.body:
+        raise Refused("worry.withdrawn")
     text = item.open(found.body, f"answer:{answer_id}")
     return PublicAnswer(answer_id, worry, found.seq, found.voice, text), token == row.closing_token
 
@@ -127,19 +136,12 @@ def thread(session: Session, worry_id: str, person: Address) -> tuple[PublicWorr
     if not same(item.token(person), row.closing_token):
         raise Refused("worry.gone")
     found = session.rows(
-        select(col(Answer.id), col(Answer.reader_token)).where(col(Answer.worry) == worry_id).order_by(col(Answer.seq))
+        select(col(Answer.id), col(Answer.reader_token))
+        .where(col(Answer.worry) == worry_id, col(Answer.body) != b"")
+        .order_by(col(Answer.seq))
     )
     to_author = [answer.id for answer in found if same(answer.reader_token, row.closing_token)]
     return worry, len(found), to_author[-1] if to_author else ""
-
-
-def forget_voice(session: Session, person: Address) -> None:
-    """Whoever leaves is not told of anything any more: the way back to them goes from every open thread."""
-    for worry_id in [row[0] for row in session.rows(select(col(Worry.id)).where(col(Worry.state) == "open"))]:
-        item = items.find(session, worry_id)
-        if item:
-            spoken = (col(Answer.worry) == worry_id, col(Answer.voice_token) == item.token(person))
-            session.run(update(Answer).where(*spoken).values(return_address=b""))
 
 
 def worry_of(session: Session, answer_id: str) -> str:
@@ -155,37 +157,44 @@ def is_author(session: Session, worry_id: str, person: Address) -> bool:
     return same(item.token(person), row.closing_token)
 
 
-def notice_key(answer_id: str) -> str:
-    """The letter that tells the one an answer speaks to; one that waits is taken back when the worry closes."""
-    return f"notice:{answer_id}"
-
-
-def close(session: Session, worry_id: str, by: Address) -> PublicWorry:
-    """Only who opened it can; destroys the key, so that not even ours finds the way back."""
+def close(session: Session, worry_id: str, by: Address, now: datetime) -> PublicWorry:
+    """Only who opened it can."""
     worry, item, row = _open(session, worry_id, to_change=True)
-    if item.token(by) != row.closing_token:
+    if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
-    for answer in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id)):
-        outbox.withdraw(session, notice_key(answer.id))
-    items.destroy(session, worry_id)
-    session.run(delete(Answer).where(col(Answer.worry) == worry_id))
-    session.run(
-        update(Worry)
-        .where(col(Worry.id) == worry_id)
-        .values(state="closed", body=b"", places=b"", return_address=b"", closing_token="")
-    )
+    _shut(session, worry, now)
     return worry
 
 
+def close_unanswered(session: Session, before: datetime, now: datetime, most: int) -> list[PublicWorry]:
+    """Closes open worries in which nothing was said since then, at most so many at once."""
+    last = func.coalesce(col(Worry.active_at), col(Worry.opened_at))
+    found = session.rows(select(col(Worry.id)).where(col(Worry.state) == "open", last < before).limit(most))
+    closed = []
+    for row in found:
+        try:
+            worry = find(session, row.id, to_change=True)
+        except Refused:  # its key is gone: what is left of it is closed without a word
+            darken_worry(session, row.id, (), now, now)
+            continue
+        _shut(session, worry, now)
+        closed.append(worry)
+    return closed
+
+
+def _shut(session: Session, worry: PublicWorry, now: datetime) -> None:
+    darken_worry(session, worry.id, worry.places, now, closed_at=now)
+    tombstones.bury(session, "worry", worry.id, now)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """The rows of worries that were closed long ago; where an older version did not note when, since they opened."""
+    ended = func.coalesce(col(Worry.closed_at), col(Worry.opened_at))
+    session.run(delete(Worry).where(col(Worry.state) == "closed", ended < now - KEEP_CLOSED))
+
+
 def own(session: Session, person: Address) -> list[PublicWorry]:
-    """The open worries of this person, found by trying each key: no row could list them."""
-    ids = [
-        row[0]
-        for row in session.rows(select(col(Worry.id)).where(col(Worry.state) == "open").order_by(col(Worry.opened_at)))
-    ]
-    return [
-        worry for worry, item, row in (_open(session, each) for each in ids) if item.token(person) == row.closing_token
-    ]
+    return [find(session, worry_id) for worry_id in mine.own_worries(session, person)]
 
 
 _look_at = select(

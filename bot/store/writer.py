@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, RootTransaction
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.store import wakeups
+from bot.store.keyring import KeySource, keys_for
 from bot.store.lanes import LaneLocks
 from bot.store.seal import Keys
 from bot.store.session import Session
@@ -22,6 +23,9 @@ _BATCH = 64
 _TRIES_ALONE = 3
 _COLLISIONS = ("40001", "40P01", "55P03")
 """PostgreSQL: could not serialize, deadlock, lock not available. All is rolled back then, so it may be done again."""
+
+LOCKED_SECONDS = 60.0
+"""How long work waits while another program holds the file: a backup, an operator's shell."""
 
 
 class _Job:
@@ -53,9 +57,10 @@ def _collided(error: BaseException | None) -> bool:
 class Writer:
     """Each piece of work is all or nothing; a failing one leaves its neighbours in the batch untouched."""
 
-    def __init__(self, engine: Engine, keys: Keys, committed: Committed, lanes: LaneLocks | None = None) -> None:
+    def __init__(self, engine: Engine, keys: KeySource, committed: Committed, lanes: LaneLocks | None = None) -> None:
         """lanes: where other processes write to the same rows."""
         self._engine, self._keys, self._committed, self._lanes = engine, keys, committed, lanes
+        self._closing = False
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -70,6 +75,7 @@ class Writer:
 
     def close(self) -> None:
         """Finishes what is queued, then ends the thread."""
+        self._closing = True
         self._queue.put(None)
         self._thread.join()
 
@@ -111,9 +117,10 @@ class Writer:
         topics: set[str] = set()
         with self._engine.connect() as connection:
             try:
-                with connection.begin():
+                with self._begun(connection):
+                    keys = keys_for(self._keys, connection)
                     for job in jobs:
-                        topics |= self._attempt(job, connection)
+                        topics |= self._attempt(job, connection, keys)
                     if self._lanes and topics:
                         wakeups.tell(connection, topics)
             except Exception as error:
@@ -125,6 +132,16 @@ class Writer:
         if self._lanes:
             self._lanes.committed()
         return topics
+
+    def _begun(self, connection: Connection) -> RootTransaction:
+        """Tried for as long as somebody else holds the lock: until it has begun, nothing was done."""
+        until = time.monotonic() + LOCKED_SECONDS
+        while True:
+            try:
+                return connection.begin()
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or self._closing or time.monotonic() > until:
+                    raise
 
     def _tell(self, loop: asyncio.AbstractEventLoop, jobs: Sequence[_Job], topics: set[str]) -> None:
         """One wake-up of the loop for the whole batch: each costs a fight for the interpreter's lock."""
@@ -138,8 +155,8 @@ class Writer:
         if not loop.is_closed():
             loop.call_soon_threadsafe(settle)
 
-    def _attempt(self, job: _Job, connection: Connection) -> set[str]:
-        session = Session(connection, self._keys, self._lanes)
+    def _attempt(self, job: _Job, connection: Connection, keys: Keys) -> set[str]:
+        session = Session(connection, keys, self._lanes)
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("SAVEPOINT job")

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import commands, inviting
 from bot.app.house import open_house
+from bot.chat.errors import Misconfigured
 from bot.chat.events import Address, Command, Event
 from bot.settings import Settings
 from tests.command_line.machine import NO_PLATFORM, NOTHING_FOUND, REFUSED, UNMET, WELL, Done, Machine
 
-COMMANDS = ("console", "serve", "ask", "invite", "doctor")
+COMMANDS = ("console", "serve", "ask", "invite", "invitations", "migrate", "doctor")
 CODE = re.compile(r"[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}")
 GREETING = ":as hana\n/menu\nexpect 何をしましょうか\n"
 
@@ -37,7 +39,7 @@ def test_the_shell_completes_commands(tmp_path: Path) -> None:
     done = subprocess.run(
         [program], env={**os.environ, **asked}, cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert done.stdout.split() == ["invite"]
+    assert done.stdout.split() == ["invite", "invitations"]
     assert "--install-completion" in Machine(tmp_path / "data").yorisoi("--help").out
 
 
@@ -56,6 +58,7 @@ def test_the_shell_completes_commands(tmp_path: Path) -> None:
         (["invite", "--role", "supporter", "--expires", "-1d"], "--expires"),
         (["invite", "--role", "supporter", "--expires", "9999w"], "--expires"),
         (["invite", "--role", "supporter", "--expires", "７d"], "--expires"),
+        (["invitations", "--revoke"], "--revoke"),
         (["ask"], "QUESTION"),
         (["sing"], "sing"),
         (["serve", "--loudly"], "--loudly"),
@@ -89,6 +92,27 @@ async def test_a_printed_code_lets_as_many_in_as_it_says(tmp_path: Path) -> None
     assert "調整役として参加できました" in await joins(machine, code.upper(), "ken")
     assert "参加できませんでした" in await joins(machine, code, "yuki")
     assert code.encode() not in b"".join(file.read_bytes() for file in machine.data.iterdir() if file.is_file())
+
+
+async def test_codes_that_are_out_are_listed_and_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(data_dir=tmp_path)
+
+    async def listed(revoke: str = "") -> str:
+        assert await inviting.list_or_revoke(settings, revoke) == WELL
+        return capsys.readouterr().out
+
+    await commands.invite(settings, "operator", uses=3, expires="7d")
+    code = CODE.findall(capsys.readouterr().out)[0]
+    before = await listed()
+    assert "運用担当　あと3回" in before and code not in before
+    assert "調整役として参加できました" in await joins(Machine(tmp_path), code, "hana")
+    assert "あと2回" in await listed()
+    for wrong in ("zzzzzzzz", before[:4]):
+        with pytest.raises(Misconfigured, match="no invitation has this id"):
+            await listed(wrong)
+    assert "使えなくしました" in await listed(before[:8].upper())
+    assert "参加できませんでした" in await joins(Machine(tmp_path), code, "ken")
+    assert "いま使える招待コードはありません" in await listed()
 
 
 def test_the_key_is_for_its_owner_alone(founded: Machine) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.routing.limits import EVENTS_A_MINUTE
 from tests.command_line.machine import ILL, REFUSED, WELL, Done, Machine
 from tests.telegram.chats import BOT_NAME
 from tests.telegram.server import FakeTelegram, open_telegram
@@ -24,7 +25,7 @@ async def typed(machine: Machine, telegram: FakeTelegram, *words: str, **setting
     return await asyncio.to_thread(machine.yorisoi, *words, settings=given)
 
 
-async def test_serve_answers_and_invite_knows_the_link(machine: Machine, telegram: FakeTelegram) -> None:
+async def test_serve_answers_within_limits_and_invite_knows_the_link(machine: Machine, telegram: FakeTelegram) -> None:
     before = await typed(machine, telegram, "invite", "--role", "supporter")
     assert "t.me" not in before.out
     environment = {**os.environ, "YORISOI_DATA_DIR": str(machine.data), "YORISOI_TELEGRAM_TOKEN": telegram.token}
@@ -36,6 +37,9 @@ async def test_serve_answers_and_invite_knows_the_link(machine: Machine, telegra
         hana = telegram.person("hana")
         await hana.starts()
         await hana.sees_soon("招待コードが要ります", 30)
+        for _ in range(EVENTS_A_MINUTE):
+            await hana.says("どなたかいますか")
+        await hana.sees_soon("短いあいだにたくさん届いたため", 30)
     finally:
         process.send_signal(signal.SIGTERM)
         _, said = await asyncio.wait_for(process.communicate(), 30)

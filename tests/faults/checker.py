@@ -1,219 +1,190 @@
-"""Decides from the ledgers and the database alone: nothing lost, doubled, out of order, shown to the wrong person, or
-half done."""
+"""Decides from the ledgers and the database alone whether anything was lost, doubled or left lying."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from tests.faults.canaries import answers_in, reminders_in, worries_in
-from tests.faults.facts import Facts, Said
+from tests.faults.ledger import Line, read_lines
 
-BLIND = "telegram"
-"""Nobody can look there whether a letter has arrived: a copy is allowed, and has to say that it may be one."""
+BLIND = {"telegram"}
+"""Platforms that cannot tell whether a letter has arrived."""
 
+MARK = "※再送"
+LATE = "※遅延"
+IN_HAND = "answer in hand"
+FORM = "form"
+REMINDER = "reminder"
 
-@dataclass
-class Verdict:
-    """wrong: everything, in words. The others count what reliability.md promises to be nothing, and what it allows."""
+_KINDS = {
+    "notice": "お知らせがひとつ届いています",
+    FORM: "先ほどの続きは、ここで伺います",
+    "date": "事例検討会の日が決まりました",
+    REMINDER: "事例検討会が近づきました",
+    "closed": "この悩みは閉じられました",
+    "worry": "悩み：",
+    "poll": "事例検討会の日程",
+    "reply": "返信する",
+}
+_ANSWERS = {IN_HAND, FORM}
+_TO_A_PERSON = {"notice", FORM, "date", REMINDER}
 
-    wrong: list[str] = field(default_factory=list)
-    counted: Counter[str] = field(default_factory=Counter)
-
-    def say(self, kind: str, words: str) -> None:
-        self.counted[kind] += 1
-        if len(self.wrong) < 200:
-            self.wrong.append(f"{kind}: {words}")
-
-
-Places = dict[int, dict[str, list[Said]]]
-"""Number in the words to the messages that show it, by chat."""
-
-
-def judge(facts: Facts, *, one_writer: bool = True) -> Verdict:
-    """one_writer: one process at a time put letters, so that their numbers tell the order; where several did, they are
-    numbered before they are committed."""
-    verdict = Verdict()
-    worries, answers = _standing(facts)
-    _worries(facts, worries, verdict)
-    _answers(facts, worries, answers, verdict)
-    _closings(facts, worries, verdict)
-    _leaks(facts, verdict)
-    _read(facts, answers, verdict)
-    _reminders(facts, verdict)
-    if one_writer:
-        _order(facts, worries, verdict)
-    _rows(facts, verdict)
-    if verdict.counted["telegram_twins"] > facts.doubtful:
-        verdict.say("doubled", f"{verdict.counted['telegram_twins']} marked copies, {facts.doubtful} sends in doubt")
-    return verdict
-
-
-def _standing(facts: Facts) -> tuple[Places, Places]:
-    worries: Places = defaultdict(lambda: defaultdict(list))
-    answers: Places = defaultdict(lambda: defaultdict(list))
-    for each in facts.said:
-        if each.chat in facts.places:
-            for number in worries_in(each.words):
-                worries[number][each.chat].append(each)
-            for number in answers_in(each.words):
-                answers[number][each.chat].append(each)
-    return worries, answers
+_ROWS = {
+    "members": "SELECT role, count(*) FROM member GROUP BY role",
+    "codes": "SELECT uses_left, count(*) FROM invitation GROUP BY uses_left",
+    "worries": "SELECT state, count(*) FROM worry GROUP BY state",
+    "keys": "SELECT 'open', count(*) FROM itemkey",
+    "answers": "SELECT seq, count(*) FROM answer GROUP BY seq",
+    "conferences": "SELECT state || decided || ':' || revision, count(*) FROM conference GROUP BY 1",
+    "slots": "SELECT number, count(*) FROM slot GROUP BY number",
+    "votes": "SELECT number || value, count(*) FROM vote GROUP BY 1",
+    "occurrences": "SELECT kind || done, count(*) FROM occurrence GROUP BY 1",
+    "left in the inbox": "SELECT state, count(*) FROM inbox WHERE state != 'done' GROUP BY state",
+    "left in the outbox": (
+        "SELECT state, count(*) FROM outbox WHERE state NOT IN ('delivered', 'unknown') GROUP BY state"
+    ),
+}
+_OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
-def _worries(facts: Facts, worries: Places, verdict: Verdict) -> None:
-    confirmed = set(facts.confirmed)
-    for number, (_, places) in facts.pressed.items():
-        there = worries.get(number, {})
-        if number in confirmed:
-            for place in places:
-                if place not in there:
-                    verdict.say("lost", f"worry {number} in {place}")
-        elif there and set(there) != set(places):
-            verdict.say("half done", f"worry {number} in {len(there)} of {len(places)} places")
-        for place in set(there) - set(places):
-            verdict.say("astray", f"worry {number} in {place}")
-    for number in worries.keys() - facts.pressed.keys():
-        verdict.say("astray", f"worry {number} was never let go")
-    for number, there in worries.items():
-        for said in there.values():
-            _once(f"worry {number}", said, verdict)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A letter as a platform took it. under: the words it stands under, or takes the place of."""
+
+    kind: str
+    platform: str
+    channel: str
+    words: str
+    under: str
 
 
-def _once(what: str, said: list[Said], verdict: Verdict) -> None:
-    """A copy in Telegram says that it may be one."""
-    for copy in said[1:]:
-        if copy.platform == BLIND:
-            verdict.counted["telegram_twins"] += 1
-            verdict.counted["telegram_twins_marked"] += copy.marked
-        else:
-            verdict.counted["slack_twins"] += 1
-        if copy.platform != BLIND or not copy.marked:
-            verdict.say("doubled", f"{what} in {copy.chat}")
-    if any(each.marked and each.platform != BLIND for each in said):
-        verdict.say("needlessly marked", what)
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is left when all is done. kills: how often the process was killed on the way; doubtful: how many
+    letters were just being sent when it was."""
+
+    letters: Sequence[Line]
+    rows: dict[str, dict[str, int]]
+    unknown: int
+    kills: int = 0
+    doubtful: int = 0
 
 
-def _answers(facts: Facts, worries: Places, answers: Places, verdict: Verdict) -> None:
-    """In every place of the worry or in none; one that was taken, in all; and under the worry it answers."""
-    for number, (worry, _) in facts.answering.items():
-        there, places = answers.get(number, {}), facts.pressed[worry][1]
-        if (there or number in facts.answered) and set(there) != set(places):
-            kind = "lost" if number in facts.answered else "half done"
-            verdict.say(kind, f"answer {number} in {len(there)} of {len(places)} places")
-        for place, said in there.items():
-            _once(f"answer {number}", said, verdict)
-            posts = {each.reference for each in worries.get(worry, {}).get(place, [])}
-            if any(each.under and each.under not in posts for each in said):
-                verdict.say("misattributed", f"answer {number} stands under something else than worry {worry}")
-    for number in answers.keys() - facts.answering.keys():
-        verdict.say("astray", f"answer {number} was never given")
+def state_of(ledger: Path, database: Path, kills: int = 0, doubtful: int = 0) -> State:
+    letters = [line for line in read_lines(ledger) if line["kind"] == "letter"]
+    with _copy_of(database) as connection:
+        rows = {name: _counted(connection, query) for name, query in _ROWS.items()}
+        unknown = _counted(connection, _OUTBOX).get("unknown", 0)
+    return State(letters, rows, unknown, kills, doubtful)
 
 
-def _closings(facts: Facts, worries: Places, verdict: Verdict) -> None:
-    """Its author's closing shows in every place; nobody else's press closes anything."""
-    for number in facts.closed:
-        for place, said in worries.get(number, {}).items():
-            if not said[-1].closed and not any(each.closed for each in said):
-                verdict.say("lost", f"the closing of worry {number} in {place}")
-    for number, there in worries.items():
-        if number not in facts.closing and any(each.closed for said in there.values() for each in said):
-            by = "after somebody else's press" if number in facts.intruded else "by nobody"
-            verdict.say("misattributed", f"worry {number} was closed {by}")
+def being_sent(database: Path) -> int:
+    with _copy_of(database) as connection:
+        return _counted(connection, _OUTBOX).get("sending", 0)
 
 
-def _leaks(facts: Facts, verdict: Verdict) -> None:
-    """What one person alone is shown is theirs; and no message to all names anybody."""
-    for shown in facts.shown:
-        for number in worries_in(shown.words):
-            if facts.pressed.get(number, (shown.person, ()))[0] != shown.person:
-                verdict.say("misattributed", f"worry {number} was shown to {shown.person}")
-        for number in answers_in(shown.words):
-            worry, _ = facts.answering[number]
-            if facts.pressed[worry][0] != shown.person:
-                verdict.say("misattributed", f"answer {number} was shown to {shown.person}")
-    for each in facts.said:
-        if each.chat in facts.places and any(person in each.words for person in facts.persons):
-            verdict.say("leaked", f"an id in {each.chat}")
+def complaints(clean: State, found: State) -> list[str]:
+    """Everything that is wrong, in words; nothing where the outage left no trace but what is allowed."""
+    wanted, kept = Counter(_kept(clean.letters)), Counter(_kept(found.letters))
+    return [
+        *_twins(found),
+        *_lost(wanted - kept, found),
+        *(f"{number} too many: {each}" for each, number in (kept - wanted).items() if each.kind not in _ANSWERS),
+        *_answers_as_letters(kept, wanted, found),
+        *_rows(clean, found),
+        *([f"{found.unknown} letters given up"] if found.unknown > found.doubtful else []),
+    ]
 
 
-def _read(facts: Facts, answers: Places, verdict: Verdict) -> None:
-    """Every answer reached who asked, unless they closed the worry first, or gave it themselves."""
-    reached = {(number, shown.person) for shown in facts.shown for number in answers_in(shown.words)}
-    for number, (worry, writer) in facts.answering.items():
-        author = facts.pressed[worry][0]
-        if number in answers and worry not in facts.closing and author != writer and (number, author) not in reached:
-            verdict.say("lost", f"answer {number} did not reach the author of worry {worry}")
+def _kept(letters: Sequence[Line]) -> Iterable[Kept]:
+    """One for each key: whether it was sent again is looked at by itself."""
+    first_words = _first_words(letters)
+    for line in {line["key"]: line for line in letters}.values():
+        under = first_words.get(line["thread"] or line["replacing"], "")
+        yield Kept(_kind(line), line["platform"], line["channel"], _words(line["message"]), under)
 
 
-def _reminders(facts: Facts, verdict: Verdict) -> None:
-    """Once to each who comes; where nobody can look, rather not at all than twice."""
-    came: Counter[tuple[int, str]] = Counter()
-    chats = {chat: person.isdecimal() for person, chat in facts.persons.items()}
-    for each in facts.said:
-        came.update((number, each.chat) for number in reminders_in(each.words))
-    given_up = 0
-    for number, recipients in facts.reminders.items():
-        for chat in recipients:
-            given_up += (number, chat) not in came and chats[chat]
-            if (number, chat) not in came and not chats[chat]:
-                verdict.say("lost", f"reminder {number} in {chat}")
-    for (number, chat), times in came.items():
-        if times > 1 or chat not in facts.reminders[number]:
-            verdict.say("doubled" if times > 1 else "astray", f"reminder {number} in {chat}")
-    verdict.counted["reminders_given_up"] = given_up
-    unknown = facts.rows["outbox"].get("unknown", 0)
-    if given_up > unknown or unknown > facts.doubtful:
-        verdict.say("lost", f"{given_up} reminders, {unknown} of them knowingly, {facts.doubtful} sends in doubt")
-
-
-def _order(facts: Facts, worries: Places, verdict: Verdict) -> None:
-    """Letters stand in a chat in the order in which they were promised."""
-    for chat, letters in _by_chat(facts).items():
-        _rising([(each.reference, facts.order[each.key]) for each in letters if each.key in facts.order], chat, verdict)
-    promised = {number: facts.order[said[0].key] for number, there in worries.items()
-                for said in there.values() if said[0].key in facts.order}  # fmt: skip
-    for chat in facts.places:
-        there = [(int(said[0].reference), promised[number]) for number, by_chat in worries.items()
-                 if number in promised and (said := by_chat.get(chat)) and said[0].platform == BLIND]  # fmt: skip
-        _rising([(str(reference), place) for reference, place in sorted(there)], chat, verdict)
-
-
-def _by_chat(facts: Facts) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = defaultdict(list)
-    for each in facts.said:
-        if each.key and each.chat in facts.places:
-            found[each.chat].append(each)
+def _first_words(letters: Sequence[Line]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in letters:
+        found.setdefault(line["reference"], _words(line["message"]))
     return found
 
 
-def _rising(letters: list[tuple[str, int]], chat: str, verdict: Verdict) -> None:
-    highest = -1
-    for reference, place in letters:
-        if place < highest:
-            verdict.say("out of order", f"{reference} in {chat}")
-        highest = max(highest, place)
+def _twins(found: State) -> Iterable[str]:
+    """A letter that came twice, or again though nobody was killed while sending it.
+
+    The same change made twice to a message that stands is one change.
+    """
+    again = [line for line in found.letters if MARK in line["message"]["note"]]
+    if len(again) > found.doubtful:
+        yield f"{len(again)} letters marked as sent again, {found.doubtful} were being sent"
+    seen: set[str] = set()
+    for line in found.letters:
+        marked = MARK in line["message"]["note"]
+        if marked and (line["platform"] not in BLIND or line["replacing"]):
+            yield f"needlessly marked: {_kind(line)} in {line['channel']}"
+        if line["key"] in seen and not line["replacing"] and not marked:
+            yield f"sent twice: {_kind(line)} in {line['channel']}"
+        seen.add(line["key"])
 
 
-def _rows(facts: Facts, verdict: Verdict) -> None:
-    for place in _unexpected(facts):
-        verdict.say("left behind", place)
-    unconfirmed = facts.pressed.keys() - set(facts.confirmed)
-    expected = len(facts.pressed) - len(unconfirmed)
-    stored = sum(facts.rows["worries"].values())
-    if not expected <= stored <= expected + len(unconfirmed):
-        verdict.say("rows", f"{stored} worries, {expected} were taken")
-    closed = facts.rows["worries"].get("closed", 0)
-    if not len(facts.closed) <= closed <= len(facts.closing):
-        verdict.say("rows", f"{closed} worries closed, {len(facts.closed)} by their authors")
-    if facts.rows["keys"].get("all", 0) != stored - closed:
-        verdict.say("rows", "a key outlived its worry, or a worry its key")
-    if facts.rows["members"].get("all", 0) != len(facts.persons):
-        verdict.say("rows", f"{facts.rows['members']} members of {len(facts.persons)}")
+def _lost(missing: Counter[Kept], found: State) -> Iterable[str]:
+    """A reminder whose arrival nobody can tell is not sent again; that is a promise too."""
+    given_up = 0
+    for each, number in missing.items():
+        if each.kind == REMINDER and each.platform in BLIND:
+            given_up += number
+        elif each.kind != IN_HAND:
+            yield f"{number} lost: {each}"
+    if given_up > found.unknown:
+        yield f"{given_up} reminders lost, {found.unknown} of them knowingly"
 
 
-def _unexpected(facts: Facts) -> Iterator[str]:
-    settled = {"inbox": {"done"}, "outbox": {"delivered", "unknown"}, "reminders": {"done"}}
-    for name, well in settled.items():
-        for state, number in facts.rows[name].items():
-            if state not in well:
-                yield f"{number} {state} in {name}"
+def _answers_as_letters(kept: Counter[Kept], wanted: Counter[Kept], found: State) -> Iterable[str]:
+    """What was answered after a restart comes as a letter: one for each act that a kill interrupted, and where a
+    dialog was to open, a second one that leads to its questions."""
+    number = sum(number for each, number in (kept - wanted).items() if each.kind in _ANSWERS)
+    if number > 2 * found.kills:
+        yield f"{number} answers came as letters after {found.kills} kills"
+
+
+def _rows(clean: State, found: State) -> Iterable[str]:
+    for name, wanted in clean.rows.items():
+        if found.rows[name] != wanted:
+            yield f"{name}: {found.rows[name]} instead of {wanted}"
+
+
+def _kind(line: Line) -> str:
+    message, private = line["message"], "-user-" in line["channel"]
+    labels = [button[0] for button in message["buttons"]]
+    said = "\n".join([message["title"], message["body"], message["note"], *labels])
+    kind = next((kind for kind, words in _KINDS.items() if words in said), "unknown")
+    return IN_HAND if private and kind not in _TO_A_PERSON else kind
+
+
+def _words(message: dict[str, Any]) -> str:
+    """Without the pseudonym, which is drawn anew in every run, and without the marks."""
+    note = "\n".join(line for line in message["note"].splitlines() if MARK not in line and LATE not in line)
+    title = re.sub(r"^(悩み：)?.*?さん", r"\1＊さん", message["title"])
+    return "\n".join([title, message["body"], message["quote"], note]).strip()
+
+
+@contextmanager
+def _copy_of(database: Path) -> Iterator[sqlite3.Connection]:
+    """Looks at a copy: the process that comes next must find the files as they were left."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in database.parent.glob(f"{database.name}*"):
+            shutil.copy(file, folder)
+        with closing(sqlite3.connect(Path(folder) / database.name)) as connection:
+            yield connection
+
+
+def _counted(connection: sqlite3.Connection, query: str) -> dict[str, int]:
+    return {str(name): int(number) for name, number in connection.execute(query)}

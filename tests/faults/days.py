@@ -13,12 +13,12 @@ import psycopg
 from sqlalchemy import make_url
 
 from bot.chat.moments import Moment
-from tests.faults.checker import Verdict, judge
 from tests.faults.facts import Facts, facts_of
 from tests.faults.lives import Kill, Lives, planned
 from tests.faults.load import Load
 from tests.faults.nursery import Nursery
 from tests.faults.town import Size, Town, open_town
+from tests.faults.verdict import Verdict, judge
 
 FOREVER = 1_000_000
 PEOPLE = 12

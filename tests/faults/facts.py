@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from tests.faults.canaries import answers_in, worries_in
 from tests.faults.town import LOAD, SLACK, TELEGRAM
 from tests.platforms.ledger import Line, read
 
@@ -91,7 +92,7 @@ def facts_of(folder: Path, url: str = "") -> Facts:
         shown=[*shown, *more_shown],
         pressed={each["worry"]: (each["by"], tuple(each["places"])) for each in load["pressed"]},
         confirmed=[each["worry"] for each in load["confirmed"]],
-        answering={each["answer"]: (each["to"], each["by"]) for each in load["answering"]},
+        answering=_meant(load["answering"], [*said, *more_said], places),
         answered=_numbers(load["answered"], "answer"),
         closing=_numbers(load["closing"], "worry"),
         closed=_numbers(load["closed"], "worry"),
@@ -105,6 +106,24 @@ def facts_of(folder: Path, url: str = "") -> Facts:
         kills=len(load["kill"]),
         doubtful=sum(each["sending"] for each in load["kill"]),
     )
+
+
+def _meant(answers: Sequence[Line], said: Sequence[Said], places: frozenset[str]) -> dict[int, tuple[int, str]]:
+    """The worry whose form each was written into, and its writer: the last worry that they began to answer, or an
+    earlier one whose form came late. An answer stands under that one."""
+    under, posts = defaultdict(set), defaultdict(set)
+    for each in said:
+        if each.chat in places:
+            for number in answers_in(each.words) if each.under else ():
+                under[number].add((each.chat, each.under))
+            for number in worries_in(each.words):
+                posts[number].add((each.chat, each.reference))
+    found: dict[int, tuple[int, str]] = {}
+    for line in answers:
+        stands = under[line["answer"]]
+        meant = next((number for number in line["to"] if stands and stands <= posts[number]), line["to"][0])
+        found[line["answer"]] = (meant, line["by"])
+    return found
 
 
 def _numbers(lines: Sequence[Line], name: str) -> frozenset[int]:

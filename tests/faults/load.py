@@ -38,6 +38,8 @@ class Load:
     intruded: int = 0
     gave_up: int = 0
     _own: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _begun: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Worries somebody began to answer and was kept from it: a form that opens late may be for one of them."""
     _opened: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -138,8 +140,11 @@ class Load:
         self.answers += 1
         number = self.answers
         by = address_of(hand.me).channel
-        self.town.load.add("answering", answer=number, to=found.number, by=by)
+        begun = self._begun[by]
+        begun.append(found.number)
+        self.town.load.add("answering", answer=number, to=list(reversed(begun)), by=by)
         confirmed = await hand.answer(found.post, found.id, answer_words(number))  # type: ignore[arg-type]
+        begun.clear()
         if confirmed:
             self.town.load.add("answered", answer=number)
         for post, answer in hand.notices()[-3:]:

@@ -29,6 +29,7 @@ async def test_it_says_what_is_kept_and_no_more(world: World) -> None:
     assert "役割：支援者" in kept.body
     assert "参加した日：2026-11-24" in kept.body
     assert "書きかけ：1件" in kept.body
+    assert "使うことば：日本語" in kept.body
 
 
 async def test_a_coordinator_is_called_one(world: World) -> None:
@@ -112,20 +113,3 @@ async def test_erasing_leaves_no_row_of_mine_and_no_key_of_my_worries(world: Wor
     stranger = await hana.commands("menu")
     assert stranger
     assert "招待コード" in stranger.body
-
-
-async def test_my_answers_to_others_stay_until_they_close(world: World) -> None:
-    hana = await world.person("hana", world.telegram)
-    ken = await world.person("ken", world.telegram)
-    await world.group(world.telegram, "広場")
-    worry = await shares(world, hana)
-    await ken.does(Press("worry.reply", worry))
-    await ken.fills("おつかれさまです。")
-    await ken.does(Press("mydata.erased"))
-    await hana.presses("ひらく")
-    assert hana.sees("おつかれさまです。")
-    await hana.presses("返事を書く")
-    await hana.fills("ありがとうございます。")
-    await hana.presses("解決しました")
-    await hana.presses("はい、閉じます")
-    assert (await counts(world))["answer"] == 0

@@ -89,10 +89,11 @@ async def test_who_left_is_told_nothing_more(world: World) -> None:
     await hana.presses("この内容で届ける")
     await ken.presses("返信する")
     await ken.fills("返信です。")
+    await hana.presses("ひらく")
+    await hana.presses("返事を書く")
     ken.place = ""
     await ken.does(Press("mydata.erased"))
     told = len(ken.letters)
-    await hana.presses("ひらく")
-    await hana.presses("返事を書く")
     await hana.fills("お礼です。")
+    assert [post.message.quote for post in world.slack.posts][-1] == "お礼です。"
     assert len(ken.letters) == told

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Press
 from bot.scheduler import jobs
-from bot.store import conferences, occurrences, outbox
+from bot.store import conferences, occurrences, outbox, posts
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
@@ -96,6 +96,10 @@ async def test_a_house_that_slept_through_the_reminder_does_not_send_it_after_th
     await world.house.settled()
     assert reminders(people) == {}
     assert "dead" not in await world.house.database.read(outbox.open_count), "nothing was even put"
+    await world.later(minutes=5)
+    assert reminders(people) == {}
+    missed = [letter for letter in people["satomi"].letters if "始まる前のお知らせ" in letter.body]
+    assert ["長く会えていない方への手紙" in letter.quote for letter in missed] == [True], "the coordinator knows, once"
     assert await world.house.database.read(occurrences.next_due) is None, "and it is done"
 
 
@@ -106,6 +110,17 @@ async def test_a_house_that_slept_through_the_morning_reminds_late(world: World)
     await world.house.runner.tick()
     await world.house.settled()
     assert reminders(people) == ONCE
+    [reminder] = [letter for letter in people["hana"].letters if letter.title == REMINDED]
+    assert "※遅延：" in reminder.note
+
+
+async def test_a_reminder_a_minute_late_needs_no_excuse(world: World) -> None:
+    people = await decided(world, tokyo(date(2026, 12, 3), 14))
+    world.house.clock.advance(tokyo(date(2026, 12, 2), 9, 1) - world.house.clock())
+    await world.house.runner.tick()
+    await world.house.settled()
+    assert reminders(people) == ONCE
+    assert not [letter for letter in people["hana"].letters if "遅延" in letter.note]
 
 
 async def test_a_reminder_that_could_not_be_carried_in_time_is_not_carried_later(world: World) -> None:
@@ -153,4 +168,4 @@ async def test_what_is_old_is_forgotten_and_what_is_not_settled_is_kept(world: W
 
 
 def test_every_kind_that_a_handler_plans_is_known() -> None:
-    assert set(jobs.KINDS) == {"conference.reminder"}
+    assert set(jobs.KINDS) == {"conference.reminder", "conference.begun", "conference.missed", posts.TAKE_BACK}

@@ -27,7 +27,8 @@ async def opened(chosen: Namespace) -> AsyncIterator[dict[str, Any]]:
     mode: Mode = "http" if chosen.request_url else "socket"
     async with open_slack(mode, ledger=ledger, port=chosen.port, also=add_door) as slack:
         slack.http.request_url = chosen.request_url
-        slack.faults.troubles = Troubles(dict(chosen.trouble), TROUBLES, chosen.seed, chosen.seconds)
+        troubles = Troubles(dict(chosen.trouble), TROUBLES, chosen.seed, chosen.seconds)
+        slack.faults.weather = lambda *_: troubles.drawn()
         yield {
             "url": slack.url,
             "api_url": slack.api_url,

@@ -9,6 +9,7 @@ from bot.store.seal import Box, Keys, WrongKey
 from tests.store.community import Dump, values
 
 _PLACES = ("{}", "member:{}", "place:{}", "item:{}", "ref:{}", "theme:{}")
+_PURPOSES = ("member", "draft", "lane", "place", "person")
 _PARTS = ("{}:body", "{}:author", "{}:answer:{}", "{}:writer:{}")
 _HASHES: tuple[Callable[[bytes], bytes], ...] = (
     lambda data: hashlib.sha256(data).digest(),
@@ -72,3 +73,13 @@ def _digests(address: Address) -> Iterator[str]:
             digest = hashed(form).hex()
             yield digest
             yield digest[:32]
+
+
+def recognised(tables: Dump, keys: Keys, candidates: Iterable[Address]) -> list[str]:
+    """Which candidates a thief with these keys finds in any value of any row."""
+    stored = {value for _, value in values(tables) if isinstance(value, str)}
+    return [
+        each.channel
+        for each in candidates
+        if any(keys.token(purpose, each.platform, each.space, each.channel) in stored for purpose in _PURPOSES)
+    ]

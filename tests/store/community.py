@@ -64,7 +64,7 @@ async def live(world: World) -> Community:
     for platform in (world.slack, world.telegram):
         await world.group(platform, "広場")
     for name, words in zip(("hanako", "mioko", "hanako"), WORRIES, strict=True):
-        await _share(community, name, words)
+        await share(community, name, words)
     await _talk(community)
     await _confer(community)
     hanako = community.people["hanako"]
@@ -73,7 +73,7 @@ async def live(world: World) -> Community:
     return community
 
 
-async def _share(community: Community, name: str, words: str) -> None:
+async def share(community: Community, name: str, words: str) -> None:
     world, person = community.world, community.people[name]
     before = await world.house.database.read(_open_ids)
     await person.commands("worry")

@@ -1,6 +1,7 @@
 """Houses for the store's tests: a migrated database, a transaction that is taken back, a key."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.session import Session
 from tests.store.people import KEYS
+from tests.store.postgres import empty_database
 
 
 @pytest.fixture
@@ -37,5 +39,27 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     with engine.connect() as connection:
+        yield Session(connection, KEYS)
+        connection.rollback()
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def either_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Migrated and empty, once on each database."""
+    with ExitStack() as stack:
+        if request.param == "postgresql":
+            url = stack.enter_context(empty_database(request.getfixturevalue("postgres_server")))
+        else:
+            url = f"sqlite:///{tmp_path_factory.mktemp('either') / 'yorisoi.db'}"
+        opened = make_engine(url, writes=True)
+        stack.callback(opened.dispose)
+        schema.prepare(opened, KEYS)
+        yield opened
+
+
+@pytest.fixture
+def either(either_engine: Engine) -> Iterator[Session]:
+    """A transaction that is taken back, on SQLite and on PostgreSQL."""
+    with either_engine.connect() as connection:
         yield Session(connection, KEYS)
         connection.rollback()

@@ -6,7 +6,8 @@ from bot.chat.events import Address
 from bot.store.seal import Keys
 from tests.world import START
 
-KEYS = Keys(bytes(range(32)))
+MASTER = bytes(range(32))
+KEYS = Keys(MASTER)
 NOW = START
 LATER = NOW + timedelta(hours=1)
 

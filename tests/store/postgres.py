@@ -23,8 +23,8 @@ _ORDINARY_USERS = ("postgres", "nobody")
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Its address; skips, saying why, where there is none."""
+def running_server(*, durable: bool = False) -> Iterator[str]:
+    """Its address; skips, saying why, where there is none. durable: commits wait for the disk; tests need not."""
     if named := os.environ.get(NAMED):
         yield named.replace("postgresql+psycopg://", "postgresql://")
         return
@@ -38,7 +38,8 @@ def running_server() -> Iterator[str]:
             shutil.chown(folder, user)
             programs = _within_reach(programs, folder, user)
         data, port = folder / "data", _free_port()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options += "" if durable else " -c fsync=off"
         control = (str(programs / "pg_ctl"), "-D", str(data), "-w")
         setup = (programs / "initdb", "-D", data, "-U", "yorisoi", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
         _do([str(part) for part in setup], user)

@@ -60,7 +60,7 @@ async def test_without_the_key_nobody_with_it_everybody_after_closing_nobody(dat
 
     def close_all(session: Session) -> None:
         for worry_id, author in written.items():
-            worries.close(session, worry_id, author)
+            worries.close(session, worry_id, author, NOW)
 
     await database.write(close_all)
     assert await database.read(lambda session: linked_with(session, KEYS)) == 0

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine, text
 
+from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.store import schema
 from bot.store.database import Database
@@ -102,4 +103,5 @@ async def test_a_community_lives_here_as_it_does_on_sqlite(url: str, tmp_path: P
         assert any("事例検討会が近づきました" in message.title for message in lived.people["kenjiro"].letters)
     async with open_world(tmp_path, url=url) as again:
         assert len((await again.house.database.read(community.dump))["worry"]) == 3
-        assert again.files() == b"", "nothing of it is kept in files here"
+        kept = again.files()
+        assert kept == (tmp_path / NAME).read_bytes(), "what was erased, and nothing else"

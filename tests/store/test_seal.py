@@ -11,7 +11,8 @@ from nacl.utils import random
 from bot.chat.errors import Misconfigured
 from bot.chat.events import Address
 from bot.store.items import Item
-from bot.store.seal import Box, Keys, WrongKey, create_keys, pack_address, read_keys, unpack_address
+from bot.store.keyfile import create_keys, read_keys
+from bot.store.seal import Box, Keys, WrongKey, pack_address, unpack_address
 from tests.store.people import HANA, KEN, KEYS
 
 ANY_TEXT = st.text(st.characters(), max_size=40)

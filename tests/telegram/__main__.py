@@ -25,7 +25,8 @@ ACTS = {
 async def opened(chosen: Namespace) -> AsyncIterator[dict[str, Any]]:
     ledger = Ledger(chosen.ledger)
     async with open_telegram(ledger=ledger, port=chosen.port, also=add_door) as telegram:
-        telegram.faults.troubles = Troubles(dict(chosen.trouble), TROUBLES, chosen.seed, chosen.seconds)
+        troubles = Troubles(dict(chosen.trouble), TROUBLES, chosen.seed, chosen.seconds)
+        telegram.faults.weather = lambda *_: troubles.drawn()
         yield {"url": telegram.root, "api_url": telegram.root, "token": telegram.token}
     ledger.close()
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.platforms.troubles import Troubles
 from tests.telegram.shapes import Json
 
 
@@ -62,12 +61,15 @@ class _Waiting:
 
 
 class Faults:
-    """happened: every planned fault that came true, with the method it met. troubles: what goes wrong beside them."""
+    """happened: every fault that came true, with the method it met.
+
+    weather: asked for every call for which nothing is planned; None lets it go well.
+    """
 
     def __init__(self, tell: Callable[[], None]) -> None:
+        self.weather: Callable[[str, Json], Fault | None] = lambda _method, _args: None
         self.happened: list[tuple[str, Fault]] = []
         self._waiting: list[_Waiting] = []
-        self.troubles: Troubles[Fault] | None = None
         self._tell = tell
 
     def next(self, method: str, fault: Fault, times: int = 1, chat: int = 0) -> None:
@@ -87,4 +89,4 @@ class Faults:
                 self.happened.append((method, waiting.fault))
                 self._tell()
                 return waiting.fault
-        return (self.troubles and self.troubles.drawn()) or Fault()
+        return self.weather(method, args) or Fault()

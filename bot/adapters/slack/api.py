@@ -1,7 +1,6 @@
 """Calls of the Web API: each one once, and what Slack answers in the house's own terms."""
 
 import logging
-import time
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -9,7 +8,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.doubt import Doubt
 from bot.chat.errors import RetryLater, Unreachable
+from bot.chat.pausing import Pauses, seconds_of
 from bot.chat.saying import Saying
 
 QUIET = logging.getLogger("yorisoi.slack.sdk")
@@ -19,7 +20,6 @@ QUIET.setLevel(logging.CRITICAL + 1)
 QUIET.propagate = False
 
 TIMEOUT_SECONDS = 30
-LONGEST_PAUSE = 86_400.0
 SET_RIGHT_SECONDS = 60.0
 """While somebody has to mend the app's token or scopes, letters wait and are tried this often."""
 
@@ -69,13 +69,14 @@ class Api:
         self.client = AsyncWebClient(
             token=token, base_url=url, session=session, retry_handlers=[], logger=QUIET, timeout=TIMEOUT_SECONDS
         )
-        self._pauses: dict[tuple[str, str], float] = {}
+        self._pauses = Pauses()
+        self._doubt = Doubt(lambda: self.client.api_call("auth.test"))
         self._saying = Saying("slack")
 
     async def call(self, method: str, *, json: bool = False, **arguments: Any) -> Mapping[str, Any]:
         """Raises SlackRefused with Slack's code, RetryLater where it asks to wait; anything else is doubtful."""
-        lane = (method, str(arguments.get("channel", "")))
-        self._check_pause(lane)
+        lane = _lane(method, arguments)
+        self._pauses.check(lane)
         given = {name: value for name, value in arguments.items() if value not in (None, "")}
         try:
             response = await (
@@ -91,10 +92,15 @@ class Api:
 
     async def letter(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """A call that carries a letter, with Slack's refusals as delivery understands them."""
+        self._pauses.take_turn(_lane(method, arguments))
+        await self._doubt.settled()
         try:
             return await self.call(method, json=True, **arguments)
         except SlackRefused as refused:
             raise self.meaning(refused.code) from None
+        except (aiohttp.ClientError, TimeoutError):
+            self._doubt.arose()
+            raise
 
     def meaning(self, code: str) -> Exception:
         if code in NOT_ALLOWED:
@@ -103,23 +109,19 @@ class Api:
         if code in GONE or code in OURS:
             self._saying.warn("slack refused a letter", code)
             return Unreachable(code)
+        self._doubt.arose()
         return SlackRefused(code)  # internal_error and the like: it may have been posted
-
-    def _check_pause(self, lane: tuple[str, str]) -> None:
-        until = self._pauses.get(lane, 0.0)
-        left = until - time.monotonic()
-        if left > 0:
-            raise RetryLater("ratelimited", left)
-        self._pauses.pop(lane, None)
 
     def _refused(self, lane: tuple[str, str], error: SlackApiError) -> NoReturn:
         code, status, headers = _answer(error)
         if code == "ratelimited" or status == 429:
-            pause = _seconds(headers.get("Retry-After", ""))
-            if pause is not None:
-                self._pauses[lane] = time.monotonic() + pause
-            raise RetryLater("ratelimited", pause) from None
+            raise self._pauses.asked(lane, seconds_of(headers.get("Retry-After", ""))) from None
         raise SlackRefused(code or f"http_{status}") from None
+
+
+def _lane(method: str, arguments: Mapping[str, Any]) -> tuple[str, str]:
+    """What Slack counts: each method in each channel by itself."""
+    return method, str(arguments.get("channel", ""))
 
 
 def _answer(error: SlackApiError) -> tuple[str, int, Mapping[str, str]]:
@@ -128,12 +130,6 @@ def _answer(error: SlackApiError) -> tuple[str, int, Mapping[str, str]]:
     code = str(data.get("error", "")) if isinstance(data, dict) else ""
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
     return code, int(status or 0), getattr(response, "headers", None) or {}
-
-
-def _seconds(header: object) -> float | None:
-    """Retry-After, in whole seconds as Slack documents it; None for anything else, and our own patience applies."""
-    written = str(header).strip()
-    return min(float(written), LONGEST_PAUSE) if written.isascii() and written.isdecimal() else None
 
 
 def scopes_of(headers: Mapping[str, str]) -> frozenset[str]:

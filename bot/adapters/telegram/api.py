@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -11,13 +10,14 @@ import aiohttp
 from telegram import Bot
 
 from bot.adapters.telegram.arrival import PLATFORM
-from bot.adapters.telegram.transport import NotSent, Refusal, Transport
+from bot.adapters.telegram.transport import Doubtful, NotSent, Refusal, Transport
+from bot.chat.doubt import Doubt
 from bot.chat.errors import RetryLater, Unreachable
+from bot.chat.pausing import Pauses
 from bot.chat.saying import Saying
 
 T = TypeVar("T")
 
-LONGEST_PAUSE = 86_400.0
 SET_RIGHT_SECONDS = 60.0
 """While somebody has to mend the token, letters wait and are tried this often."""
 
@@ -82,7 +82,8 @@ class Api:
             request=self._transport,
             get_updates_request=self._transport,
         )
-        self._pauses: dict[str, float] = {}
+        self._pauses = Pauses()
+        self._doubt = Doubt(self.bot.get_me)
         self.say = Saying(PLATFORM).warn
 
     async def updates(self, offset: int, limit: int) -> bytes:
@@ -95,13 +96,21 @@ class Api:
     async def call(self, chat: str, ask: Callable[[Bot], Awaitable[T]]) -> T:
         """chat: whose pause counts. Raises RetryLater, Unreachable, Moved, ThreadGone or Unchanged; all else is
         doubtful, and may have been done."""
-        self._check_pause(chat)
+        self._pauses.check(chat)
         try:
             return await ask(self.bot)
         except NotSent as error:
             raise RetryLater(str(error)) from None
+        except Doubtful:
+            self._doubt.arose()
+            raise
         except Refusal as refused:
             raise self._meaning(chat, refused) from None
+
+    async def may_send(self, chat: str) -> None:
+        """Before a letter for this chat. Raises RetryLater."""
+        self._pauses.take_turn(chat)
+        await self._doubt.settled()
 
     def _meaning(self, chat: str, refused: Refusal) -> Exception:
         words = refused.description
@@ -109,7 +118,7 @@ class Api:
             return Moved(refused.moved_to)
         match refused.code:
             case 429:
-                return self._pause(chat, refused.retry_after)
+                return self._pauses.asked(chat, refused.retry_after)
             case 401 | 404:
                 self.say("telegram does not take our token", str(refused))
                 return RetryLater(str(refused), SET_RIGHT_SECONDS)
@@ -128,20 +137,8 @@ class Api:
                 if not for_now:
                     self.say("telegram refused a message", str(refused))
                 return Unreachable("refused", for_now=for_now)
+        self._doubt.arose()
         return refused  # 5xx and the like: it may have been done
-
-    def _pause(self, chat: str, seconds: float | None) -> RetryLater:
-        if seconds is None:
-            return RetryLater("too many requests")
-        seconds = min(seconds, LONGEST_PAUSE)
-        self._pauses[chat] = time.monotonic() + seconds
-        return RetryLater("too many requests", seconds)
-
-    def _check_pause(self, chat: str) -> None:
-        left = self._pauses.get(chat, 0.0) - time.monotonic()
-        if left > 0:
-            raise RetryLater("too many requests", left)
-        self._pauses.pop(chat, None)
 
 
 async def patiently(call: Callable[[], Awaitable[Any]], patience: float) -> Any:

@@ -39,6 +39,7 @@ class Posting:
     async def send(self, address: Address, message: Message, key: str, replacing: str) -> str:
         """Returns the reference of the first message that shows it."""
         _number(address.channel)
+        await self._api.may_send(self._moved.get(address.channel, address.channel))
         try:
             if replacing:
                 return await self._replace(address, message, key, replacing)

@@ -67,7 +67,7 @@ class Renderer:
         parts = [part for part in _filled(message) if part.text.strip()] or [Part("…")]
         parts[-1].markup = self._markup(message.buttons, alone=alone)
         for part in parts:
-            part.protected = bool(message.quote)
+            part.protected = bool(message.quote) and not message.own
         return parts
 
     def whole(self, message: Message) -> Part:

@@ -8,6 +8,8 @@ import aiohttp
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.chat.pausing import seconds_of
+
 SECONDS = 30.0
 
 
@@ -54,11 +56,14 @@ class Transport(BaseRequest):
     ) -> tuple[int, bytes]:
         return 200, await self.ask(url, request_data.json_parameters if request_data else {})
 
-    async def ask(self, url: str, parameters: Mapping[str, str], seconds: float = SECONDS) -> bytes:
-        """The raw answer. Raises Refusal, NotSent or Doubtful."""
+    async def ask(self, url: str, parameters: Mapping[str, str], seconds: float | None = None) -> bytes:
+        """The raw answer, within so many seconds or the usual ones. Raises Refusal, NotSent or Doubtful."""
         try:
             async with self._session.post(
-                url, data=dict(parameters), timeout=aiohttp.ClientTimeout(total=seconds), allow_redirects=False
+                url,
+                data=dict(parameters),
+                timeout=aiohttp.ClientTimeout(total=seconds or SECONDS),
+                allow_redirects=False,
             ) as answer:
                 body = await answer.read()
                 if 200 <= answer.status <= 299:
@@ -78,12 +83,6 @@ def refusal(status: int, body: bytes, headers: Mapping[str, str]) -> Refusal:
     said = said if isinstance(said, dict) else {}
     parameters = said.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
-    wait = _seconds(parameters.get("retry_after", headers.get("Retry-After")))
+    wait = seconds_of(parameters.get("retry_after", headers.get("Retry-After")))
     moved_to = parameters.get("migrate_to_chat_id") or ""
     return Refusal(status, str(said.get("description") or ""), wait, str(moved_to))
-
-
-def _seconds(said: object) -> float | None:
-    """Whole seconds, as a number or in digits; None for anything else, and our own patience applies."""
-    written = "" if isinstance(said, bool) else str(said).strip()
-    return float(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None

@@ -1,6 +1,7 @@
 """Case conferences: list, poll, decision, reminder."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat.messages import Button, Message
 from bot.store.conferences import PublicConference, PublicSlot
@@ -50,14 +51,25 @@ def fixed(text: Text, conference: PublicConference) -> Message:
     )
 
 
-def reminder(text: Text, conference: PublicConference) -> Message:
+def reminder(text: Text, conference: PublicConference, late: datetime | None = None) -> Message:
+    """late: when it should have come, where it comes so much later that people should know."""
     slot = _chosen(conference)
+    excuse = [text("conference.reminder_late", when=text.when(late))] if late else []
     return Message(
         title=text("conference.reminder_title"),
         body=text("conference.fixed", when=text.when(slot.starts_at), minutes=conference.minutes),
         quote=conference.theme,
-        note=text("conference.reminder_note"),
+        note="\n".join([text("conference.reminder_note"), *excuse]),
     )
+
+
+def missed(text: Text, conferences: Sequence[PublicConference]) -> Message:
+    """For coordinators: what began before anyone could be reminded of it."""
+    lines = [
+        text("conference.missed_line", when=text.when(_chosen(each).starts_at), theme=each.theme)
+        for each in conferences
+    ]
+    return Message(body=text("conference.missed"), quote="\n".join(lines))
 
 
 def thanks(text: Text, conference: PublicConference) -> Message:

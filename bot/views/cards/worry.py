@@ -42,6 +42,16 @@ def closed_post(text: Text, worry: PublicWorry) -> Message:
     return Message(title=_title(text, worry), quote=worry.text, note=text("worry.closed_note"))
 
 
+def closed_for_good(text: Text) -> Message:
+    """What stands instead of a worry whose author has left, without a word of it."""
+    return Message(body=text("worry.closed_for_good"))
+
+
+def taken_back(text: Text) -> Message:
+    """The same for an answer."""
+    return Message(body=text("worry.taken_back"))
+
+
 def shared(text: Text, worry: PublicWorry) -> Message:
     return Message(
         body=text("worry.shared", name=text.pseudonym(worry.pseudonym)),

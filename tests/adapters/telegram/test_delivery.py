@@ -10,6 +10,7 @@ from bot.chat.messages import Message
 from bot.store import outbox
 from tests.adapters.telegram.house import TelegramHouse, open_telegram_house
 from tests.adapters.telegram.letters import arrives, put
+from tests.held_time import held
 from tests.telegram.faults import Fault, bad_gateway, too_many
 from tests.telegram.server import open_telegram
 from tests.world import HeldClock
@@ -24,8 +25,9 @@ def clock() -> HeldClock:
 
 @pytest.fixture
 async def town(tmp_path: Path, clock: HeldClock) -> AsyncIterator[TelegramHouse]:
-    async with open_telegram(now=clock) as telegram, open_telegram_house(tmp_path, telegram, clock) as opened:
-        yield opened
+    with held(clock):
+        async with open_telegram(now=clock) as telegram, open_telegram_house(tmp_path, telegram, clock) as opened:
+            yield opened
 
 
 async def test_a_letter_shows_no_preview_and_makes_no_noise_at_night(town: TelegramHouse, clock: HeldClock) -> None:
@@ -90,27 +92,15 @@ async def test_a_send_that_never_began_is_not_marked(town: TelegramHouse, clock:
     await town.telegram.chats.until(lambda: town.telegram.faults.happened, 8)
     await town.house.settled()
     clock.advance(timedelta(minutes=1))
-    await arrives_after_pause(town, hana.id, "一度だけ")
-    assert "※再送" not in hana.letters[0].text
-
-
-async def arrives_after_pause(town: TelegramHouse, chat: int, words: str) -> None:
-    """The adapter keeps real time for its pauses; the clock we hold runs ahead of it."""
-    for _ in range(40):
-        await town.house.settled()
-        if any(words in post.text for post in town.telegram.chats.by_bot(chat)):
-            return
-        town.house.clock.advance(timedelta(minutes=1))
-        await town.telegram.chats.until(lambda: True)
-    await arrives(town, chat, words)
+    await town.house.settled()
+    assert "※再送" not in (await arrives(town, hana.id, "一度だけ")).text
 
 
 async def test_part_two_failing_never_repeats_part_one(town: TelegramHouse, clock: HeldClock) -> None:
     hana = await town.member("hana")
     long = Message(title="題", body="あ" * 4000, quote="い" * 3000, note="終わり")
-    release = too_many(0)
     town.telegram.faults.next(SEND, Fault(), chat=hana.id)
-    town.telegram.faults.next(SEND, release, chat=hana.id)
+    town.telegram.faults.next(SEND, too_many(0), chat=hana.id)
     town.telegram.faults.next(SEND, Fault(reset_before=True), chat=hana.id)
     await put(town, hana.id, "長い", message=long)
     for _ in range(4):

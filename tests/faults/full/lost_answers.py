@@ -5,13 +5,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.faults.checker import judge
 from tests.faults.days import fresh_folder
 from tests.faults.facts import facts_of
 from tests.faults.lives import Lives
 from tests.faults.load import Load
 from tests.faults.nursery import open_nursery
 from tests.faults.town import SLACK, Size, open_town
+from tests.faults.verdict import judge
 from tests.platforms.ledger import read
 from tests.slack.faults import Fault
 

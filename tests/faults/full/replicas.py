@@ -8,13 +8,13 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.checker import judge
 from tests.faults.days import empty_database, fresh_folder
 from tests.faults.facts import facts_of
 from tests.faults.lives import Lives
 from tests.faults.load import Load
 from tests.faults.nursery import Child, Nursery, open_nursery
 from tests.faults.town import LOG, Size, Town, open_town
+from tests.faults.verdict import judge
 from tests.store.postgres import running_server
 
 TITLE = "three replicas on one PostgreSQL, one killed and one frozen every ten seconds (F18)"

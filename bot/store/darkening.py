@@ -1,0 +1,93 @@
+"""Taking away what was erased, row by row; whoever calls says why, and buries what it was about."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from bot.chat.events import Address
+from bot.store import drafts, inbox, items, members, outbox, posts
+from bot.store.models import Answer, Conference, Inbox, Outbox, Worry
+from bot.store.packing import event_from_dict, unpack
+from bot.store.seal import WrongKey
+from bot.store.session import Session
+
+_OUR_SHAPE = (WrongKey, ValueError, KeyError, TypeError)
+
+
+def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: datetime, closed_at: datetime) -> None:
+    """Destroys the key, so that not even ours finds the way back; its posts are let go."""
+    answers = [row.id for row in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id))]
+    for answer_id in answers:
+        outbox.withdraw(session, posts.notice_key(answer_id))
+    for place in places:
+        posts.let_go(session, posts.worry_key(worry_id, place), now)
+        for answer_id in answers:
+            posts.let_go(session, posts.answer_key(answer_id, place), now)
+    items.destroy(session, worry_id)
+    session.run(delete(Answer).where(col(Answer.worry) == worry_id))
+    session.run(
+        update(Worry)
+        .where(col(Worry.id) == worry_id)
+        .values(
+            state="closed", body=b"", places=b"", return_address=b"", closing_token="", closed_at=to_the_hour(closed_at)
+        )
+    )
+
+
+def silence_answer(session: Session, answer_id: str) -> None:
+    """Overwrites its words, its way back and what told its voice from others; the voice's name stays taken."""
+    row = session.first(select(col(Answer.worry), col(Answer.voice_token)).where(col(Answer.id) == answer_id))
+    if row is None:
+        return
+    outbox.withdraw(session, posts.notice_key(answer_id))
+    session.run(
+        update(Answer)
+        .where(col(Answer.worry) == row.worry, col(Answer.reader_token) == row.voice_token)
+        .values(reader_token="")
+    )
+    values = {"body": b"", "return_address": b"", "voice_token": secrets.token_hex(16)}
+    session.run(update(Answer).where(col(Answer.id) == answer_id).values(**values))
+
+
+def forget_person(session: Session, member_id: str, person: Address) -> None:
+    """The member, their votes and drafts, the letters that wait for them, and what they did that was parked."""
+    drafts.discard_all(session, person)
+    _forget_letters(session, person)
+    _forget_parked(session, person)
+    session.run(update(Conference).where(col(Conference.proposer) == member_id).values(proposer=""))
+    members.leave(session, member_id)
+
+
+def _forget_letters(session: Session, person: Address) -> None:
+    """They are opened one by one, because no column tells which letters go to the same person. One that is being
+    sent arrives or not; nothing is left to try it again."""
+    waiting = col(Outbox.state).in_(("ready", "doubtful", "sending", "away"))
+    for row in session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(waiting)):
+        try:
+            theirs = _same_chat(outbox.opened(session, row).address, person)
+        except _OUR_SHAPE:
+            continue
+        if theirs:
+            session.run(delete(Outbox).where(col(Outbox.seq) == row.seq))
+
+
+def _forget_parked(session: Session, person: Address) -> None:
+    for row in session.rows(select(col(Inbox.token), col(Inbox.event)).where(col(Inbox.state) == inbox.PARKED)):
+        try:
+            event = event_from_dict(unpack(session.keys.box.open(row.event, row.token)))
+        except _OUR_SHAPE:
+            continue
+        if _same_chat(event.private, person):
+            session.run(delete(Inbox).where(col(Inbox.token) == row.token))
+
+
+def _same_chat(one: Address, other: Address) -> bool:
+    return (one.platform, one.space, one.channel) == (other.platform, other.space, other.channel)
+
+
+def to_the_hour(moment: datetime) -> datetime:
+    """The hour is enough, and tells less."""
+    return moment.replace(minute=0, second=0, microsecond=0)

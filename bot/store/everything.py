@@ -1,0 +1,99 @@
+"""All that is kept of one person's words and choices, for that person alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from bot.chat.events import Address
+from bot.store import drafts, items, mine
+from bot.store.models import Answer, Conference, Slot, Vote, Worry
+from bot.store.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    worries: int
+    answers: int
+    votes: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWorry:
+    pseudonym: str
+    text: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """pseudonym: of the worry it belongs to. number: which of its answers."""
+
+    pseudonym: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVote:
+    theme: str
+    starts_at: datetime
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    worries: tuple[OwnWorry, ...]
+    answers: tuple[OwnAnswer, ...]
+    votes: tuple[OwnVote, ...]
+    drafts: tuple[str, ...]
+
+
+_worry = select(col(Worry.pseudonym), col(Worry.body), col(Worry.opened_at)).where(col(Worry.id) == bindparam("which"))
+_answer = select(col(Answer.seq), col(Answer.body)).where(col(Answer.id) == bindparam("which"))
+_votes = (
+    select(col(Conference.id), col(Conference.theme), col(Slot.starts_at), col(Vote.value))
+    .join(Slot, (col(Slot.conference) == col(Vote.conference)) & (col(Slot.number) == col(Vote.number)))
+    .join(Conference, col(Conference.id) == col(Vote.conference))
+    .where(col(Vote.member) == bindparam("whose"))
+    .order_by(col(Slot.starts_at), col(Conference.id))
+)
+
+
+def count(session: Session, person: Address, member_id: str) -> Counts:
+    own = mine.own(session, person)
+    voted = select(func.count(col(Vote.conference).distinct())).where(col(Vote.member) == member_id)
+    votes = int(session.scalar(voted) or 0)
+    return Counts(len(own.worries), len(own.answers), votes, drafts.count(session, person))
+
+
+def gather(session: Session, person: Address, member_id: str, now: datetime) -> Everything:
+    own = mine.own(session, person)
+    return Everything(
+        worries=tuple(_own_worry(session, worry_id) for worry_id in own.worries),
+        answers=tuple(_own_answer(session, *each) for each in own.answers),
+        votes=tuple(
+            OwnVote(session.keys.box.open(row.theme, f"theme:{row.id}").decode(), row.starts_at, row.value)
+            for row in session.rows(_votes, whose=member_id)
+        ),
+        drafts=tuple(_half_written(session, person, now)),
+    )
+
+
+def _own_worry(session: Session, worry_id: str) -> OwnWorry:
+    row, item = session.first(_worry, which=worry_id), items.known(session, worry_id)
+    return OwnWorry(row.pseudonym, item.open(row.body, "body"), row.opened_at)
+
+
+def _own_answer(session: Session, answer_id: str, worry_id: str) -> OwnAnswer:
+    row, item = session.first(_answer, which=answer_id), items.known(session, worry_id)
+    name = session.first(_worry, which=worry_id).pseudonym
+    return OwnAnswer(name, row.seq, item.open(row.body, f"answer:{answer_id}"))
+
+
+def _half_written(session: Session, person: Address, now: datetime) -> Iterator[str]:
+    for draft in drafts.every(session, person, now):
+        yield from drafts.words_of(draft)

@@ -1,0 +1,120 @@
+"""What stands in the places: the keys of its letters, how long it can still be changed, and taking it back."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Any, Literal
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlmodel import col
+
+from bot.chat.messages import Message
+from bot.store import occurrences, outbox
+from bot.store.models import Outbox
+from bot.store.packing import pack, unpack
+from bot.store.seal import WrongKey
+from bot.store.session import Session
+
+KEEP_REFERENCE = timedelta(days=30)
+"""After what a post belongs to is over: its last change may wait this long for a place that went away."""
+
+TAKE_BACK = "erase.post"
+"""The kind of occurrence at which one post of somebody who left is replaced."""
+
+TAKEN_BACK_WITHIN = timedelta(hours=20)
+"""All of it is promised within a day; the rest is for ticks, order within the chat and a platform that says wait."""
+
+_SUBJECT_BYTES = 256
+_dice = SystemRandom()
+
+What = Literal["worry", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One letter that stands, or may stand, in one place."""
+
+    what: What
+    key: str
+    place: str
+
+
+def worry_key(worry_id: str, place_id: str) -> str:
+    """The letter that stands for a worry in a place; answers go under it, closing takes its place."""
+    return f"worry:{worry_id}:{place_id}"
+
+
+def answer_key(answer_id: str, place_id: str) -> str:
+    return f"answer:{answer_id}:{place_id}"
+
+
+def poll_key(conference_id: str, place_id: str, revision: int = 0) -> str:
+    return f"conference:{conference_id}:{place_id}:{revision}"
+
+
+def notice_key(answer_id: str) -> str:
+    """The letter that tells the one an answer speaks to; one that waits is taken back when the worry closes."""
+    return f"notice:{answer_id}"
+
+
+_token_is = col(Outbox.token) == bindparam("which")
+_look = select(col(Outbox.state), col(Outbox.reference)).where(_token_is).with_for_update()
+"""Held: another process may be about to send it."""
+
+_drop = delete(Outbox).where(_token_is)
+_let_go = update(Outbox).where(_token_is).values(expires_at=bindparam("until"))
+
+
+def let_go(session: Session, key: str, now: datetime) -> None:
+    """Nothing new will stand under this letter or take its place: where it stands may be forgotten some day."""
+    session.run(_let_go, which=session.keys.token("letter", key), until=now + KEEP_REFERENCE)
+
+
+def forget(session: Session, key: str) -> None:
+    session.run(_drop, which=session.keys.token("letter", key))
+
+
+def take_back(session: Session, post: Post, now: datetime) -> bool:
+    """Words that have not gone go no more; what stands is replaced at a random moment of its own, so that no two
+    posts of one person change together. True where it is under way: its words must be taken out of the letter, too."""
+    row = session.first(_look, which=session.keys.token("letter", post.key))
+    if row is None or not _may_stand(row):
+        forget(session, post.key)
+        return False
+    moment = now + timedelta(seconds=_dice.uniform(0, TAKEN_BACK_WITHIN.total_seconds()))
+    occurrences.plan(session, TAKE_BACK, _sealed(session, post), moment)
+    return row.reference is None
+
+
+def _may_stand(row: Any) -> bool:
+    """Not what never left, and not what nobody can name any more (given up, or the chat went away)."""
+    return row.reference is not None or row.state == "sending" or row.state == "doubtful"
+
+
+def reword(session: Session, post: Post, message: Message) -> None:
+    """A letter that may have arrived says only this, should it go again."""
+    token = session.keys.token("letter", post.key)
+    row = session.first(
+        select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(
+            col(Outbox.token) == token, col(Outbox.letter).is_not(None)
+        )
+    )
+    if row:
+        letter = replace(outbox.opened(session, row), message=message)
+        values = {"letter": session.keys.box.seal(outbox.packed(letter), token)}
+        session.run(update(Outbox).where(col(Outbox.seq) == row.seq).values(**values))
+
+
+def _sealed(session: Session, post: Post) -> str:
+    """An occurrence has no other room: without the key, its subject is random and always of one length."""
+    plain = pack({"what": post.what, "key": post.key, "place": post.place}).ljust(_SUBJECT_BYTES)
+    return urlsafe_b64encode(session.keys.box.seal(plain, TAKE_BACK)).decode()
+
+
+def named(session: Session, subject: str) -> Post | None:
+    """The post an occurrence speaks of; None where this key did not seal it."""
+    try:
+        return Post(**unpack(session.keys.box.open(urlsafe_b64decode(subject), TAKE_BACK)))
+    except (WrongKey, ValueError, TypeError):
+        return None

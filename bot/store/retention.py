@@ -1,0 +1,14 @@
+"""How long what has no end of its own is kept; everything else says its time where it is stored."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """worries: open ones in which nothing is said. conferences: after their last date. tombstones: as long as a
+    backup may live."""
+
+    worries: timedelta = timedelta(days=365)
+    conferences: timedelta = timedelta(days=180)
+    tombstones: timedelta = timedelta(days=400)

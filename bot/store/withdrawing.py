@@ -1,0 +1,37 @@
+"""Takes back every letter that waits for one chat: whoever left is not written to any more."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import col
+
+from bot.chat.events import Address
+from bot.store.models import Outbox
+from bot.store.outbox import opened
+from bot.store.seal import WrongKey
+from bot.store.session import Session
+
+_WAITS = col(Outbox.state).in_(("ready", "doubtful", "away"))
+"""What is being carried at this very moment cannot be called back."""
+
+
+def all_to(session: Session, address: Address) -> int:
+    """Returns how many. Those that stand alone have no lane in common and are opened one by one."""
+    chat = session.keys.token("lane", address.platform, address.space, address.channel)
+    alone = session.rows(
+        select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(
+            _WAITS, col(Outbox.lane) == col(Outbox.token)
+        )
+    )
+    theirs = [row.seq for row in alone if _goes_to(session, row, address)]
+    for seq in theirs:
+        session.run(delete(Outbox).where(col(Outbox.seq) == seq))
+    return len(theirs) + session.run(delete(Outbox).where(_WAITS, col(Outbox.lane) == chat))
+
+
+def _goes_to(session: Session, row: Any, address: Address) -> bool:
+    try:
+        found = opened(session, row).address
+    except (WrongKey, ValueError, KeyError, TypeError):
+        return False
+    return (found.platform, found.space, found.channel) == (address.platform, address.space, address.channel)

@@ -1,0 +1,1 @@
+"""Storms inside one process: real store, delivery and adapters, fakes at the edges; each small or at full size."""

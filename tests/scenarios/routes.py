@@ -1,0 +1,118 @@
+"""For every door of the house, something that really opens it: made by the person who would come that way."""
+
+from dataclasses import dataclass
+
+from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
+from bot.chat.messages import Form
+from bot.routing.forms import content
+from bot.routing.router import Key, Route
+from bot.store import conferences, drafts, members, places, worries
+from bot.store.members import Member, Role
+from bot.store.packing import address_to_list
+from bot.store.session import Session
+from bot.views import forms
+from tests.scenarios.community import WORRY
+from tests.world import Person, World
+
+IN_THE_GROUP = {("command", "here"), ("press", "handbook.share")}
+
+
+def doors(world: World, role: Role) -> list[tuple[Key, Route]]:
+    """Those that are open from this role on, and to nobody below it."""
+    routes = world.house.pipeline._router.routes
+    return [(key, route) for key, route in routes.items() if route.role == role and key[0] != "news"]
+
+
+@dataclass(frozen=True)
+class Things:
+    """What one person can have to do with at one time: all of it in rows, so that any handler would find it."""
+
+    preview: str
+    shown: str
+    worry: str
+    answer: str
+    conference: str
+    place: str
+    dialogs: dict[str, tuple[str, dict[str, str]]]
+
+    def body(self, key: Key) -> Body:
+        kind, name = key
+        match kind:
+            case "command":
+                return Command(name, {"language": "en", "ask": "居場所", "here": "広間"}.get(name, ""))
+            case "words":
+                return Text("居場所")
+            case "edit":
+                return Edit(WORRY, "書き直しました。")
+            case "submit":
+                draft, answers = self.dialogs[name]
+                return Submit(name, answers, draft)
+        return Press(name, self._argument(name))
+
+    def _argument(self, name: str) -> str:
+        room = name.partition(".")[0]
+        exact = {
+            "language.set": "en",
+            "mydata.erased": "anyway",
+            "coordinating.stepped_down": "anyway",
+            "handbook.share": self.shown,
+            "worry.read": self.answer,
+            "worry.respond": self.answer,
+            "conference.choose": f"{self.conference}.1",
+            "conference.fix": f"{self.conference}.1",
+            **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
+        }
+        return exact.get(name, {"worry": self.worry, "conference": self.conference, "place": self.place}.get(room, ""))
+
+
+async def member(world: World, person: Person, role: Role) -> Member:
+    """This person, in this role, whatever they were before."""
+    private = _private(person)
+
+    def enter(session: Session) -> Member:
+        if known := members.find(session, private):
+            members.set_role(session, known.id, role)
+            return Member(known.id, role, known.language)
+        return members.enter(session, private, role, "ja", world.house.clock())
+
+    return await world.house.database.write(enter)
+
+
+async def things(world: World, person: Person, linked: str, conference: str) -> Things:
+    """linked: the group that is a place."""
+    text, now, private = world.house.text, world.house.clock(), _private(person)
+    group = Address(person.platform.name, "team", linked)
+
+    def make(session: Session) -> Things:
+        place = places.at(session, group)
+        assert place
+        found = conferences.find(session, conference)
+        worry = worries.share(session, WORRY, [place.id], private, now)
+        answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"), now)
+        filled: list[tuple[Form, dict[str, str]]] = [
+            (forms.worry(text, [place]), {"text": WORRY}),
+            (forms.question(text), {"question": "居場所"}),
+            (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
+            (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
+            (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
+        ]
+        entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        preview = {"text": WORRY, "audience": "all", "places": [place.id]}
+        return Things(
+            preview=drafts.keep(session, private, "preview", preview, now),
+            shown=drafts.keep(session, private, "shown", entry, now),
+            worry=worry.id,
+            answer=answered.answer.id,
+            conference=conference,
+            place=place.id,
+            dialogs={
+                form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
+                for form, answers in filled
+            },
+        )
+
+    return await world.house.database.write(make)
+
+
+def _private(person: Person) -> Address:
+    return Address(person.platform.name, "team", person.id)
