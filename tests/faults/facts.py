@@ -22,7 +22,10 @@ _ROWS = {
     "worries": "SELECT state, count(*) FROM worry GROUP BY state",
     "members": "SELECT 'all', count(*) FROM member",
     "keys": "SELECT 'all', count(*) FROM itemkey",
-    "reminders": "SELECT CASE WHEN done THEN 'done' ELSE 'waiting' END, count(*) FROM occurrence GROUP BY 1",
+    "reminders": (
+        "SELECT CASE WHEN done THEN 'done' ELSE 'waiting' END, count(*) FROM occurrence"
+        " WHERE kind = 'conference.reminder' GROUP BY 1"
+    ),
 }
 
 

@@ -28,6 +28,7 @@ from bot.chat.moments import Moment
 from bot.knowledge.embedding import HashEmbedder
 from bot.knowledge.handbook import Handbook
 from bot.language import workdays
+from bot.routing.limits import Unlimited
 from bot.scheduler import delivery
 from bot.scheduler.runner import Runner
 from bot.store import inbox, lanes
@@ -82,6 +83,7 @@ def serve(order: dict[str, Any]) -> int:
     plant(order.get("bug", ""))
     setattr(house, "handbook_of", lambda _: HANDBOOK)  # noqa: B010
     setattr(commands, "warm", _nothing)  # noqa: B010
+    setattr(commands, "Limits", Unlimited)  # noqa: B010 - people do an hour's work in a minute here
     sys.argv = ["yorisoi", "serve"]
     try:
         entrance.main()
