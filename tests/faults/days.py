@@ -109,6 +109,14 @@ def _judged(town: Town) -> tuple[Facts, Verdict]:
     return facts, judge(facts)
 
 
+def all_well(day: Day) -> None:
+    """Nothing is wrong, everything was done, and no moment was out of reach."""
+    assert day.verdict.wrong == []
+    assert day.facts.answered and day.facts.closed and day.facts.intruded and day.facts.joined
+    assert set(day.lives.deaths) >= {moment.value for moment in Moment}
+    assert max(day.lives.recovered) < 5
+
+
 @contextmanager
 def empty_database(server: str) -> Iterator[str]:
     """The address of one of PostgreSQL's, for a day."""

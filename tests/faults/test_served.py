@@ -1,47 +1,24 @@
-"""`yorisoi serve` before a whole Slack and a whole Telegram, killed at every moment, C0 to C15, on both databases.
+"""`yorisoi serve` before a whole Slack and a whole Telegram, killed at every moment, C0 to C15, on SQLite.
 
-`make faults NAME=kills` does the same two thousand times.
+`test_served_postgresql.py` does it on PostgreSQL, `make faults NAME=kills` two thousand times on each.
 """
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from bot.chat.moments import Moment
-from tests.faults.days import Day, empty_database, lived
+from tests.faults.days import all_well, lived
 from tests.faults.lives import Kill
 from tests.faults.nursery import KILLED, open_nursery
 from tests.faults.served import MOMENT
 from tests.source import ROOT
-from tests.store.postgres import running_server
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as address:
-        yield address
-
-
-def whole(day: Day) -> None:
-    assert day.verdict.wrong == []
-    assert day.facts.answered and day.facts.closed and day.facts.intruded and day.facts.joined == 8
-    assert set(day.lives.deaths) >= {moment.value for moment in Moment}, "no moment was out of reach"
-    assert max(day.lives.recovered) < 5
 
 
 async def test_killed_at_every_moment_on_sqlite(tmp_path: Path) -> None:
     async with open_nursery() as nursery:
-        whole(await lived(nursery, tmp_path / "town", worries=300, kills=38, at_random=4, first_starts=2))
-
-
-async def test_killed_at_every_moment_on_postgresql(server: str, tmp_path: Path) -> None:
-    with empty_database(server) as url:
-        async with open_nursery() as nursery:
-            whole(await lived(nursery, tmp_path / "town", url, worries=160, kills=18, at_random=2, first_starts=1))
+        all_well(await lived(nursery, tmp_path / "town", worries=240, kills=38, at_random=4, first_starts=2))
 
 
 async def test_a_bot_that_does_not_look_before_it_sends_again_is_found_out(tmp_path: Path) -> None:
