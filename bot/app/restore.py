@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app.house import open_house
-from bot.app.keys import check_writable, database_file, settled_keys, sole_carrier
+from bot.app.keys import check_writable, database_file, sole_carrier, whole_keys
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.scheduler.clock import Clock
@@ -43,7 +43,7 @@ async def restore(
             " --apply-tombstones FILE",
         )
     check_writable(database.parent, "YORISOI_DATABASE_URL")
-    keys, now, began = settled_keys(settings), (clock or Clock())(), time.monotonic()
+    keys, now, began = whole_keys(settings), (clock or Clock())(), time.monotonic()
     text = Text(settings.language, settings.zone)
     with sole_carrier(settings), restoring.staged(file, database, keys) as staged:
         known = _known(settings, database, keys, lists)
