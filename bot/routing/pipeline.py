@@ -12,15 +12,15 @@ from structlog.contextvars import bound_contextvars
 from bot.chat.adapter import Stored
 from bot.chat.counts import EVENTS_FAILED, EVENTS_HANDLED, EVENTS_PARKED, EVENTS_RECEIVED
 from bot.chat.errors import Refused
-from bot.chat.events import Body, Command, Edit, Event, News, Press, Submit
+from bot.chat.events import Body, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
 from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
-from bot.routing import asking, editing, forms
+from bot.routing import asking, belated, editing, forms
 from bot.routing.forms import Again, Filled
-from bot.routing.glances import counted, for_a_chat, goes_on_filling, ours
+from bot.routing.glances import counted, goes_on_filling, ours
 from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
@@ -30,21 +30,12 @@ from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
-from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
-from bot.views.cards import line, noted, welcome
+from bot.views.cards import line, welcome
 from bot.views.text import Text
 
 log = structlog.get_logger()
-
-
-OF_THE_MOMENT = (Command("home"),)
-"""What was asked for by looking at a page; nobody looks at it any more when a restart has answered."""
-
-
-NEVER_A_LETTER = {("press", "mydata.export")}
-"""Answers that hold so much of one person that no row may, not even sealed and for a moment; they ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +98,7 @@ class Pipeline:
 
     async def _turned_away(self, event: Event) -> Reply | None:
         """Nothing of it is kept, and whoever sent it is told so."""
-        if event.body in OF_THE_MOMENT or not self._limits.tells(event.private):
+        if event.body in belated.OF_THE_MOMENT or not self._limits.tells(event.private):
             return None
         member = await self._database.read(lambda session: members.find(session, event.private))
         text = self._text.speaking(member.language) if member else self._text
@@ -137,15 +128,7 @@ class Pipeline:
             return  # it was being handled when we looked
         in_dialog, event = event.modal, replace(event, modal=False)  # the moment to open a dialog has passed
         reply = await self._handle(event, known, resumed=True)
-        if reply and reply.message and event.body not in OF_THE_MOMENT:
-            key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
-            message = reply.message
-            standing = event.dialogs and in_dialog and not for_a_chat(message)
-            if standing or key_of(event.body) in NEVER_A_LETTER:
-                message = welcome.waiting(self._text.speaking(reply.language))
-            if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
-                message = noted(message, self._text.speaking(reply.language)("chats.not_cleared"))
-            letter = Letter(key, event.private, message, now)
+        if reply and (letter := belated.letter(event, reply, in_dialog, self._text.speaking(reply.language), now)):
             await self._database.write(lambda session: outbox.put(session, letter))
 
     async def _look_again(self, event: Event) -> _Known:

@@ -9,15 +9,16 @@ from sqlmodel import col
 from bot.store import conferences, members
 from bot.store.conferences import PublicConference
 from bot.store.models import Conference, Meta
+from bot.store.schema import FINGERPRINT
 from bot.store.session import Session
 
-_turn_of_office = select(col(Meta.value)).with_for_update()
+_one_row = select(col(Meta.value)).where(col(Meta.name) == FINGERPRINT).with_for_update()
 
 
 def hold(session: Session) -> None:
     """Until this transaction ends nobody else comes or goes: the last two must not leave past one another.
     SQLite has one writer anyway."""
-    session.rows(_turn_of_office)
+    session.rows(_one_row)
 
 
 def successor(session: Session, leaving: str) -> str:

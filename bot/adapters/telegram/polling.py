@@ -6,6 +6,7 @@ https://core.telegram.org/bots/api#getupdates (checked 2026-11-24 against tdlib/
 import asyncio
 import json
 import re
+import time
 from typing import Any
 
 import structlog
@@ -29,6 +30,9 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 CONFLICTS_AT_START, CONFLICTS_LATER = 3, 12
 """In a row, until we give way: whoever came last gives way first."""
 
+NEWCOMER_SECONDS = 120.0
+"""For so long we are the one that came last, though now and then we are given updates that were meant for the other."""
+
 MOST_UNREADABLE = 5
 """Times one update alone cannot be read, until it is passed over; a body that broke on its way is readable later."""
 
@@ -45,6 +49,7 @@ class Polling:
         self._limit = AT_ONCE
         self._unreadable, self._tries = 0, 0
         self._conflicts, self._most_conflicts = 0, CONFLICTS_AT_START
+        self._newcomer_until = time.monotonic() + NEWCOMER_SECONDS
         self._wait = FIRST_WAIT
 
     async def run(self) -> None:
@@ -65,7 +70,8 @@ class Polling:
                 )
                 await self._pause()
                 continue
-            self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
+            if time.monotonic() >= self._newcomer_until:
+                self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
             if await told(self._progress, self._wire) and await self._take(body):
                 self._progress.listening, self._wait = True, FIRST_WAIT
             else:

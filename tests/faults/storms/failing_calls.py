@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.faults.report import Figure
 from tests.faults.storms.driver import WAYS, failing_driver
 from tests.faults.storms.flows import FLOWS, Stage
 
@@ -11,7 +12,7 @@ LASTING = 10
 
 async def failing_calls(
     folder: Path, *flows: str, every: int = 1, first: int = 1, full: bool = False
-) -> dict[str, int | str]:
+) -> dict[str, Figure]:
     """full: at each write in turn the disk is full for a while; otherwise each call fails once, in turn before it ran,
     after it ran, and with its transaction rolled back, with an I/O error or for want of permission."""
     played = failed = 0

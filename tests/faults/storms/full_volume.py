@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.app.house import House
+from tests.faults.report import Figure
 from tests.faults.storms.driver import Driver
 from tests.faults.storms.flows import FLOWS, Stage, Trouble
 
@@ -15,7 +16,7 @@ PAGE = 4096
 FULL_SECONDS = 0.1
 
 
-async def small_volume(folder: Path, *flows: str, spares: range) -> dict[str, int | str]:
+async def small_volume(folder: Path, *flows: str, spares: range) -> dict[str, Figure]:
     """spares: how many pages are left on the disk, one run each. Where nobody may mount a volume, it says so."""
     stage = Stage(folder, Driver())
     await stage.prepare(flows or FLOWS)
@@ -41,7 +42,7 @@ async def small_volume(folder: Path, *flows: str, spares: range) -> dict[str, in
 
 async def _each(
     stage: Stage, flows: tuple[str, ...], spares: range, trouble: Callable[[int], Trouble], on: Path
-) -> dict[str, int | str]:
+) -> dict[str, Figure]:
     failed, wrong = 0, []
     for flow in flows:
         for spare in spares:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from bot.chat.events import Command
+from tests.faults.report import Figure
 from tests.world import Person, World, open_world
 
 MOST_BLOCKED_MS = 50
@@ -15,7 +16,7 @@ _BEAT = 0.005
 COMMAND = Command("menu")
 
 
-async def locked(folder: Path, *, seconds: float, people: int) -> dict[str, float]:
+async def locked(folder: Path, *, seconds: float, people: int) -> dict[str, Figure]:
     """Everyone asks for something while the file is held, and something is due; the slowest answer is measured."""
     async with open_world(folder) as world:
         everyone = [await world.person(f"p{number}", world.telegram) for number in range(people)]

@@ -12,6 +12,7 @@ from bot.chat.messages import Message
 from bot.store import outbox
 from bot.store.outbox import Letter
 from bot.store.session import Session
+from tests.faults.report import Figure
 from tests.faults.storms.line import Line
 from tests.faults.storms.towns import Town, a_town
 from tests.faults.storms.written import Written, written
@@ -19,38 +20,37 @@ from tests.faults.storms.written import Written, written
 SECONDS = 0.2
 """For what takes thirty in earnest: until an answer is no longer waited for."""
 
-STEP = 30
 GROWTH_MB, RETURN_SECONDS = 50, 600
 
 
 async def outage(
-    platform: str, folder: Path, mode: str, *, letters: int, chats: int, minutes: int = 60
-) -> dict[str, float]:
+    platform: str, folder: Path, mode: str, *, letters: int, chats: int, minutes: int = 60, step: int = 30
+) -> dict[str, Figure]:
     line = Line()
     with pytest.MonkeyPatch.context() as patch, written(folder / "log") as log:
         for where in ("telegram.transport.SECONDS", "slack.api.TIMEOUT_SECONDS", "slack.slack.TIMEOUT_SECONDS"):
             patch.setattr(f"bot.adapters.{where}", SECONDS)
         try:
             async with a_town(platform, folder, line) as town:
-                return await _through(town, line, mode, log, letters=letters, chats=chats, minutes=minutes)
+                return await _through(town, line, mode, log, letters=letters, chats=chats, minutes=minutes, step=step)
         finally:
             await line.close()
 
 
 async def _through(
-    town: Town, line: Line, mode: str, log: Written, *, letters: int, chats: int, minutes: int
-) -> dict[str, float]:
+    town: Town, line: Line, mode: str, log: Written, *, letters: int, chats: int, minutes: int, step: int
+) -> dict[str, Figure]:
     rooms = [town.new_chat(f"room{number}") for number in range(chats)]
     await _write(town, rooms, range(chats))
     await town.calm()
     before = _megabytes()
     await line.fails(mode)
-    steps, number, began = minutes * 60 // STEP, chats, town.clock()
-    for step in range(1, steps + 1):
-        until = chats + letters * step // steps
+    steps, number, began = minutes * 60 // step, chats, town.clock()
+    for nth in range(1, steps + 1):
+        until = chats + letters * nth // steps
         await _write(town, rooms, range(number, until))
         number = until
-        await town.after(STEP)
+        await town.after(step)
     waiting = await town.waiting()
     grown = _megabytes() - before
     await line.heals()

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bot.chat.pausing import LONGEST_PAUSE, seconds_of
+from tests.faults.report import Figure
 from tests.faults.storms.towns import Town, a_town
 
 REFUSED = 0.7
@@ -46,7 +47,7 @@ class Storm:
         return True, said
 
 
-async def rate_storm(platform: str, folder: Path, *, seconds: int, chats: int, seed: int = 5) -> dict[str, float]:
+async def rate_storm(platform: str, folder: Path, *, seconds: int, chats: int, seed: int = 5) -> dict[str, Figure]:
     """A letter a second to a chat in the storm and one to a healthy one; half of them stand in no order."""
     async with a_town(platform, folder) as town:
         stormy = [town.new_chat(f"storm{number}") for number in range(chats)]
