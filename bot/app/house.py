@@ -115,14 +115,13 @@ class House:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
             await self.mirror.begin(self.clock())  # before anyone is served: what was erased must not come back
-            if not self.database.shared:
-                await self.pipeline.resume(self.clock())
+            left = [] if self.database.shared else [await self.pipeline.backlog.line_up(self.clock())]
             leading = self.database.lead("clock", self._keep_time)
             hearing = self.database.hear_others()
             work = [self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run()]
             if self.database.shared:
                 work.append(self.gaps.run(self.clock))
-            tasks = [asyncio.create_task(each) for each in work]
+            tasks = [*left, *(asyncio.create_task(each) for each in work)]
             try:
                 yield
             finally:

@@ -43,8 +43,9 @@ class Pauses:
 
     def asked(self, chat: Hashable, seconds: float | None) -> RetryLater:
         """The platform said so many seconds, or nothing useful. What to raise."""
-        self._until[chat] = time.monotonic() + max(seconds or 0.0, LEAST_PAUSE)
-        return RetryLater("asked to wait", seconds)
+        pause = max(seconds or 0.0, LEAST_PAUSE)
+        self._until[chat] = time.monotonic() + pause
+        return RetryLater("asked to wait", None if seconds is None else pause)
 
 
 def seconds_of(said: object) -> float | None:

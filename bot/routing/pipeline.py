@@ -19,6 +19,7 @@ from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, belated, editing, forms
+from bot.routing.backlog import Backlog
 from bot.routing.forms import Again, Filled
 from bot.routing.glances import counted, goes_on_filling, ours
 from bot.routing.limits import Limits, Unlimited
@@ -60,6 +61,7 @@ class Pipeline:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
+        self.backlog = Backlog(database, self._lines, self._resume)
         self.tries = Tries(self._try_again)
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
@@ -106,21 +108,12 @@ class Pipeline:
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
-        waiting = await self._database.read(lambda session: inbox.waiting(session, now))
-        for event in waiting:
-            await self._in_line(event, now)
-        return len(waiting)
+        return await (await self.backlog.line_up(now))
 
     async def _try_again(self, event: Event) -> bool:
         """Whether it still waits for its handling."""
-        await self._in_line(event, self._clock())
+        await self.backlog.in_line(event, self._clock())
         return await self._database.read(lambda session: inbox.is_waiting(session, event))
-
-    async def _in_line(self, event: Event, now: datetime) -> None:
-        async with self._lines.place(event.private) as turn:
-            if turn:
-                await turn
-            await self._resume(event, now)
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._look_again(event)

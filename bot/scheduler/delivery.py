@@ -55,6 +55,8 @@ class Delivery:
         self._database, self._adapters, self._text, self._clock = database, adapters, text, clock
         self._poll_seconds = poll_seconds
         self._carrying: set[asyncio.Task[None]] = set()
+        self._spaced: set[str] = set()
+        """Letters of many doubts that this process has let wait, or doubts itself."""
         self._recovered = False
         self._unsure: list[Outgoing] = []
         """Perhaps taken up, and in nobody's hands."""
@@ -154,6 +156,8 @@ class Delivery:
                     return await self._delivered(outgoing, found)
             elif doubtful and not letter.again:
                 return await self._give_up(outgoing, "unknown", "MayHaveArrived")
+            elif doubtful and self._too_soon(outgoing):
+                return await self._later(outgoing, _after_doubt(outgoing.doubts - 2), "MayHaveArrived")
             elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
             if time.monotonic() - outgoing.taken_up > STOOD_STILL_SECONDS and not await self._still_ours(outgoing):
@@ -172,9 +176,17 @@ class Delivery:
             reason = type(error).__name__
             log.warning("doubtful send", platform=adapter.name, error=reason)
             SENDS_DOUBTFUL.add(platform=adapter.name, error=reason)
-            pause = self._pause(outgoing) if adapter.can_look else AFTER_DOUBT[min(outgoing.doubts, MOST_TWINS - 1)]
+            pause = self._pause(outgoing) if adapter.can_look else _after_doubt(outgoing.doubts)
+            self._spaced.add(outgoing.token)
             moment = self._clock() + pause
             await self._settle(lambda session: outbox.doubt(session, outgoing, moment, reason))
+
+    def _too_soon(self, outgoing: Outgoing) -> bool:
+        """Processes died over it again and again: a loop of crashes must not use up its copies within seconds."""
+        if outgoing.doubts < 2 or outgoing.token in self._spaced:
+            return False
+        self._spaced.add(outgoing.token)
+        return True
 
     def _told(self, outgoing: Outgoing, wait: RetryLater) -> timedelta:
         """Never earlier than the platform said, and never twice within a second."""
@@ -193,6 +205,7 @@ class Delivery:
     async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
         """One commit says that this one arrived and takes up the next of its lane."""
         now = self._clock()
+        self._spaced.discard(outgoing.token)
         unsure: list[Outgoing] = []
 
         def go_on(session: Session) -> Outgoing | None:
@@ -210,6 +223,7 @@ class Delivery:
             self._start(following)
 
     async def _give_up(self, outgoing: Outgoing, state: str, reason: str) -> None:
+        self._spaced.discard(outgoing.token)
         platform = outgoing.letter.address.platform
         log.warning("letter given up", state=state, platform=platform, error=reason)
         LETTERS_GIVEN_UP.add(platform=platform, state=state)
@@ -239,3 +253,7 @@ class Delivery:
             except Exception as error:
                 log.error("letter not settled", error=type(error).__name__)
                 await asyncio.sleep(self._poll_seconds)
+
+
+def _after_doubt(doubts: int) -> timedelta:
+    return AFTER_DOUBT[min(doubts, MOST_TWINS - 1)]

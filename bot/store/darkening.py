@@ -8,8 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, inbox, items, mailroom, members, outbox, posts
-from bot.store.models import Answer, Conference, Inbox, Outbox, Worry
+from bot.store import drafts, inbox, items, mailroom, members, outbox, posts, withdrawing
+from bot.store.models import Answer, Conference, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
 from bot.store.seal import WrongKey
 from bot.store.session import Session
@@ -57,24 +57,11 @@ def silence_answer(session: Session, answer_id: str) -> None:
 def forget_person(session: Session, member_id: str, person: Address) -> None:
     """The member, their votes and drafts, the letters that wait for them, and what they did that was parked."""
     drafts.discard_all(session, person)
-    _forget_letters(session, person)
+    withdrawing.all_to(session, person)
     mailroom.erase(session, (), person)
     _forget_parked(session, person)
     session.run(update(Conference).where(col(Conference.proposer) == member_id).values(proposer=""))
     members.leave(session, member_id)
-
-
-def _forget_letters(session: Session, person: Address) -> None:
-    """They are opened one by one, because no column tells which letters go to the same person. One that is being
-    sent arrives or not; nothing is left to try it again."""
-    waiting = col(Outbox.state).in_(("ready", "doubtful", "sending", "away"))
-    for row in session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(waiting)):
-        try:
-            theirs = _same_chat(outbox.opened(session, row).address, person)
-        except _OUR_SHAPE:
-            continue
-        if theirs:
-            session.run(delete(Outbox).where(col(Outbox.seq) == row.seq))
 
 
 def _forget_parked(session: Session, person: Address) -> None:

@@ -17,7 +17,7 @@ from tests.faults.storms.line import Line
 from tests.faults.storms.towns import Town, a_town
 from tests.faults.storms.written import Written, written
 
-SECONDS = 0.2
+SECONDS = 0.15
 """For what takes thirty in earnest: until an answer is no longer waited for."""
 
 GROWTH_MB, RETURN_SECONDS = 50, 600
@@ -28,8 +28,8 @@ async def outage(
 ) -> dict[str, Figure]:
     line = Line()
     with pytest.MonkeyPatch.context() as patch, written(folder / "log") as log:
-        for where in ("telegram.transport.SECONDS", "slack.api.TIMEOUT_SECONDS", "slack.slack.TIMEOUT_SECONDS"):
-            patch.setattr(f"bot.adapters.{where}", SECONDS)
+        for where in ("slack.api.TIMEOUT_SECONDS", "slack.slack.TIMEOUT_SECONDS"):  # read once, when it is opened
+            patch.setattr(f"bot.adapters.{where}", 5 * SECONDS)
         try:
             async with a_town(platform, folder, line) as town:
                 return await _through(town, line, mode, log, letters=letters, chats=chats, minutes=minutes, step=step)
@@ -46,11 +46,13 @@ async def _through(
     before = _megabytes()
     await line.fails(mode)
     steps, number, began = minutes * 60 // step, chats, town.clock()
-    for nth in range(1, steps + 1):
-        until = chats + letters * nth // steps
-        await _write(town, rooms, range(number, until))
-        number = until
-        await town.after(step)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.adapters.telegram.transport.SECONDS", SECONDS)
+        for nth in range(1, steps + 1):
+            until = chats + letters * nth // steps
+            await _write(town, rooms, range(number, until))
+            number = until
+            await town.after(step)
     waiting = await town.waiting()
     grown = _megabytes() - before
     await line.heals()
