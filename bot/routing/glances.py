@@ -1,7 +1,7 @@
-"""What can be told of an event or its body at a glance, without any row."""
+"""What can be told of an event, a body or an answer at a glance, without any row."""
 
 from bot.chat.events import Body, Event, Press, Submit
-from bot.chat.messages import ACTION_BYTES
+from bot.chat.messages import ACTION_BYTES, Message
 from bot.routing import asking, forms
 from bot.routing.router import key_of
 
@@ -14,6 +14,11 @@ def goes_on_filling(body: Body) -> bool:
     """A step of a form that was begun; whether it is theirs, the rows say."""
     step = asking.belongs_here(body) or (isinstance(body, Submit) and body.form == forms.LATER)
     return step and isinstance(body, Press | Submit) and bool(body.argument)
+
+
+def for_a_chat(message: Message) -> bool:
+    """Nobody's words, and no button or name that leads to one worry: what stands in a chat may be kept by others."""
+    return not message.quote and all(button.action == "form.resume" for button in message.buttons)
 
 
 def ours(argument: str) -> bool:
