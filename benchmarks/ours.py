@@ -29,6 +29,7 @@ class Taking:
 
     name = PLATFORM
     can_look = True
+    hearing = True
     hears_alone = False
 
     def __init__(self) -> None:

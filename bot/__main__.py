@@ -171,6 +171,52 @@ def restore(
     _refuse(Misconfigured("FILE", "name a backup, or --apply-tombstones.", "yorisoi restore FILE; see docs/backup.md"))
 
 
+outbox = typer.Typer(
+    help="Letters that wait or were given up: look, try again, drop. No text and no address is ever shown.",
+    no_args_is_help=True,
+)
+cli.add_typer(outbox, name="outbox")
+_Id = Annotated[str, typer.Argument(metavar="ID", help="The first signs of a letter's id, from the list.")]
+
+
+@outbox.command("list")
+def outbox_list(
+    state: Annotated[str, typer.Option(help="Only letters in this state, for example dead.")] = "",
+    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many lines at most.")] = 100,
+) -> None:
+    """The letters that have not arrived, the oldest first."""
+    from bot.app import letters
+
+    raise typer.Exit(_run(letters.show_all(_settings(), state, most)))
+
+
+@outbox.command("show")
+def outbox_show(letter: _Id) -> None:
+    """One letter: where it goes, what it is about, how often it was tried, and why it was not taken."""
+    from bot.app import letters
+
+    raise typer.Exit(_run(letters.show_one(_settings(), letter)))
+
+
+@outbox.command("retry")
+def outbox_retry(
+    letter: Annotated[str, typer.Argument(metavar="[ID]", help="The first signs of a letter's id.")] = "",
+    every: Annotated[str, typer.Option("--all", metavar="STATE", help="Every letter in this state instead.")] = "",
+) -> None:
+    """Try a letter again that was given up or set aside."""
+    from bot.app import letters
+
+    raise typer.Exit(_run(letters.retry(_settings(), letter, every)))
+
+
+@outbox.command("drop")
+def outbox_drop(letter: _Id) -> None:
+    """Take a letter out of the outbox for good; its content goes at once."""
+    from bot.app import letters
+
+    raise typer.Exit(_run(letters.drop(_settings(), letter)))
+
+
 def _settings(*, log_file: bool = False) -> Settings:
     from bot.app.keys import prepare_data_dir
     from bot.app.logs import configure

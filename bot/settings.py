@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
+    ops_host: str = "127.0.0.1"
+    ops_port: int = Field(default=8081, ge=0, le=65535)
+    mode: Literal["production", "development"] = "production"
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
@@ -63,6 +66,10 @@ class Settings(BaseSettings):
         if value and not value.startswith(("https://", "http://")):
             raise ValueError("not a web address; for example https://api.telegram.org")
         return value.rstrip("/")
+
+    @property
+    def ops_port_is_chosen(self) -> bool:
+        return "ops_port" in self.model_fields_set
 
     @property
     def zone(self) -> ZoneInfo:

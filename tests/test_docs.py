@@ -75,7 +75,7 @@ def test_every_command_of_the_bot_is_told(readme: str) -> None:
 
 
 def names_in(group: typer.Typer) -> list[str]:
-    return [each.callback.__name__ for each in group.registered_commands if each.callback]
+    return [each.name or each.callback.__name__ for each in group.registered_commands if each.callback]
 
 
 @pytest.mark.parametrize("readme", READMES)

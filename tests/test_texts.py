@@ -18,6 +18,7 @@ from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
 from bot.language.dates_days import Reason
 from bot.store.conferences import ANSWERS
+from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.views.cards.promises import PROMISES
@@ -33,10 +34,13 @@ LONGEST_LABEL = 75
 COMPUTED = {
     "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
     "cli.encoder.": set(STEPS),
+    "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
+    "cli.outbox.outcome.": set(get_args(Outcome)),
     "conference.unclear.": set(get_args(Reason)),
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
+    "gap.platform.": {"slack", "telegram", "console"},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},

@@ -55,6 +55,7 @@ class FakePlatform:
     """Keeps what was sent to it. dialogs: whether a dialog can open from a button or command."""
 
     can_look = True
+    hearing = True
     hears_alone = False
 
     def __init__(self, name: str, *, dialogs: bool) -> None:

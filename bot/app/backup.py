@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import __version__
-from bot.app.keys import database_exists, database_file
+from bot.app.keys import database_exists, database_file, whole_keys
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.scheduler.clock import Clock
@@ -14,7 +14,6 @@ from bot.settings import Settings
 from bot.store import backups
 from bot.store.copying import beside
 from bot.store.engines import without_password
-from bot.store.keyfile import read_keys
 from bot.views.text import Text
 
 _LARGE = 64_000_000
@@ -52,7 +51,7 @@ def _backup(settings: Settings, file: Path, now: datetime, *, force: bool) -> in
             "FILE", f"{file} cannot be reached ({type(error).__name__}).", "name a file this user may write."
         ) from None
     text = Text(settings.language, settings.zone)
-    made = backups.make(database, file, read_keys(settings.key), __version__, now, _Progress(text))
+    made = backups.make(database, file, whole_keys(settings), __version__, now, _Progress(text))
     size = f"{file.stat().st_size / _MEGABYTE:.1f}"
     _say(text("cli.backup.made", file=file, size=size, when=text.when(made.made_at)))
     _say(text("cli.backup.key", secret=settings.key))

@@ -69,14 +69,21 @@ async def prepare_encoder(settings: Settings) -> None:
 
 async def serve(settings: Settings) -> int:
     """Until it is told to stop; 3 where no platform is configured, rather than pretending to serve."""
+    from bot.app.operators import open_operators_pages, refuse_debug
     from bot.app.platforms import open_platforms  # with the platforms' libraries: a console need not wait for them
 
+    refuse_debug(settings)
     text = Text(settings.language, settings.zone)
-    async with open_house(settings, limits=Limits) as house, open_platforms(house) as adapters:
+    async with (
+        open_house(settings, limits=Limits) as house,
+        open_operators_pages(house),
+        open_platforms(house) as adapters,
+    ):
         if not adapters:
             sys.stderr.write(text("cli.no_platform") + "\n")
             return 3
         await prepare_encoder(settings)
+        await house.gaps.begin([adapter.name for adapter in adapters], house.clock())
         sys.stderr.write(text("cli.serving", platforms=", ".join(adapter.name for adapter in adapters)) + "\n")
         warming = asyncio.create_task(_warm_up(house.handbook))
         try:

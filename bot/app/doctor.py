@@ -65,7 +65,8 @@ def _waiting(settings: Settings) -> str:
     if not key_exists(settings) or not database_exists(settings):
         return "-"
     counts = schema.left_over(settings.database)
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "0"
+    found = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    return f"{found} (yorisoi outbox list)" if counts.keys() - {"parked"} else found or "0"
 
 
 def _slack(settings: Settings) -> str:

@@ -20,7 +20,8 @@ from bot.routing.pipeline import Pipeline
 from bot.scheduler import jobs
 from bot.scheduler.clock import Clock
 from bot.scheduler.delivery import Delivery
-from bot.scheduler.runner import Runner
+from bot.scheduler.gaps import Gaps
+from bot.scheduler.runner import Job, Runner
 from bot.settings import Settings
 from bot.store import occurrences, second_tries
 from bot.store.database import Database
@@ -50,11 +51,11 @@ class House:
         self.adapters: dict[str, Adapter] = {}
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
         self.delivery = Delivery(database, self.adapters, self.text, clock)
+        self.gaps = Gaps(database, self.adapters, self.text)
         self.keep = retention_of(settings)
         self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
-        self.runner = Runner(
-            [self.set_right, self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write], clock
-        )
+        every_tick: list[Job] = [self.set_right, self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write]
+        self.runner = Runner([*every_tick, self.gaps.watch_platforms], clock)
 
     async def set_right(self, now: datetime) -> None:
         """After the machine's clock was set back."""
@@ -98,8 +99,8 @@ class House:
                 serving.discard(adapter.name)
                 if not serving:
                     raise
-                why = str(error) if isinstance(error, Misconfigured) else type(error).__name__
-                log.error("platform stands still", platform=adapter.name, error=why)
+                setting = f" {error.setting}" if isinstance(error, Misconfigured) else ""
+                log.error("platform stands still", platform=adapter.name, error=f"{type(error).__name__}{setting}")
             await asyncio.sleep(AGAIN_SECONDS)
             serving.add(adapter.name)
 
@@ -114,12 +115,13 @@ class House:
         """Delivery and clock run while the body does."""
         with sole_carrier(self.settings):
             await self.mirror.begin(self.clock())  # before anyone is served: what was erased must not come back
-            if not self.database.shared:
-                await self.pipeline.resume(self.clock())
+            left = [] if self.database.shared else [await self.pipeline.backlog.line_up(self.clock())]
             leading = self.database.lead("clock", self._keep_time)
             hearing = self.database.hear_others()
-            work = (self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run())
-            tasks = [asyncio.create_task(each) for each in work]
+            work = [self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run()]
+            if self.database.shared:
+                work.append(self.gaps.run(self.clock))
+            tasks = [*left, *(asyncio.create_task(each) for each in work)]
             try:
                 yield
             finally:

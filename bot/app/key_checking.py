@@ -3,13 +3,13 @@
 import sys
 
 from bot.app.findings import report
-from bot.app.keys import check_writable, database_exists, database_file, key_exists
+from bot.app.keys import check_writable, database_exists, database_file, key_exists, whole_keys
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engines import make_engine
 from bot.store.key_check import count
-from bot.store.keyfile import read_keys, read_ring
+from bot.store.keyfile import read_keys
 from bot.store.keyring import KeyFile
 from bot.store.seal import KEY_BYTES, Keys
 from bot.views.text import Text
@@ -31,12 +31,7 @@ def look_at_key(settings: Settings) -> str:
         folder = next(folder for folder in settings.key.absolute().parents if folder.exists())
         check_writable(folder, "YORISOI_KEY_FILE")
         return "-"
-    if read_ring(settings.key).old:
-        raise Misconfigured(
-            "YORISOI_KEY_FILE",
-            "a rotation of the key is not finished.",
-            "run `yorisoi keys rotate`; it goes on where it stands.",
-        )
+    whole_keys(settings)
     return str(settings.key)
 
 

@@ -10,7 +10,7 @@ from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engines import sqlite_file
-from bot.store.keyfile import create_keys, read_keys
+from bot.store.keyfile import create_keys, read_keys, read_ring
 from bot.store.keyring import KeyFile
 from bot.store.seal import Keys
 
@@ -34,6 +34,18 @@ def open_key_file(settings: Settings) -> KeyFile:
     """The same, and followed from then on: `yorisoi keys rotate` may change it while we run."""
     open_keys(settings)
     return KeyFile(settings.key)
+
+
+def whole_keys(settings: Settings) -> Keys:
+    """Of a file without a rotation under way: a copy made in the middle of one opens with neither key alone."""
+    ring = read_ring(settings.key)
+    if ring.old:
+        raise Misconfigured(
+            "YORISOI_KEY_FILE",
+            "a rotation of the key is not finished.",
+            "run `yorisoi keys rotate`; it goes on where it stands.",
+        )
+    return ring.keys()
 
 
 def prepare_data_dir(folder: Path) -> None:

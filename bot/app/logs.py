@@ -2,12 +2,12 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import structlog
 
+from bot.app.log_lines import known_only
 from bot.app.repeats import Repeats
 from bot.chat.errors import Misconfigured
 
@@ -25,10 +25,6 @@ _CHATTY = (
 """Libraries that print addresses, tokens or parameters below WARNING (reference/reliability.md, H15)."""
 
 
-_ALLOWED = {"event", "kind", "name", "error", "at", "state", "platform", "job", "silent_seconds"}
-"""Event names, kinds, counts and durations; never a text, an address or a person's id."""
-
-
 def configure(level: str, file: Path | None = None) -> TextIO:
     """To standard error, or to a file where a window must stay clean. Returns where the lines go."""
     stream = _open(file) if file else sys.stderr
@@ -42,7 +38,8 @@ def configure(level: str, file: Path | None = None) -> TextIO:
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         processors=[
-            _allowed_only,
+            structlog.contextvars.merge_contextvars,
+            known_only,
             repeats,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -70,8 +67,3 @@ class _Wordless(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         return f"{record.levelname} {record.name} {kind}".rstrip()
-
-
-def _allowed_only(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """What is not on the list does not get in, whoever logs it."""
-    return {name: value for name, value in event.items() if name in _ALLOWED}

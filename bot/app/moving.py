@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app.keys import check_writable, database_exists, database_file, sole_carrier
+from bot.app.keys import check_writable, database_exists, database_file, sole_carrier, whole_keys
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store import moving
@@ -27,7 +27,7 @@ def migrate(settings: Settings, source: str, target: str) -> int:
     here, there = _at(settings, source, "--from"), _at(settings, target, "--to")
     if _place(here) == _place(there):
         raise Misconfigured("--to", "the community lives in this database already.", "name an empty one.")
-    keys = read_keys(settings.key)
+    keys = whole_keys(settings)
     with _alone(here, "--from"), _alone(there, "--to"):
         found = moving.move(source, target, keys, Progress(text, sys.stderr.write).tell)
     sys.stdout.write("".join(_line(text, each) for each in found))

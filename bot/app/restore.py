@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app.house import open_house
-from bot.app.keys import check_writable, database_file, sole_carrier
+from bot.app.keys import check_writable, database_file, sole_carrier, whole_keys
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
 from bot.scheduler.clock import Clock
 from bot.settings import Settings
 from bot.store import restoring
 from bot.store.erased_log import ErasedLog
-from bot.store.keyfile import read_keys
 from bot.store.seal import Keys
 from bot.store.session import Session
 from bot.store.tombstones import Tombstone
@@ -44,7 +43,7 @@ async def restore(
             " --apply-tombstones FILE",
         )
     check_writable(database.parent, "YORISOI_DATABASE_URL")
-    keys, now, began = read_keys(settings.key), (clock or Clock())(), time.monotonic()
+    keys, now, began = whole_keys(settings), (clock or Clock())(), time.monotonic()
     text = Text(settings.language, settings.zone)
     with sole_carrier(settings), restoring.staged(file, database, keys) as staged:
         known = _known(settings, database, keys, lists)

@@ -1,9 +1,11 @@
-"""The one web entrance: reads a little, from whoever knocks, and hands it to the adapter whose path it is."""
+"""The one web entrance: doors for platforms, read a little and handed to the adapter whose path it is; pages for
+operators, on a port of their own."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
@@ -28,14 +30,40 @@ _QUIET = logging.getLogger("yorisoi.web")
 _QUIET.disabled = True
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    status: int
+    kind: str
+    body: str
+
+
+Pages = Mapping[str, Callable[[], Awaitable[Page]]]
+
+
 @asynccontextmanager
 async def open_doors(doors: Mapping[str, Door], host: str, port: int) -> AsyncIterator[None]:
     """Serves while the body runs; nothing at all where there are no doors. Raises Misconfigured where it cannot."""
     if not doors:
         yield
         return
+    async with _open(_entrance(doors), host, port, "HTTP"):
+        yield
+
+
+@asynccontextmanager
+async def open_pages(pages: Pages, host: str, port: int) -> AsyncIterator[None]:
+    """Beside the doors and never through them; nothing at all where the port is 0. Raises Misconfigured."""
+    if not port:
+        yield
+        return
+    async with _open(_gallery(pages), host, port, "OPS"):
+        yield
+
+
+@asynccontextmanager
+async def _open(application: web.Application, host: str, port: int, settings: str) -> AsyncIterator[None]:
     runner = web.AppRunner(
-        _application(doors),
+        application,
         access_log=None,
         logger=_QUIET,
         handle_signals=False,
@@ -48,9 +76,9 @@ async def open_doors(doors: Mapping[str, Door], host: str, port: int) -> AsyncIt
     except OSError as error:
         await runner.cleanup()
         raise Misconfigured(
-            "YORISOI_HTTP_PORT",
+            f"YORISOI_{settings}_PORT",
             f"{host}:{port} cannot be opened ({type(error).__name__}).",
-            "give a port that nothing else uses, and an address of this machine as YORISOI_HTTP_HOST.",
+            f"give a port that nothing else uses, and an address of this machine as YORISOI_{settings}_HOST.",
         ) from None
     try:
         yield
@@ -58,7 +86,18 @@ async def open_doors(doors: Mapping[str, Door], host: str, port: int) -> AsyncIt
         await runner.cleanup()
 
 
-def _application(doors: Mapping[str, Door]) -> web.Application:
+def _gallery(pages: Pages) -> web.Application:
+    async def show(request: web.Request) -> web.Response:
+        page = pages.get(request.path) if request.method == "GET" else None
+        if page is None:
+            return web.Response(status=404)
+        shown = await page()
+        return web.Response(status=shown.status, body=shown.body.encode(), headers={"Content-Type": shown.kind})
+
+    return _answering(show)
+
+
+def _entrance(doors: Mapping[str, Door]) -> web.Application:
     async def knock(request: web.Request) -> web.Response:
         door = doors.get(request.path) if request.method == "POST" else None
         body = await _read(request) if door else None
@@ -73,12 +112,16 @@ def _application(doors: Mapping[str, Door]) -> web.Application:
             return _closed()
         return web.Response(status=answer.status, body=answer.body, headers=dict(answer.headers))
 
+    return _answering(knock)
+
+
+def _answering(answer: Callable[[web.Request], Awaitable[web.Response]]) -> web.Application:
     async def without_versions(_: web.Request, response: web.StreamResponse) -> None:
         response.headers["Server"] = "yorisoi"
 
     application = web.Application(client_max_size=MOST_BYTES)
     application.on_response_prepare.append(without_versions)
-    application.router.add_route("*", "/{path:.*}", knock, expect_handler=_expected)
+    application.router.add_route("*", "/{path:.*}", answer, expect_handler=_expected)
     return application
 
 

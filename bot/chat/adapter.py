@@ -42,6 +42,10 @@ class Adapter(Protocol):
     hears_alone: bool
     """True where one process at a time may bring this platform's events; sending, every process may."""
 
+    @property
+    def hearing(self) -> bool:
+        """Whether what people do there reaches us now."""
+
     async def run(self, dispatch: Dispatch) -> None:
         """Bring events until cancelled, or until the platform has nothing more to bring."""
 

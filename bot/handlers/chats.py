@@ -8,7 +8,7 @@ from bot.chat.events import News
 from bot.chat.messages import Message
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import away, members, outbox, places
+from bot.store import away, heartbeat, members, outbox, places
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.views.cards import line
@@ -62,11 +62,16 @@ async def moved(turn: Turn, news: News) -> None:
 
 @router.news("gap")
 async def gap(turn: Turn, news: News) -> None:
-    """Telegram keeps what nobody fetches for a day only."""
+    """Telegram keeps what nobody fetches for a day only. Nothing where the whole house was away, and said so."""
     since = datetime.fromisoformat(news.argument)
-    await turn.db.write(
-        lambda session: _tell(turn, session, lambda text: line(text, "chats.gap", since=text.when(since)))
-    )
+
+    def write(session: Session) -> None:
+        platform = turn.event.address.platform
+        if not heartbeat.is_told(session, platform, since, loss=True):
+            _tell(turn, session, lambda text: line(text, "chats.gap", since=text.when(since)))
+            heartbeat.tell(session, platform, turn.now, loss=True)
+
+    await turn.db.write(write)
 
 
 async def _about_place(turn: Turn, words: Callable[[Text, str], Message]) -> None:

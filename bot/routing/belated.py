@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.chat.events import Command, Event
-from bot.chat.messages import Message, Reply
+from bot.chat.messages import Reply
+from bot.routing.glances import for_a_chat
 from bot.routing.router import key_of
 from bot.store.outbox import Letter
 from bot.views.cards import noted, welcome
@@ -21,15 +22,10 @@ def letter(event: Event, reply: Reply, in_dialog: bool, text: Text, now: datetim
     message = reply.message
     if message is None or event.body in OF_THE_MOMENT:
         return None
-    standing = event.dialogs and in_dialog and not _for_a_chat(message)
+    standing = event.dialogs and in_dialog and not for_a_chat(message)
     if standing or key_of(event.body) in NEVER_A_LETTER:
         message = welcome.waiting(text)
     if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
         message = noted(message, text("chats.not_cleared"))
     key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
     return Letter(key, event.private, message, now)
-
-
-def _for_a_chat(message: Message) -> bool:
-    """Nobody's words, and no button or name that leads to one worry: what stands in a chat may be kept by others."""
-    return not message.quote and all(button.action == "form.resume" for button in message.buttons)

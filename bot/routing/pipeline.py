@@ -1,22 +1,27 @@
 """Everything that happens to an event, top to bottom."""
 
+import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.chat.adapter import Stored
+from bot.chat.counts import EVENTS_FAILED, EVENTS_HANDLED, EVENTS_PARKED, EVENTS_RECEIVED
 from bot.chat.errors import Refused
 from bot.chat.events import Body, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
-from bot.chat.messages import ACTION_BYTES, Message, Reply
+from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import asking, belated, editing, forms
+from bot.routing.backlog import Backlog
 from bot.routing.forms import Again, Filled
+from bot.routing.glances import counted, goes_on_filling, ours
 from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
@@ -56,6 +61,7 @@ class Pipeline:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
         self._lines = Lines()
+        self.backlog = Backlog(database, self._lines, self._resume)
         self.tries = Tries(self._try_again)
 
     async def dispatch(self, event: Event, stored: Stored = lambda: None) -> Reply | None:
@@ -85,6 +91,7 @@ class Pipeline:
                 known = await self._look_again(event)
             if not known.fresh:
                 return None
+            EVENTS_RECEIVED.add(**counted(event))
             async with self._limits.at_once:  # everyone has one place in this queue, however many events they have sent
                 reply = await self._handle(event, known)
             if __debug__:
@@ -101,21 +108,12 @@ class Pipeline:
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
-        waiting = await self._database.read(lambda session: inbox.waiting(session, now))
-        for event in waiting:
-            await self._in_line(event, now)
-        return len(waiting)
+        return await (await self.backlog.line_up(now))
 
     async def _try_again(self, event: Event) -> bool:
         """Whether it still waits for its handling."""
-        await self._in_line(event, self._clock())
+        await self.backlog.in_line(event, self._clock())
         return await self._database.read(lambda session: inbox.is_waiting(session, event))
-
-    async def _in_line(self, event: Event, now: datetime) -> None:
-        async with self._lines.place(event.private) as turn:
-            if turn:
-                await turn
-            await self._resume(event, now)
 
     async def _resume(self, event: Event, now: datetime) -> None:
         known = await self._look_again(event)
@@ -148,16 +146,18 @@ class Pipeline:
         text = self._text.speaking(known.member.language)
         db = TurnStore(self._database, event, known.member)
         turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
-        try:
-            reply = await self._answered(turn, known.draft)
-            await db.finish()
-        except AlreadyHandled:
-            return None
-        except NoLongerAllowed:
-            await db.dismiss()
-            reply = Reply(line(text, "error.no_longer"))
-        except Exception as error:
-            reply = await self._failed(turn, error, silent=resumed)
+        with bound_contextvars(id=secrets.token_hex(4)):  # holds the lines of one turn together, and tells nothing else
+            try:
+                reply = await self._answered(turn, known.draft)
+                await db.finish()
+                EVENTS_HANDLED.add(**counted(event))
+            except AlreadyHandled:
+                return None
+            except NoLongerAllowed:
+                await db.dismiss()
+                reply = Reply(line(text, "error.no_longer"))
+            except Exception as error:
+                reply = await self._failed(turn, error, silent=resumed)
         return reply and replace(reply, language=reply.language or text.language)
 
     async def _answered(self, turn: Turn, draft: Draft | None) -> Reply | None:
@@ -180,7 +180,7 @@ class Pipeline:
         body = turn.event.body
         if turn.member.role == Role.STRANGER and not (draft or self._open_to_strangers(body)):
             return Reply(welcome.how_to_join(turn.text))
-        if isinstance(body, Press | Submit) and not _ours(body.argument):
+        if isinstance(body, Press | Submit) and not ours(body.argument):
             raise Refused("error.stale_button")
         if isinstance(body, Submit) and body.form == forms.LATER:
             return await forms.set_aside_dialog(turn, body)
@@ -222,7 +222,7 @@ class Pipeline:
     def _open_to_strangers(self, body: Body) -> bool:
         """A form they began by such a door is theirs to fill."""
         route = self._router.find(body)
-        return _goes_on_filling(body) or (route is not None and route.role == Role.STRANGER)
+        return goes_on_filling(body) or (route is not None and route.role == Role.STRANGER)
 
     def _unknown(self, text: Text, body: Body) -> Message:
         kind, name = key_of(body)
@@ -241,9 +241,11 @@ class Pipeline:
         log.error(
             "turn failed", kind=kind, name=known_name, error=type(error).__name__, at=f"{place.name}:{place.lineno}"
         )
+        EVENTS_FAILED.add(error=type(error).__name__, **counted(turn.event))
         if turn.db.settled or await self._done_all_the_same(turn):
             return Reply(line(turn.text, "error.done"))
         if await self._parked(turn, error):
+            EVENTS_PARKED.add(**counted(turn.event))
             return Reply(line(turn.text, "error.parked"))
         self.tries.later(turn.event)
         return None if silent else Reply(line(turn.text, "error.later"))
@@ -270,14 +272,3 @@ def _acknowledged(stored: Stored) -> None:
     if __debug__:
         reached(Moment.STORED)
     stored()
-
-
-def _goes_on_filling(body: Body) -> bool:
-    """A step of a form that was begun; whether it is theirs, the rows say."""
-    step = asking.belongs_here(body) or (isinstance(body, Submit) and body.form == forms.LATER)
-    return step and isinstance(body, Press | Submit) and bool(body.argument)
-
-
-def _ours(argument: str) -> bool:
-    """Whether a button or dialog of ours could carry this: ids and numbers, never words."""
-    return len(argument) <= ACTION_BYTES and argument.isascii() and argument.isprintable()

@@ -12,6 +12,7 @@ from typing import TypeVar
 import structlog
 
 from bot.chat.adapter import Adapter
+from bot.chat.counts import LETTERS_GIVEN_UP, SENDS, SENDS_DOUBTFUL, SENDS_PUT_OFF
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.moments import Moment, reached
 from bot.chat.pausing import LEAST_PAUSE
@@ -54,6 +55,8 @@ class Delivery:
         self._database, self._adapters, self._text, self._clock = database, adapters, text, clock
         self._poll_seconds = poll_seconds
         self._carrying: set[asyncio.Task[None]] = set()
+        self._spaced: set[str] = set()
+        """Letters of many doubts that this process has let wait, or doubts itself."""
         self._recovered = False
         self._unsure: list[Outgoing] = []
         """Perhaps taken up, and in nobody's hands."""
@@ -131,13 +134,13 @@ class Delivery:
         letter = outgoing.letter
         adapter = self._adapters.get(letter.address.platform)
         if letter.expires and letter.expires <= self._clock():
-            await self._give_up(outgoing, "dead")
+            await self._give_up(outgoing, "dead", "Expired")
         elif (letter.replacing and not outgoing.replacing) or (letter.under and not outgoing.under):
             await self._orphaned(outgoing)
         elif adapter is None:
-            await self._later(outgoing, _LONGEST_WAIT)
+            await self._later(outgoing, _LONGEST_WAIT, "NotConfigured")
         elif outgoing.doubts >= (MOST_LOOKS if adapter.can_look else MOST_TWINS):
-            await self._give_up(outgoing, "unknown")
+            await self._give_up(outgoing, "unknown", "TooManyDoubts")
         else:
             await self._look_and_send(adapter, outgoing)
 
@@ -152,24 +155,38 @@ class Delivery:
                 if found is not None:
                     return await self._delivered(outgoing, found)
             elif doubtful and not letter.again:
-                return await self._give_up(outgoing, "unknown")
+                return await self._give_up(outgoing, "unknown", "MayHaveArrived")
+            elif doubtful and self._too_soon(outgoing):
+                return await self._later(outgoing, _after_doubt(outgoing.doubts - 2), "MayHaveArrived")
             elif doubtful:
                 message = replace(message, note=f"{message.note}\n{self._text('delivery.again')}".strip())
             if time.monotonic() - outgoing.taken_up > STOOD_STILL_SECONDS and not await self._still_ours(outgoing):
                 return None
-            reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
+            with SENDS.timed(platform=adapter.name):
+                reference = await adapter.send(address, message, key=outgoing.token, replacing=outgoing.replacing or "")
             if __debug__:
                 reached(Moment.SENT)
             await self._delivered(outgoing, reference)
         except RetryLater as wait:
-            await self._later(outgoing, self._told(outgoing, wait))
+            await self._later(outgoing, self._told(outgoing, wait), type(wait).__name__)
         except Unreachable as gone:
-            await (self._set_aside(outgoing) if gone.for_now else self._give_up(outgoing, "dead"))
+            reason = type(gone).__name__
+            await (self._set_aside(outgoing, reason) if gone.for_now else self._give_up(outgoing, "dead", reason))
         except Exception as error:
-            log.warning("doubtful send", platform=letter.address.platform, error=type(error).__name__)
-            pause = self._pause(outgoing) if adapter.can_look else AFTER_DOUBT[min(outgoing.doubts, MOST_TWINS - 1)]
+            reason = type(error).__name__
+            log.warning("doubtful send", platform=adapter.name, error=reason)
+            SENDS_DOUBTFUL.add(platform=adapter.name, error=reason)
+            pause = self._pause(outgoing) if adapter.can_look else _after_doubt(outgoing.doubts)
+            self._spaced.add(outgoing.token)
             moment = self._clock() + pause
-            await self._settle(lambda session: outbox.doubt(session, outgoing, moment))
+            await self._settle(lambda session: outbox.doubt(session, outgoing, moment, reason))
+
+    def _too_soon(self, outgoing: Outgoing) -> bool:
+        """Processes died over it again and again: a loop of crashes must not use up its copies within seconds."""
+        if outgoing.doubts < 2 or outgoing.token in self._spaced:
+            return False
+        self._spaced.add(outgoing.token)
+        return True
 
     def _told(self, outgoing: Outgoing, wait: RetryLater) -> timedelta:
         """Never earlier than the platform said, and never twice within a second."""
@@ -188,6 +205,7 @@ class Delivery:
     async def _delivered(self, outgoing: Outgoing, reference: str) -> None:
         """One commit says that this one arrived and takes up the next of its lane."""
         now = self._clock()
+        self._spaced.discard(outgoing.token)
         unsure: list[Outgoing] = []
 
         def go_on(session: Session) -> Outgoing | None:
@@ -204,24 +222,28 @@ class Delivery:
         if following:
             self._start(following)
 
-    async def _give_up(self, outgoing: Outgoing, state: str) -> None:
-        log.warning("letter given up", state=state, platform=outgoing.letter.address.platform)
-        await self._settle(lambda session: outbox.give_up(session, outgoing, state))
+    async def _give_up(self, outgoing: Outgoing, state: str, reason: str) -> None:
+        self._spaced.discard(outgoing.token)
+        platform = outgoing.letter.address.platform
+        log.warning("letter given up", state=state, platform=platform, error=reason)
+        LETTERS_GIVEN_UP.add(platform=platform, state=state)
+        await self._settle(lambda session: outbox.give_up(session, outgoing, state, reason))
 
     async def _orphaned(self, outgoing: Outgoing) -> None:
         """What it belongs to never arrived; where that one waits for its chat to come back, so does this."""
         waits = await self._database.read(lambda session: away.holds_what_it_belongs_to(session, outgoing))
-        await (self._set_aside(outgoing) if waits else self._give_up(outgoing, "dead"))
+        await (self._set_aside(outgoing, "Orphaned") if waits else self._give_up(outgoing, "dead", "Orphaned"))
 
-    async def _set_aside(self, outgoing: Outgoing) -> None:
-        log.warning("letter set aside", platform=outgoing.letter.address.platform)
-        await self._settle(lambda session: outbox.set_aside(session, outgoing))
+    async def _set_aside(self, outgoing: Outgoing, reason: str) -> None:
+        log.warning("letter set aside", platform=outgoing.letter.address.platform, error=reason)
+        await self._settle(lambda session: outbox.set_aside(session, outgoing, reason))
 
-    async def _later(self, outgoing: Outgoing, pause: timedelta) -> None:
+    async def _later(self, outgoing: Outgoing, pause: timedelta, reason: str) -> None:
+        SENDS_PUT_OFF.add(platform=outgoing.letter.address.platform, error=reason)
         if __debug__:
             reached(Moment.PUT_OFF)
         moment = self._clock() + pause
-        await self._settle(lambda session: outbox.try_later(session, outgoing, moment))
+        await self._settle(lambda session: outbox.try_later(session, outgoing, moment, reason))
 
     async def _settle(self, work: Callable[[Session], T]) -> T:
         """Until the rows take it: what became of a letter is neither lost nor asked for twice."""
@@ -231,3 +253,7 @@ class Delivery:
             except Exception as error:
                 log.error("letter not settled", error=type(error).__name__)
                 await asyncio.sleep(self._poll_seconds)
+
+
+def _after_doubt(doubts: int) -> timedelta:
+    return AFTER_DOUBT[min(doubts, MOST_TWINS - 1)]

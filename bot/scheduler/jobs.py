@@ -50,7 +50,7 @@ def remind_conference(session: Session, occurrence: Occurrence, now: datetime, t
 
 def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
     """Of somebody who left: this one, at its own moment, and nothing says afterwards what else went then."""
-    if post := posts.named(session, occurrence.subject):
+    if post := posts.taken_up(session, occurrence.subject):
         replace_post(session, post, now, text)
     occurrences.forget(session, occurrence)
 

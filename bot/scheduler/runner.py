@@ -8,6 +8,8 @@ from datetime import datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.chat.counts import JOBS_FAILED, TICKS
+
 log = structlog.get_logger()
 
 TICK_SECONDS = 30
@@ -23,11 +25,15 @@ class Runner:
 
     def __init__(self, jobs: list[Job], clock: Callable[[], datetime]) -> None:
         self._jobs, self._clock = jobs, clock
-        self._last_tick = time.monotonic()
+        self._last_tick = self._ticked = time.monotonic()
+        self._started = False
+        self.failing: frozenset[str] = frozenset()
+        """The jobs that failed at the last tick."""
         self._ticking = asyncio.Lock()
 
     async def run(self, tick_seconds: float = TICK_SECONDS, silence_seconds: float = SILENCE_SECONDS) -> None:
         """Until cancelled."""
+        self._ticked, self._started = time.monotonic(), True
         scheduler = self._start(tick_seconds)
         try:
             while True:
@@ -37,16 +43,28 @@ class Runner:
                     self._stop(scheduler)
                     scheduler = self._start(tick_seconds)
         finally:
+            self._started = False
             self._stop(scheduler)
+
+    @property
+    def silent_seconds(self) -> float:
+        """Since the last tick, however often the clock was wound up meanwhile; 0 before it runs."""
+        return time.monotonic() - self._ticked if self._started else 0.0
 
     async def tick(self) -> None:
         async with self._ticking:
+            failed: set[str] = set()
             for job in self._jobs:
                 try:
                     await job(self._clock())
                 except Exception as error:
-                    log.error("job failed", job=getattr(job, "__name__", "job"), error=type(error).__name__)
-            self._last_tick = time.monotonic()
+                    name = getattr(job, "__name__", "job")
+                    log.error("job failed", job=name, error=type(error).__name__)
+                    JOBS_FAILED.add(kind=name, error=type(error).__name__)
+                    failed.add(name)
+            self.failing = frozenset(failed)
+            self._last_tick = self._ticked = time.monotonic()
+            TICKS.add()
 
     @staticmethod
     def _stop(scheduler: AsyncIOScheduler) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, inbox, items, members, outbox, posts
-from bot.store.models import Answer, Conference, Inbox, Outbox, Worry
+from bot.store import drafts, inbox, items, mailroom, members, outbox, posts, withdrawing
+from bot.store.models import Answer, Conference, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
 from bot.store.seal import WrongKey
 from bot.store.session import Session
@@ -22,6 +22,7 @@ def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: da
     answers = [row.id for row in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id))]
     for answer_id in answers:
         outbox.withdraw(session, posts.notice_key(answer_id))
+    mailroom.erase(session, {worry_id, *answers})
     for place in places:
         posts.let_go(session, posts.worry_key(worry_id, place), now)
         for answer_id in answers:
@@ -43,6 +44,7 @@ def silence_answer(session: Session, answer_id: str) -> None:
     if row is None:
         return
     outbox.withdraw(session, posts.notice_key(answer_id))
+    mailroom.erase(session, {answer_id})
     session.run(
         update(Answer)
         .where(col(Answer.worry) == row.worry, col(Answer.reader_token) == row.voice_token)
@@ -55,23 +57,11 @@ def silence_answer(session: Session, answer_id: str) -> None:
 def forget_person(session: Session, member_id: str, person: Address) -> None:
     """The member, their votes and drafts, the letters that wait for them, and what they did that was parked."""
     drafts.discard_all(session, person)
-    _forget_letters(session, person)
+    withdrawing.all_to(session, person)
+    mailroom.erase(session, (), person)
     _forget_parked(session, person)
     session.run(update(Conference).where(col(Conference.proposer) == member_id).values(proposer=""))
     members.leave(session, member_id)
-
-
-def _forget_letters(session: Session, person: Address) -> None:
-    """They are opened one by one, because no column tells which letters go to the same person. One that is being
-    sent arrives or not; nothing is left to try it again."""
-    waiting = col(Outbox.state).in_(("ready", "doubtful", "sending", "away"))
-    for row in session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(waiting)):
-        try:
-            theirs = _same_chat(outbox.opened(session, row).address, person)
-        except _OUR_SHAPE:
-            continue
-        if theirs:
-            session.run(delete(Outbox).where(col(Outbox.seq) == row.seq))
 
 
 def _forget_parked(session: Session, person: Address) -> None:

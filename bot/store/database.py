@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TypeVar
 
+from bot.chat.counts import WRITES
 from bot.chat.errors import Misconfigured
 from bot.chat.moments import Moment, reached
 from bot.store import schema, wakeups
@@ -50,7 +51,8 @@ class Database:
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Runs work in one transaction; when this returns, its rows are on the disk."""
-        result: T = await self._writer.submit(work)
+        with WRITES.timed():
+            result: T = await self._writer.submit(work)
         return result
 
     async def read(self, work: Callable[[Session], T]) -> T:

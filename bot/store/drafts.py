@@ -16,12 +16,12 @@ from bot.store.session import Session
 
 LIFETIME = timedelta(days=7)
 
-Kind = Literal["asking", "resting", "dialog", "preview", "shown"]
+Kind = Literal["asking", "resting", "dialog", "preview", "shown", "errand"]
 """asking: question by question; resting: set aside with あとで; dialog: shown whole; preview: before confirming;
-shown: an answer that only this person saw, and may show to the others."""
+shown: an answer that only this person saw, and may show to the others; errand: nobody's, something left to be done."""
 
 
-_NOTHING_WRITTEN = ("dialog", "shown")
+_NOTHING_WRITTEN = ("dialog", "shown", "errand")
 """A dialog that was opened and closed, or an answer seen, holds nothing anyone wrote."""
 
 
@@ -56,6 +56,23 @@ _latest = (
 )
 _every = select(*_columns).where(*_own).order_by(col(Row.expires_at), col(Row.id))
 _discard = delete(Row).where(col(Row.id) == bindparam("which"))
+
+
+def leave_errand(session: Session, content: bytes, until: datetime) -> str:
+    """Sealed, owned by nobody, and known by its random id alone."""
+    errand = secrets.token_urlsafe(12)
+    sealed = session.keys.box.seal(content, errand)
+    owner = secrets.token_hex(16)
+    session.insert(Row, id=errand, owner=owner, kind="errand", step=0, content=sealed, expires_at=until)
+    return errand
+
+
+def do_errand(session: Session, errand: str) -> Mapping[str, Any] | None:
+    """What is to be done; it is gone with this. None where it was done, or has expired."""
+    wanted = (col(Row.id) == errand, col(Row.kind) == "errand")
+    sealed = session.scalar(select(col(Row.content)).where(*wanted))
+    session.run(delete(Row).where(*wanted))
+    return unpack(session.keys.box.open(sealed, errand)) if sealed else None
 
 
 def take(session: Session, draft_id: str, owner: Address, now: datetime) -> Draft | None:

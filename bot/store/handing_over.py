@@ -24,7 +24,7 @@ _settle = (
     .where(col(Outbox.token) == bindparam("which"), col(Outbox.letter).is_not(None))
     .values(state=bindparam("to"), reference=bindparam("mark"), letter=None, lane=None)
 )
-_SETTLED = ("delivered", "unknown", "dead")
+_SETTLED = ("delivered", "unknown", "dead", "dropped")
 _CURSOR = col(Meta.name).startswith("cursor:")
 
 

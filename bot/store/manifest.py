@@ -10,6 +10,8 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from bot.chat.errors import Misconfigured
+from bot.store.schema import FINGERPRINT
 from bot.store.seal import Keys, same
 
 _NAME = "backup"
@@ -25,7 +27,9 @@ class Manifest:
 
 
 def write(file: Path, keys: Keys, manifest: Manifest) -> None:
+    """Raises Misconfigured where the copy is of another generation of the key than these."""
     with closing(sqlite3.connect(file)) as connection, connection:
+        _check_generation(connection, keys)
         value = {
             "made_at": manifest.made_at.isoformat(),
             "version": manifest.version,
@@ -46,6 +50,13 @@ def take_out(file: Path, keys: Keys) -> Manifest | None:
             raise ValueError("its rows are not those that were written")
         connection.execute("DELETE FROM meta WHERE name = ?", (_NAME,))
         return Manifest(datetime.fromisoformat(value["made_at"]), str(value["version"]), str(value["schema"]))
+
+
+def _check_generation(connection: sqlite3.Connection, keys: Keys) -> None:
+    """A rotation may have begun after the keys were read."""
+    found = connection.execute("SELECT value FROM meta WHERE name = ?", (FINGERPRINT,)).fetchone()
+    if found and not same(str(found[0]), keys.fingerprint()):
+        raise Misconfigured("YORISOI_KEY_FILE", "the key was replaced meanwhile.", "back up again.")
 
 
 def _digest(connection: sqlite3.Connection, keys: Keys) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Update, and_, bindparam, delete, func, or_, select, update
 from sqlmodel import col
 
-from bot.chat.events import Address
-from bot.chat.messages import Message
+from bot.store.letters import Letter as Letter
+from bot.store.letters import opened as opened
+from bot.store.letters import packed as packed
 from bot.store.models import Outbox
-from bot.store.packing import address_to_list, message_from_dict, message_to_dict, pack, unpack
 from bot.store.seal import WrongKey
 from bot.store.session import Session
 
@@ -21,28 +21,10 @@ TOPIC = "outbox"
 """Announced when a letter may have become due."""
 
 SETTLED = "outbox settled"
+GIVEN_UP = ("dead", "unknown", "unreadable")
+"""Kept sealed for a week, so that an operator may have them tried again (decision 0017)."""
+
 _KEEP_SETTLED = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """key: unique; putting the same key twice keeps the first.
-    again: worth sending twice when nobody can tell whether it arrived.
-    lasting: later letters will stand under it or take its place.
-    under, replacing: the key of such an earlier letter.
-    alone: stands in no order with other letters and shares no lane with them. A notice about a worry must: a lane
-    it shared with another letter would tell, without the key, that both go to the same person."""
-
-    key: str
-    address: Address
-    message: Message
-    not_before: datetime
-    expires: datetime | None = None
-    again: bool = True
-    lasting: bool = False
-    under: str = ""
-    replacing: str = ""
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +54,11 @@ _OPEN = or_(_WAITS, col(Outbox.state) == "sending")
 def put(session: Session, letter: Letter) -> bool:
     """False where a letter with this key was put before."""
     token = session.keys.token("letter", letter.key)
-    address = letter.address
-    chat = session.keys.token("lane", address.platform, address.space, address.channel)
     session.announce(TOPIC)
     return session.insert_once(
         Outbox,
         token=token,
-        lane=token if letter.alone else chat,
+        lane=lane_of(session, letter),
         state="ready",
         letter=session.keys.box.seal(packed(letter), token),
         not_before=letter.not_before,
@@ -87,6 +67,13 @@ def put(session: Session, letter: Letter) -> bool:
         doubts=0,
         reference=None,
     )
+
+
+def lane_of(session: Session, letter: Letter) -> str:
+    address = letter.address
+    if letter.alone:
+        return session.keys.token("letter", letter.key)
+    return session.keys.token("lane", address.platform, address.space, address.channel)
 
 
 def shuffled(members: Iterable[str]) -> list[str]:
@@ -98,9 +85,9 @@ def shuffled(members: Iterable[str]) -> list[str]:
 
 def withdraw(session: Session, key: str) -> None:
     """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone. One that was
-    set aside for a chat that went away goes too, and with it the address it holds."""
-    token = session.keys.token("letter", key)
-    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(_WAITS, col(Outbox.state) == "away")))
+    set aside or given up goes too, and with it the address it holds."""
+    token, kept = session.keys.token("letter", key), col(Outbox.state).in_(("away", *GIVEN_UP))
+    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(_WAITS, kept)))
 
 
 _may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)
@@ -109,7 +96,7 @@ _head_of_lane = (
     select(func.min(col(Outbox.seq))).where(col(Outbox.lane) == bindparam("along"), _OPEN, _may_go).scalar_subquery()
 )
 _busy = select(col(Outbox.lane)).where(col(Outbox.state) == "sending")
-_startable = (
+_first = (
     select(
         col(Outbox.seq),
         col(Outbox.token),
@@ -122,9 +109,10 @@ _startable = (
     .where(_WAITS, col(Outbox.not_before) <= bindparam("now"), col(Outbox.lane).not_in(_busy))
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)  # another replica is taking it up at this moment
 )
+_startable = _first.with_for_update(skip_locked=True)  # another replica is taking it up at this moment
 _due = _startable.where(col(Outbox.seq).in_(_heads))
+_could_go = _first.where(col(Outbox.seq).in_(_heads))
 _due_in_lane = _startable.where(col(Outbox.seq) == _head_of_lane)
 _claim = (
     update(Outbox).where(col(Outbox.seq) == bindparam("which")).values(state="sending", attempts=Outbox.attempts + 1)
@@ -135,7 +123,7 @@ _forget = {"letter": None, "lane": None}
 _settle = (
     update(Outbox)
     .where(col(Outbox.seq) == bindparam("which"))
-    .values(state=bindparam("to"), reference=bindparam("mark"), **_forget)
+    .values(state="delivered", reference=bindparam("mark"), reason=None, **_forget)
 )
 OURS = (
     col(Outbox.seq) == bindparam("which"),
@@ -143,6 +131,13 @@ OURS = (
     col(Outbox.attempts) == bindparam("attempt"),
 )
 """Nobody has taken it for lost meanwhile: then what became of it is theirs to say."""
+_give_up = (
+    update(Outbox)
+    .where(col(Outbox.seq) == bindparam("which"))
+    .values(state=bindparam("to"), lane=None, reason=bindparam("why"))
+)
+_give_up_ours = _give_up.where(*OURS[1:])
+_give_up_wholly = _give_up_ours.values(letter=None)
 
 _settle_ours = _settle.where(*OURS[1:])
 
@@ -171,10 +166,15 @@ def _read(session: Session, row: Any) -> Outgoing | None:
     """None, and the letter given up, where it was not written by this version with this key: others must go on."""
     try:
         return _outgoing(session, row)
-    except (WrongKey, ValueError, KeyError, TypeError):
-        session.run(_settle, which=row.seq, to="unreadable", mark=None)
+    except (WrongKey, ValueError, KeyError, TypeError) as error:
+        session.run(_give_up, which=row.seq, to="unreadable", why=type(error).__name__)
         session.leave_lane(row.lane)
         return None
+
+
+def could_go(session: Session, moment: datetime, most: int = AT_ONCE) -> Sequence[Any]:
+    """The letters, each the first of its lane, that could go at this moment; nothing is claimed."""
+    return session.rows(_could_go, now=moment, most=most)
 
 
 _next_due = select(func.min(col(Outbox.not_before))).where(_WAITS, col(Outbox.not_before) > bindparam("now"))
@@ -189,34 +189,37 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 def delivered(session: Session, outgoing: Outgoing, reference: str) -> None:
     """The words and the address are forgotten; only a lasting letter keeps where it stands."""
     mark = session.keys.box.seal(reference.encode(), f"ref:{outgoing.token}") if outgoing.letter.lasting else None
-    _settled(session, outgoing, _settle_ours, to="delivered", mark=mark)
+    _settled(session, outgoing, _settle_ours, mark=mark)
     session.announce(SETTLED)
 
 
-def give_up(session: Session, outgoing: Outgoing, state: str) -> None:
-    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin)."""
-    _settled(session, outgoing, _settle_ours, to=state, mark=None)
+def give_up(session: Session, outgoing: Outgoing, state: str, reason: str = "") -> None:
+    """state: dead (will not be taken) or unknown (may have arrived, not worth a twin). reason: the name of an error.
+
+    A change of an earlier message keeps nothing: the card of a closed worry must not be what outlasts it."""
+    statement = _give_up_wholly if outgoing.letter.replacing else _give_up_ours
+    _settled(session, outgoing, statement, to=state, why=reason or None)
     session.announce(TOPIC)
     session.announce(SETTLED)
 
 
-def try_later(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
+def try_later(session: Session, outgoing: Outgoing, not_before: datetime, reason: str = "") -> None:
     """It certainly did not go; what was in doubt before still is."""
-    state = "doubtful" if outgoing.doubtful else "ready"
-    _settled(session, outgoing, update(Outbox).where(*OURS).values(state=state, not_before=not_before))
-    session.announce(TOPIC)
-
-
-def doubt(session: Session, outgoing: Outgoing, not_before: datetime) -> None:
-    """Nobody knows whether it arrived."""
-    values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1}
+    values = {"state": "doubtful" if outgoing.doubtful else "ready", "not_before": not_before, "reason": reason or None}
     _settled(session, outgoing, update(Outbox).where(*OURS).values(**values))
     session.announce(TOPIC)
 
 
-def set_aside(session: Session, outgoing: Outgoing) -> None:
+def doubt(session: Session, outgoing: Outgoing, not_before: datetime, reason: str = "") -> None:
+    """Nobody knows whether it arrived."""
+    values = {"state": "doubtful", "not_before": not_before, "doubts": outgoing.doubts + 1, "reason": reason or None}
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(**values))
+    session.announce(TOPIC)
+
+
+def set_aside(session: Session, outgoing: Outgoing, reason: str = "") -> None:
     """It waits, untried, until its chat is back (store/away.py)."""
-    _settled(session, outgoing, update(Outbox).where(*OURS).values(state="away"))
+    _settled(session, outgoing, update(Outbox).where(*OURS).values(state="away", reason=reason or None))
     session.announce(TOPIC)
     session.announce(SETTLED)
 
@@ -238,41 +241,10 @@ def open_count(session: Session) -> dict[str, int]:
 
 def forget_old(session: Session, now: datetime) -> None:
     """Settled letters whose key can no longer be put again; lasting ones stay until they were let go (posts.let_go)."""
-    settled = col(Outbox.state).in_(("delivered", "dead", "unknown", "unreadable"))
+    settled = col(Outbox.state).in_(("delivered", "dropped", *GIVEN_UP))
     over = or_(col(Outbox.reference).is_(None), col(Outbox.expires_at) <= now)
     old = and_(settled, over, col(Outbox.not_before) < now - _KEEP_SETTLED)
     session.run(delete(Outbox).where(old))
-
-
-def packed(letter: Letter) -> bytes:
-    return pack(
-        {
-            "key": letter.key,
-            "address": address_to_list(letter.address),
-            "message": message_to_dict(letter.message),
-            "not_before": letter.not_before.isoformat(),
-            "expires": letter.expires and letter.expires.isoformat(),
-            "again": letter.again,
-            "lasting": letter.lasting,
-            "under": letter.under,
-            "replacing": letter.replacing,
-            "alone": letter.alone,
-        }
-    )
-
-
-def _unpack(packed: bytes) -> Letter:
-    value: dict[str, Any] = unpack(packed)
-    value["address"] = Address(*value["address"])
-    value["message"] = message_from_dict(value["message"])
-    value["not_before"] = datetime.fromisoformat(value["not_before"])
-    value["expires"] = value["expires"] and datetime.fromisoformat(value["expires"])
-    return Letter(**value)
-
-
-def opened(session: Session, row: Any) -> Letter:
-    """Raises WrongKey, or an error of its shape, where this version cannot read it."""
-    return _unpack(session.keys.box.open(row.letter, row.token))
 
 
 def _outgoing(session: Session, row: Any) -> Outgoing:

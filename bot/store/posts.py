@@ -1,6 +1,5 @@
 """What stands in the places: the keys of its letters, how long it can still be changed, and taking it back."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -10,10 +9,9 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from bot.chat.messages import Message
-from bot.store import occurrences, outbox
+from bot.store import drafts, occurrences, outbox
 from bot.store.models import Outbox
-from bot.store.packing import pack, unpack
-from bot.store.seal import WrongKey
+from bot.store.packing import pack
 from bot.store.session import Session
 
 KEEP_REFERENCE = timedelta(days=30)
@@ -25,7 +23,9 @@ TAKE_BACK = "erase.post"
 TAKEN_BACK_WITHIN = timedelta(hours=20)
 """All of it is promised within a day; the rest is for ticks, order within the chat and a platform that says wait."""
 
-_SUBJECT_BYTES = 256
+_ERRAND_BYTES = 256
+"""All of one length: it would tell a worry from an answer."""
+
 _dice = SystemRandom()
 
 What = Literal["worry", "answer"]
@@ -83,7 +83,9 @@ def take_back(session: Session, post: Post, now: datetime) -> bool:
         forget(session, post.key)
         return False
     moment = now + timedelta(seconds=_dice.uniform(0, TAKEN_BACK_WITHIN.total_seconds()))
-    occurrences.plan(session, TAKE_BACK, _sealed(session, post), moment)
+    plain = pack({"what": post.what, "key": post.key, "place": post.place}).ljust(_ERRAND_BYTES)
+    errand = drafts.leave_errand(session, plain, moment + KEEP_REFERENCE)
+    occurrences.plan(session, TAKE_BACK, errand, moment)
     return row.reference is None
 
 
@@ -93,7 +95,7 @@ def _may_stand(row: Any) -> bool:
 
 
 def reword(session: Session, post: Post, message: Message) -> None:
-    """A letter that may have arrived says only this, should it go again."""
+    """A letter that may have arrived says only this, should it go again; where nobody can look, it does not."""
     token = session.keys.token("letter", post.key)
     row = session.first(
         select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(
@@ -101,20 +103,12 @@ def reword(session: Session, post: Post, message: Message) -> None:
         )
     )
     if row:
-        letter = replace(outbox.opened(session, row), message=message)
+        letter = replace(outbox.opened(session, row), message=message, again=False)
         values = {"letter": session.keys.box.seal(outbox.packed(letter), token)}
         session.run(update(Outbox).where(col(Outbox.seq) == row.seq).values(**values))
 
 
-def _sealed(session: Session, post: Post) -> str:
-    """An occurrence has no other room: without the key, its subject is random and always of one length."""
-    plain = pack({"what": post.what, "key": post.key, "place": post.place}).ljust(_SUBJECT_BYTES)
-    return urlsafe_b64encode(session.keys.box.seal(plain, TAKE_BACK)).decode()
-
-
-def named(session: Session, subject: str) -> Post | None:
-    """The post an occurrence speaks of; None where this key did not seal it."""
-    try:
-        return Post(**unpack(session.keys.box.open(urlsafe_b64decode(subject), TAKE_BACK)))
-    except (WrongKey, ValueError, TypeError):
-        return None
+def taken_up(session: Session, subject: str) -> Post | None:
+    """The post an occurrence speaks of; nothing knows it afterwards."""
+    errand = drafts.do_errand(session, subject)
+    return Post(**errand) if errand else None

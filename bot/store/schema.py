@@ -11,6 +11,7 @@ from bot.chat.moments import Moment, reached
 from bot.store import marks
 from bot.store.engines import make_engine
 from bot.store.seal import Keys
+from bot.store.session import Session
 from bot.store.swapping import was_cut_off
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ def exists(url: str) -> bool:
         raise _unusable(error) from None
     finally:
         engine.dispose()
+
+
+def fits(session: Session) -> bool:
+    """Whether the rows are still what this program opened: another one may have migrated them, or changed the key."""
+    revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+    found = session.scalar(text("SELECT value FROM meta WHERE name = :name"), name=FINGERPRINT)
+    return revision == NEWEST and session.keys.of(str(found)) is not None
 
 
 def left_over(url: str) -> dict[str, int]:

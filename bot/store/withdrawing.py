@@ -11,8 +11,8 @@ from bot.store.outbox import opened
 from bot.store.seal import WrongKey
 from bot.store.session import Session
 
-_WAITS = col(Outbox.state).in_(("ready", "doubtful", "away"))
-"""What is being carried at this very moment cannot be called back."""
+_WAITS = col(Outbox.state).in_(("ready", "doubtful", "sending", "away"))
+"""What is being carried at this very moment arrives or not; it is not tried again."""
 
 
 def all_to(session: Session, address: Address) -> int:

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items, mine, tombstones
+from bot.store import items, mailroom, mine, tombstones
 from bot.store.darkening import darken_worry, to_the_hour
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import BIRDS, PLANTS, fresh
@@ -163,6 +163,7 @@ def close(session: Session, worry_id: str, by: Address, now: datetime) -> Public
     if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
     _shut(session, worry, now)
+    mailroom.erase(session, (), by)
     return worry
 
 

@@ -158,7 +158,8 @@ class Writer:
     def _attempt(self, job: _Job, connection: Connection, keys: Keys) -> set[str]:
         session = Session(connection, keys, self._lanes)
         driver = connection.connection.driver_connection
-        assert driver is not None
+        if driver is None:
+            raise RuntimeError("the connection was closed under the writer")
         driver.execute("SAVEPOINT job")
         try:
             job.result = job.work(session)

@@ -56,8 +56,14 @@ step "well: people known, the open worry there, the closed one gone, nothing twi
 step "and now a copy of $1, with your key and your erased.log"
 export YORISOI_DATA_DIR="$folder/own" YORISOI_KEY_FILE="$own_key"
 mkdir "$YORISOI_DATA_DIR"
-if [ -f "$own_data/erased.log" ]; then cp "$own_data/erased.log" "$YORISOI_DATA_DIR/"; fi
-yorisoi restore "$1" || failed "your backup cannot be restored; make a new one now"
+unknown=
+if [ -f "$own_data/erased.log" ]; then
+    cp "$own_data/erased.log" "$YORISOI_DATA_DIR/"
+else
+    step "there is no $own_data/erased.log: well where nothing was ever erased, otherwise find it before you need it"
+    unknown=--without-tombstones
+fi
+yorisoi restore $unknown "$1" || failed "your backup cannot be restored; make a new one now"
 for table in member worry conference; do
     step "$table: $(count "$YORISOI_DATA_DIR/yorisoi.db" "SELECT count(*) FROM $table")"
 done

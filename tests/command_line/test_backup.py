@@ -15,6 +15,7 @@ from bot.app.restore import apply, restore
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings
 from bot.store.erased_log import ErasedLog
+from bot.store.keyfile import read_ring
 from bot.store.tombstones import Tombstone
 from tests.command_line.machine import REFUSED, WELL, Machine
 from tests.store import saving
@@ -138,6 +139,24 @@ def test_a_backup_older_than_what_is_remembered_is_refused(house: Machine, setti
     longer = Settings(data_dir=house.data, keep_tombstones_days=500)
     assert asyncio.run(restore(longer, file, [], without=False)) == WELL
     assert asyncio.run(restore(settings, file, [], without=True)) == WELL
+
+
+def test_while_the_key_is_being_replaced_there_is_no_backup_and_afterwards_an_old_one_wants_its_key(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Some of it is still sealed with the key before, which the key file of later does not hold."""
+    ring = read_ring(settings.key)
+    old_file = settings.key.read_bytes()
+    settings.key.write_text(ring.turned().text())
+    for work in (
+        backup(settings, tmp_path / "copy.db", force=False),
+        restore(settings, tmp_path / "backup.db", [], without=True),
+    ):
+        assert "yorisoi keys rotate" in refused(work)
+    settings.key.write_text(ring.turned().finished().text())
+    assert "before the last" in refused(restore(settings, tmp_path / "backup.db", [], without=True))
+    settings.key.write_bytes(old_file)
+    assert asyncio.run(restore(settings, tmp_path / "backup.db", [], without=True)) == WELL
 
 
 def test_half_a_command_is_refused(house: Machine) -> None:

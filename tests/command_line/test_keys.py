@@ -54,6 +54,8 @@ def test_an_unfinished_rotation_is_named_with_the_way_on(lived_in: Machine) -> N
     checked = lived_in.yorisoi("keys", "check")
     assert checked.code == ILL
     assert "a rotation of the key is not finished" in checked.out and "yorisoi keys rotate" in checked.out
+    backup = lived_in.yorisoi("backup", str(lived_in.data.parent / "copy"))
+    assert (backup.code, "a rotation of the key is not finished" in backup.err) == (REFUSED, True)
     assert lived_in.yorisoi("keys", "rotate").code == WELL
     assert lived_in.yorisoi("keys", "check", settings={"LANGUAGE": "en"}).code == WELL
 

@@ -17,7 +17,8 @@ QUESTION = "親ばっかり喋って本人一言も"
 
 
 def settings_for(slack: FakeSlack, port: int) -> dict[str, str]:
-    chosen = {"SLACK_API_URL": slack.api_url, "SLACK_BOT_TOKEN": slack.bot_token, "LOG_LEVEL": "DEBUG"}
+    chosen = {"SLACK_API_URL": slack.api_url, "SLACK_BOT_TOKEN": slack.bot_token}
+    chosen |= {"LOG_LEVEL": "DEBUG", "MODE": "development"}
     if slack.mode == "socket":
         return {**chosen, "SLACK_APP_TOKEN": slack.app_token}
     return {**chosen, "SLACK_SIGNING_SECRET": slack.signing_secret, "HTTP_PORT": str(port)}

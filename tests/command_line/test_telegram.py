@@ -1,4 +1,4 @@
-"""Telegram from the command line: serve, doctor and invite as real processes before a Telegram of our own."""
+"""Telegram from the command line: serve, doctor, invite and outbox as real processes before a Telegram of our own."""
 
 import asyncio
 import os
@@ -6,11 +6,18 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 
 from bot.routing.limits import EVENTS_A_MINUTE
+from tests.adapters.slack.house import free_port
 from tests.command_line.machine import ILL, REFUSED, WELL, Done, Machine
+from tests.command_line.mail import WORDS, lines, post
+from tests.command_line.mail import typed as outbox_typed
+from tests.command_line.running import serving
+from tests.operators.watch import Watch, looking_at
 from tests.telegram.chats import BOT_NAME
+from tests.telegram.faults import bad_gateway
 from tests.telegram.server import FakeTelegram, open_telegram
 
 
@@ -71,3 +78,55 @@ async def test_serve_refuses_a_token_that_telegram_refuses(machine: Machine, tel
     done = await typed(machine, telegram, "serve", TELEGRAM_TOKEN="1:AAsecret")
     assert done.code == REFUSED
     assert "YORISOI_TELEGRAM_TOKEN" in done.err and "AAsecret" not in done.said
+
+
+async def until(watch: Watch, *, well: bool) -> None:
+    """As a monitor does it: asks again and again. Before the pages are open, nobody answers, which is red."""
+    async with asyncio.timeout(30):
+        while await _green(watch) != well:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def _green(watch: Watch) -> bool:
+    try:
+        return (await watch.ready())[0]
+    except aiohttp.ClientConnectorError:
+        return False
+
+
+async def test_it_is_green_while_it_serves_and_red_while_its_platform_is_gone(
+    machine: Machine, telegram: FakeTelegram
+) -> None:
+    """Run as the service runs it, without the points at which tests end it."""
+    port = free_port()
+    settings = {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.root, "OPS_PORT": str(port)}
+    async with serving(machine, settings, "-O"), looking_at(f"http://127.0.0.1:{port}") as watch:
+        await until(watch, well=True)
+        hana = telegram.person("hana")
+        await hana.starts()
+        await hana.sees_soon("招待コードが要ります", 30)
+        figures = await watch.figures()
+        assert figures["yorisoi_events_handled_total"].value(platform="telegram", kind="command") == 1
+        assert figures["yorisoi_database_write_seconds"].value() > 0
+        telegram.faults.next("getUpdates", bad_gateway(), times=-1)
+        await hana.says("ことば")  # ends the long question
+        await until(watch, well=False)
+        assert (await watch.ready())[1]["platforms"] == {"telegram": "silent"}
+        assert await watch.healthy()
+        telegram.faults.clear()
+        await until(watch, well=True)
+
+
+async def test_while_it_serves_a_letter_is_tried_again_within_seconds(
+    lived_in: Machine, telegram: FakeTelegram
+) -> None:
+    settings = {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.root, "OPS_PORT": "0"}
+    hana = telegram.person("hana")
+    hana.chat.started = True
+    await post(lived_in, "notice:answer-id", person=str(hana.id), state="dead")
+    async with serving(lived_in, settings):
+        await telegram.chats.until(lambda: telegram.chats.called("getMe"), 30, "the bot")
+        ((name, *_),) = lines(await outbox_typed(lived_in, "list"))
+        assert (await outbox_typed(lived_in, "retry", name)).code == WELL
+        await hana.sees_soon(WORDS, 20)
+        assert lines(await outbox_typed(lived_in, "list", "--state", "dead")) == []

@@ -48,6 +48,7 @@ def read_lines(file: Path) -> list[Line]:
 class LedgerPlatform:
     """dialogs: whether a dialog can open. can_look: whether it can tell if a letter has arrived."""
 
+    hearing = True
     hears_alone = False
 
     def __init__(self, name: str, ledger: Ledger, *, dialogs: bool, can_look: bool) -> None:

@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.adapters.slack.house import free_port
-from tests.faults.runs import KILLED, ROOT
+from tests.faults.nursery import KILLED
 from tests.slack.faults import Fault
 from tests.slack.server import FakeSlack
+from tests.source import ROOT
 
 Kill = tuple[str, int]
 
@@ -167,6 +168,4 @@ class Life:
         held.set()
         self._slack.faults.clear()
         await self._until(lambda: not self._slack.socket.connected, "the sockets closing")
-        for delivery in self._slack.socket.delivered:
-            if delivery.ack is None and not delivery.closed:
-                delivery.answered.set()
+        self._slack.socket.give_up()

@@ -101,6 +101,7 @@ async def test_erasing_leaves_no_row_of_mine_and_no_key_of_my_worries(world: Wor
     await hana.presses("消して退会する")
     await hana.presses("はい、消します")
     assert hana.sees("消しました")
+    await world.later(days=1)
     after = await rows(world, "outbox", "place", "occurrence")
     for table in ("member", "draft", "vote", "itemkey", "answer"):
         assert after[table] == nobody_yet[table], table

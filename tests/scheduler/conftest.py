@@ -30,6 +30,7 @@ class Platform:
 
     name: str = "slack"
     can_look: bool = True
+    hearing: bool = True
     hears_alone: bool = False
     sent: list[tuple[str, str]] = field(default_factory=list)
     """(channel, words) in the order of arrival."""

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.errors import RetryLater, Unreachable
 from bot.scheduler.clock import Clock
-from bot.scheduler.delivery import Delivery
+from bot.scheduler.delivery import AFTER_DOUBT, Delivery
 from bot.store import outbox
 from bot.views.text import Text
 from tests.scheduler.conftest import PostOffice
@@ -189,6 +189,28 @@ async def test_a_letter_that_was_on_its_way_in_a_crash_is_looked_up(office: Post
     async with running(office.another()):
         await office.until_states(delivered=2)
     assert office.platform.words == ["arrived", "did not"]
+
+
+async def test_a_loop_of_crashes_does_not_use_up_the_copies_a_chat_can_bear(office: PostOffice) -> None:
+    """Each bot dies before it has sent, within the same minute; the one that stays has the letter carried."""
+    office.platform.can_look = False
+    office.platform.gates["ken"] = asyncio.Event()
+    await office.put("worth it")
+    for tries in (1, 2):
+        async with running(office.another()):
+            await office.platform.until(lambda: len(office.platform.asked) == tries)  # noqa: B023
+    for _ in range(6):
+        async with running(office.another()):
+            await office.until_states(doubtful=1)
+    assert len(office.platform.asked) == 2, "at once, and at once after the first crash"
+    office.platform.gates.clear()
+    patient = office.another()
+    for _ in range(2):
+        assert office.platform.words == [], "nobody who has just come sends it a third time at once"
+        office.clock.advance(AFTER_DOUBT[0])
+        await patient.settled()
+    assert office.platform.words == ["worth it"]
+    assert await office.states() == {"delivered": 1}
 
 
 async def test_a_full_disk_before_sending_only_delays(office: PostOffice) -> None:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from tests.platforms.ledger import Ledger
+from tests.platforms.wires import reset
 from tests.slack import methods_chat, methods_rooms, methods_views
 from tests.slack.blocks import Json
 from tests.slack.faults import Fault, Faults
 from tests.slack.limits import SlackError
 from tests.slack.methods import Desk, Entry, parsed
-from tests.slack.wires import reset
 
 METHODS: dict[str, Entry] = {**methods_chat.METHODS, **methods_rooms.METHODS, **methods_views.METHODS}
+
+_KEPT = ("ok", "error", "ts", "channel", "message_ts")
+"""Of an answer, what the ledger keeps: the rest repeats the arguments."""
 
 _JSON_ARGUMENTS = {
     "blocks": "invalid_blocks_format",
@@ -33,8 +37,8 @@ class Tokens:
 
 
 class Api:
-    def __init__(self, desk: Desk, faults: Faults, tokens: Tokens) -> None:
-        self._desk, self._faults, self._tokens = desk, faults, tokens
+    def __init__(self, desk: Desk, faults: Faults, tokens: Tokens, ledger: Ledger) -> None:
+        self._desk, self._faults, self._tokens, self._ledger = desk, faults, tokens, ledger
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/api/{method}", self._serve)
@@ -49,15 +53,26 @@ class Api:
         token = _token(request, args)
         self._desk.workspace.record(method, args)
         fault = self._faults.take(method, args)
-        if fault.reset_before:
-            return _unanswered(request)
-        if fault.status:
-            return _broken(fault)
+        if prevented := await _prevented(request, fault):
+            return prevented
         answer = {"ok": False, "error": fault.error} if fault.error else self._answer(method, token, args)
+        self._note(method, args, answer)
         if fault.reset_after:
             return _unanswered(request)
         await _late(fault)
         return web.json_response(answer, headers=self._headers(method))
+
+    def _note(self, method: str, args: Json, answer: Json) -> None:
+        """What is done stands in the ledger before anyone is told."""
+        brief = {name: answer[name] for name in _KEPT if name in answer}
+        self._ledger.add("call", method=method, to=self._reader(method, args), args=args, answer=brief)
+
+    def _reader(self, method: str, args: Json) -> str:
+        """The one person who is shown this, where it is not everybody in a channel."""
+        if trigger := self._desk.doors.triggers.get(str(args.get("trigger_id"))):
+            return trigger.user
+        view = self._desk.workspace.views.find(str(args.get("view_id") or "-")) if "view_id" in args else None
+        return view.user if view else str(args.get("user_id" if method == "views.publish" else "user") or "")
 
     def _headers(self, method: str) -> dict[str, str]:
         entry = METHODS.get(method)
@@ -96,15 +111,15 @@ class Api:
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         """What an interaction left open for answers; these calls carry no token."""
-        body = _read_json(await request.text())
+        body, token = _read_json(await request.text()), request.match_info["token"]
         self._desk.workspace.record("response_url", body)
         fault = self._faults.take("response_url", body)
-        if fault.reset_before:
-            return _unanswered(request)
-        if fault.status:
-            return _broken(fault)
+        if prevented := await _prevented(request, fault):
+            return prevented
         try:
-            self._desk.doors.respond(request.match_info["token"], body)
+            self._desk.doors.respond(token, body)
+            reader = self._desk.doors.response_urls[token].user
+            self._ledger.add("call", method="response_url", to=reader, args=body, answer={"ok": True})
         except SlackError as error:
             return web.json_response(_refusal(error), status=404 if "url" in error.code else 400)
         if fault.reset_after:
@@ -143,6 +158,15 @@ def _read_json(text: str) -> Json:
 def _token(request: web.Request, args: Json) -> str:
     named = args.pop("token", "")
     return request.headers.get("Authorization", "").removeprefix("Bearer ") or str(named)
+
+
+async def _prevented(request: web.Request, fault: Fault) -> web.StreamResponse | None:
+    """The answer where nothing is done."""
+    if fault.hole:
+        await asyncio.Event().wait()
+    if fault.reset_before:
+        return _unanswered(request)
+    return _broken(fault) if fault.status else None
 
 
 def _unanswered(request: web.Request) -> web.Response:

@@ -1,7 +1,7 @@
 """What can go wrong between the bot and Slack, one call at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tests.slack.blocks import Json
@@ -15,6 +15,7 @@ class Fault:
     retry_after: the header of a 429; None leaves it out, words stand there as they are.
     reset_before: the connection is reset and nothing is done. reset_after: it is done, then the connection is reset.
     delay: it is done at once and answered so many seconds later. hold: it is done, and answered when this is set.
+    hole: nothing is done, and no answer ever comes.
     """
 
     error: str = ""
@@ -25,6 +26,17 @@ class Fault:
     reset_after: bool = False
     delay: float = 0.0
     hold: asyncio.Event | None = None
+    hole: bool = False
+
+
+TROUBLES: Mapping[str, Callable[[float], Fault]] = {
+    "429": lambda seconds: Fault(status=429, retry_after=round(seconds)),
+    "500": lambda _: Fault(status=500),
+    "drop": lambda _: Fault(reset_before=True),
+    "reset": lambda _: Fault(reset_after=True),
+    "slow": lambda seconds: Fault(delay=seconds),
+    "hole": lambda _: Fault(hole=True),
+}
 
 
 @dataclass

@@ -51,8 +51,7 @@ class Screen:
     @property
     def messages(self) -> list[Post | Ephemeral]:
         """What stands in the direct messages, in the channel looked at, and for these eyes only; oldest first."""
-        places = {self.im, self.channel}
-        posts = [post for post in self.workspace.posts if post.channel in places and not post.deleted]
+        posts = [post for place in {self.im, self.channel} for post in self.workspace.standing(place)]
         whispers = [each for each in self.workspace.ephemerals if each.user == self.id and not each.deleted]
         return sorted([*posts, *whispers], key=lambda each: each.ts)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
+from tests.platforms.ledger import Ledger
 from tests.slack.api import Api, Tokens
 from tests.slack.blocks import Json
 from tests.slack.doors import Doors
@@ -24,12 +25,12 @@ Mode = Literal["socket", "http"]
 
 
 class FakeSlack:
-    """echoes: the bot is told of its own direct messages, as Slack does."""
+    """echoes: the bot is told of its own direct messages, as Slack does. ledger: where every fact is written."""
 
     signing_secret = "fake-signing-secret"
 
-    def __init__(self, mode: Mode, now: Callable[[], datetime]) -> None:
-        self.mode = mode
+    def __init__(self, mode: Mode, now: Callable[[], datetime], ledger: Ledger | None = None) -> None:
+        self.mode, self.ledger = mode, ledger or Ledger()
         self.echoes = True
         self.tokens = Tokens()
         self.workspace = Workspace(now)
@@ -78,9 +79,11 @@ class FakeSlack:
 
     async def deliver(self, kind: Kind, payload: Json, *, echo: bool = False) -> Json | None:
         """The payload of the ack ({} when empty), or None when nobody acknowledged it."""
-        if self.mode == "socket":
-            return await self.socket.deliver(kind, payload, echo=echo)
-        return await self.http.deliver(kind, payload, echo=echo)
+        wire = self.socket if self.mode == "socket" else self.http
+        ack = await wire.deliver(kind, payload, echo=echo)
+        if not echo:
+            self.ledger.add("event", kind=kind, payload=payload, ack=ack)
+        return ack
 
     def start(self, act: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Lets something happen meanwhile: a person's act, a delivery. It ends with this Slack at the latest."""
@@ -103,14 +106,24 @@ class FakeSlack:
 
 
 @asynccontextmanager
-async def open_slack(mode: Mode = "socket", now: Callable[[], datetime] = real_time) -> AsyncIterator[FakeSlack]:
-    slack = FakeSlack(mode, now)
+async def open_slack(
+    mode: Mode = "socket",
+    now: Callable[[], datetime] = real_time,
+    *,
+    ledger: Ledger | None = None,
+    port: int = 0,
+    also: Callable[[FakeSlack, web.Application], None] | None = None,
+) -> AsyncIterator[FakeSlack]:
+    """also: what else is to be found at this address."""
+    slack = FakeSlack(mode, now, ledger)
     app = web.Application()
-    Api(slack.desk, slack.faults, slack.tokens).add_routes(app)
+    Api(slack.desk, slack.faults, slack.tokens, slack.ledger).add_routes(app)
+    if also:
+        also(slack, app)
     app.router.add_get("/link/", slack.socket.serve)
     runner = web.AppRunner(app, shutdown_timeout=0.2)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     try:
         slack.url = f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from tests.platforms.wires import reset
 from tests.slack.blocks import Json
-from tests.slack.wires import reset
 from tests.slack.workspace import APP
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
@@ -31,7 +31,6 @@ class Delivery:
     sent_at: float
     acked_at: float = 0.0
     ack: Json | None = None
-    closed: bool = False
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -79,7 +78,10 @@ class SocketMode:
             self._refusals -= 1
             return web.Response(status=503)
         link = Link(next(self._numbers), request, web.WebSocketResponse())
-        await link.socket.prepare(request)
+        try:
+            await link.socket.prepare(request)
+        except ConnectionError:  # whoever asked has gone
+            return link.socket
         if len(self.links) >= MOST_SOCKETS:
             await link.socket.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": _HOST})
             await link.socket.close()
@@ -117,7 +119,7 @@ class SocketMode:
 
     def _hear(self, answer: Json) -> None:
         delivery = self._by_id.get(answer.get("envelope_id", ""))
-        if delivery is None or delivery.closed:
+        if delivery is None:
             return
         if self._deaf and not delivery.echo:
             self._deaf -= 1
@@ -186,7 +188,7 @@ class SocketMode:
         with suppress(TimeoutError):
             async with asyncio.timeout(self.ack_seconds):
                 await delivery.answered.wait()
-        delivery.closed = True
+        del self._by_id[delivery.id]
         return delivery.ack
 
     async def _send(self, delivery: Delivery, reason: str) -> None:
@@ -208,6 +210,11 @@ class SocketMode:
                 await link.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": _HOST})
                 if reason == "refresh_requested":
                     await link.socket.close()
+
+    def give_up(self) -> None:
+        """Whoever waits for an acknowledgement is told now that none came."""
+        for delivery in self._by_id.values():
+            delivery.answered.set()
 
     def drop(self) -> None:
         """Cuts every connection without a word."""

@@ -110,17 +110,19 @@ def test_a_later_letter_finds_where_the_lasting_one_stands(session: Session) -> 
     assert (edit.under, edit.replacing) == (None, None), "what does not last is forgotten"
 
 
-def test_settled_letters_keep_no_word_no_address_and_no_lane(session: Session) -> None:
+def test_delivered_letters_keep_no_word_and_no_address_and_no_settled_one_its_lane(session: Session) -> None:
     for number, state in enumerate(("delivered", "dead", "unknown")):
         put(session, state, Address("slack", "team", f"u{number}"), lasting=True)
     for outgoing in claim(session):
         if outgoing.letter.key == "delivered":
             outbox.delivered(session, outgoing, "1700000000.1")
         else:
-            outbox.give_up(session, outgoing, outgoing.letter.key)
-    rows = session.rows(select(Outbox.state, Outbox.lane, Outbox.letter, Outbox.reference).order_by(col(Outbox.seq)))
-    assert [(row.state, row.lane, row.letter) for row in rows] == [
-        (state, None, None) for state in ("delivered", "dead", "unknown")
+            outbox.give_up(session, outgoing, outgoing.letter.key, "Unreachable")
+    rows = session.rows(select(*Outbox.__table__.columns).order_by(col(Outbox.seq)))  # type: ignore[attr-defined]
+    assert [(row.state, row.lane, row.letter is None, row.reason) for row in rows] == [
+        ("delivered", None, True, None),
+        ("dead", None, False, "Unreachable"),
+        ("unknown", None, False, "Unreachable"),
     ]
     assert [row.reference is None for row in rows] == [False, True, True]
     assert b"1700000000" not in rows[0].reference

@@ -1,6 +1,7 @@
 """The same house on PostgreSQL: migrations, writing, the outbox, and a community's promise 1."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from sqlalchemy import Engine, text
 
 from bot.app.mirror import NAME
 from bot.chat.errors import Misconfigured
-from bot.store import schema
+from bot.store import condition, schema
 from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.seal import Keys
-from tests.store import community, migrating, writing
+from bot.store.session import Session
+from tests.store import community, mending, migrating, writing
 from tests.store.outbox_machine import OutboxMachine
-from tests.store.people import KEYS
+from tests.store.people import KEYS, NOW
 from tests.store.writing import Desk
 from tests.world import open_world
 
@@ -105,3 +107,20 @@ async def test_a_community_lives_here_as_it_does_on_sqlite(url: str, tmp_path: P
         assert len((await again.house.database.read(community.dump))["worry"]) == 3
         kept = again.files()
         assert kept == (tmp_path / NAME).read_bytes(), "what was erased, and nothing else"
+
+
+def test_letters_that_were_given_up_are_mended_there_too(engine: Engine) -> None:
+    with engine.connect() as connection:
+        mending.the_day(Session(connection, KEYS))
+        connection.rollback()
+
+
+async def test_its_condition_is_seen_there_too(url: str) -> None:
+    """By readers, who may lock nothing."""
+    database = Database(url, KEYS)
+    try:
+        await database.write(lambda session: mending.put(session, "worry:1"))
+        seen = await database.read(lambda session: condition.look(session, NOW + timedelta(minutes=6)))
+    finally:
+        database.close()
+    assert (seen.letters, seen.stuck, seen.waiting_seconds, seen.ours) == ({"ready": 1}, {"telegram": 1}, 360.0, True)

@@ -44,7 +44,7 @@ def two(url: str) -> Iterator[tuple[Database, Database]]:
 class Post:
     """What arrives, in which order; slow enough that two senders would meet."""
 
-    name, can_look, hears_alone = "slack", True, False
+    name, can_look, hears_alone, hearing = "slack", True, False, True
 
     def __init__(self, wanted: int) -> None:
         self.arrived: list[tuple[str, str]] = []

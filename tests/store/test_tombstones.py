@@ -75,7 +75,7 @@ def test_an_older_state_loses_what_was_erased_since_and_nothing_else(either: Ses
     assert lives.letter_there(either, f"for {MIO.channel}")
     assert lives.sizes(either).get("vote", 0) == 0
     assert conference.id
-    planned = {posts.named(either, each.subject) for each in occurrences.due(either, NOW + timedelta(hours=21))}
+    planned = {posts.taken_up(either, each.subject) for each in occurrences.due(either, NOW + timedelta(hours=21))}
     assert {(each.what, each.place) for each in planned if each} == {("worry", where.id), ("answer", where.id)}
     assert tombstones.apply(either, NOW) == 0
 

@@ -6,7 +6,8 @@ import json
 
 from aiohttp import web
 
-from tests.slack.wires import reset
+from tests.platforms.ledger import Ledger
+from tests.platforms.wires import reset
 from tests.telegram import methods_chat, methods_send, methods_updates
 from tests.telegram.faults import Fault, Faults
 from tests.telegram.methods import Answer, Desk, Method, decoded
@@ -16,13 +17,16 @@ METHODS: dict[str, Method] = {**methods_send.METHODS, **methods_chat.METHODS, **
 _BY_LOWER = {name.lower(): name for name in METHODS}
 """Telegram does not mind how a method is spelled."""
 
+_IDLE = {"getUpdates"}
+"""Asked all day long; which updates it brought and confirmed stands in the ledger by itself."""
+
 
 class Api:
     """revoked: the token no longer holds."""
 
-    def __init__(self, desk: Desk, faults: Faults, token: str) -> None:
+    def __init__(self, desk: Desk, faults: Faults, token: str, ledger: Ledger) -> None:
         self.revoked = False
-        self._desk, self._faults, self._token = desk, faults, token
+        self._desk, self._faults, self._token, self._ledger = desk, faults, token, ledger
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/bot{token:[^/]*}/{method}", self._serve)
@@ -44,6 +48,8 @@ class Api:
         return await self._meet(request, method, args, self._faults.take(method, args))
 
     async def _meet(self, request: web.Request, method: str, args: Json, fault: Fault) -> web.StreamResponse:
+        if fault.hole:
+            await asyncio.Event().wait()
         if fault.reset_before:
             return _unanswered(request)
         if fault.code:
@@ -60,8 +66,13 @@ class Api:
     async def answer(self, method: str, args: Json) -> web.Response:
         """What Telegram says to this call when nothing goes wrong on the way."""
         try:
-            return web.json_response({"ok": True, "result": await self._do(method, args)})
+            result = await self._do(method, args)
+            if method not in _IDLE:
+                number = result.get("message_id") if isinstance(result, dict) else None
+                self._ledger.add("call", method=method, args=args, answer={"ok": True, "message_id": number})
+            return web.json_response({"ok": True, "result": result})
         except TelegramError as error:
+            self._ledger.add("call", method=method, args=args, answer={"ok": False, "error": error.description})
             if error.code == 409 and "terminated" in error.description:
                 await self._desk.polling.conflict_delay()
             return _refusal(error)

@@ -1,7 +1,7 @@
 """What can go wrong between the bot and Telegram, one call at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tests.telegram.shapes import Json
@@ -15,6 +15,7 @@ class Fault:
     nothing, words stand there as they are. html: this page with the status of the code, as a proxy in between gives it.
     reset_before: the connection is reset and nothing is done. reset_after: it is done, then the connection is reset.
     delay: it is done at once and answered so many seconds later. hold: it is done, and answered when this is set.
+    hole: nothing is done, and no answer ever comes.
     """
 
     code: int = 0
@@ -25,6 +26,7 @@ class Fault:
     reset_after: bool = False
     delay: float = 0.0
     hold: asyncio.Event | None = None
+    hole: bool = False
 
 
 def too_many(retry_after: int | str | None = 1) -> Fault:
@@ -38,6 +40,16 @@ def bad_gateway() -> Fault:
 
 def server_error() -> Fault:
     return Fault(500, "Internal Server Error")
+
+
+TROUBLES: Mapping[str, Callable[[float], Fault]] = {
+    "429": lambda seconds: too_many(round(seconds)),
+    "500": lambda _: server_error(),
+    "drop": lambda _: Fault(reset_before=True),
+    "reset": lambda _: Fault(reset_after=True),
+    "slow": lambda seconds: Fault(delay=seconds),
+    "hole": lambda _: Fault(hole=True),
+}
 
 
 @dataclass

@@ -15,6 +15,7 @@ class Polling:
     """conflict_pause: a second conflict within this time is told late, so that two bots do not race.
 
     at_once: the same offset asked again within this time gets one update; patience: it waits at least so long.
+    asked: how often.
     """
 
     conflict_pause = 3.0
@@ -26,6 +27,7 @@ class Polling:
         self._poll: asyncio.Future[None] | None = None
         self._last_offset, self._last_start = -1, -100.0
         self._conflict_until = -100.0
+        self.asked = 0
         queue.listeners.append(self._wake)
 
     @property
@@ -38,6 +40,7 @@ class Polling:
             self._poll.set_result(None)
 
     async def get_updates(self, offset: int, limit: int, timeout: int) -> list[Json]:  # noqa: ASYNC109
+        self.asked += 1
         now = asyncio.get_running_loop().time()
         same, since = offset == self._last_offset, now - self._last_start
         timeout = int(max(timeout, self.patience)) if same and since < self.patience else timeout

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
+from tests.platforms.ledger import Ledger
 from tests.telegram.api import METHODS, Api
 from tests.telegram.chats import BOT_ID, Chats, real_time
 from tests.telegram.faults import Faults
@@ -24,21 +25,22 @@ Mode = Literal["polling", "webhook"]
 
 
 class FakeTelegram:
-    """mode: how the test means to have the bot told; the bot itself decides by what it calls."""
+    """mode: how the test means to have the bot told; the bot itself decides by what it calls. ledger: where every
+    fact is written."""
 
     token = f"{BOT_ID}:AAFakeTokenOfNobodyForTestsOnly-000"
 
-    def __init__(self, mode: Mode, now: Callable[[], datetime]) -> None:
-        self.mode = mode
+    def __init__(self, mode: Mode, now: Callable[[], datetime], ledger: Ledger | None = None) -> None:
+        self.mode, self.ledger = mode, ledger or Ledger()
         self.root = ""
         self.chats = Chats(now)
         self.faults = Faults(self.chats.tell)
-        self.queue = UpdateQueue(now, self.chats.tell)
+        self.queue = UpdateQueue(now, self.chats.tell, self.ledger)
         self.updates = Updates(self.chats, self.queue)
         self.polling = Polling(self.queue)
         self.webhook = Webhook(self.queue, now, self.chats.tell)
         self.desk = Desk(self.chats, self.updates, self.polling, self.webhook)
-        self.api = Api(self.desk, self.faults, self.token)
+        self.api = Api(self.desk, self.faults, self.token, self.ledger)
         self.webhook.method_in_answer = self._follow
         self._people: dict[str, User] = {}
         self._groups: dict[str, TelegramGroup] = {}
@@ -91,13 +93,23 @@ class FakeTelegram:
 
 
 @asynccontextmanager
-async def open_telegram(mode: Mode = "polling", now: Callable[[], datetime] = real_time) -> AsyncIterator[FakeTelegram]:
-    telegram = FakeTelegram(mode, now)
+async def open_telegram(
+    mode: Mode = "polling",
+    now: Callable[[], datetime] = real_time,
+    *,
+    ledger: Ledger | None = None,
+    port: int = 0,
+    also: Callable[[FakeTelegram, web.Application], None] | None = None,
+) -> AsyncIterator[FakeTelegram]:
+    """also: what else is to be found at this address."""
+    telegram = FakeTelegram(mode, now, ledger)
     app = web.Application()
     telegram.api.add_routes(app)
+    if also:
+        also(telegram, app)
     runner = web.AppRunner(app, shutdown_timeout=0.2)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     try:
         telegram.root = f"http://127.0.0.1:{runner.addresses[0][1]}"

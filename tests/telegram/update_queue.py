@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, islice, takewhile
 
+from tests.platforms.ledger import Ledger
 from tests.telegram.shapes import Json
 
 FIRST_ID = 800_000_001
@@ -33,7 +34,7 @@ class UpdateQueue:
     polled: the bot fetches them; a webhook that is set brings them instead.
     """
 
-    def __init__(self, now: Callable[[], datetime], tell: Callable[[], None]) -> None:
+    def __init__(self, now: Callable[[], datetime], tell: Callable[[], None], ledger: Ledger | None = None) -> None:
         self.waiting: dict[int, Waiting] = {}
         self.sent: list[Waiting] = []
         self.allowed: set[str] = set()
@@ -42,7 +43,7 @@ class UpdateQueue:
         self.polled = True
         self._again: list[Waiting] = []
         self._lanes: defaultdict[str, deque[int]] = defaultdict(deque)
-        self._now, self._tell = now, tell
+        self._now, self._tell, self._ledger = now, tell, ledger or Ledger()
 
     def push(self, kind: str, body: Json, lane: str, life: timedelta = DAY, envelope: Json | None = None) -> int:
         """The id of the new update. envelope: what goes out instead of the usual {update_id, kind: body}."""
@@ -50,6 +51,7 @@ class UpdateQueue:
         whole = {"update_id": update_id, kind: body} if envelope is None else envelope
         update = Waiting(update_id, kind, whole, self._now() + life, lane)
         self.sent.append(update)
+        self._ledger.add("update", id=update_id, body=whole)
         if self._is_wanted(kind) and life > timedelta():
             self._add(update)
         return update_id
@@ -79,6 +81,7 @@ class UpdateQueue:
     def _delete(self, update_ids: list[int]) -> None:
         for update_id in update_ids:
             del self.waiting[update_id]
+            self._ledger.add("taken", id=update_id)
         if update_ids:
             self._tell()
 
@@ -88,6 +91,7 @@ class UpdateQueue:
 
     def forget(self, update_id: int) -> None:
         if self.waiting.pop(update_id, None) is not None:
+            self._ledger.add("taken", id=update_id)
             self._tell()
 
     def clear(self) -> None:

@@ -26,6 +26,7 @@ class Console:
 
     name = PLATFORM
     can_look = True
+    hearing = True
     hears_alone = False
 
     def __init__(

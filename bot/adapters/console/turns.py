@@ -1,10 +1,11 @@
 """A person's act → one event through the house, and the reply in hand back into their place."""
 
-import logging
 from collections.abc import Awaitable
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
+
+import structlog
 
 from bot.adapters.console.dialog import Dialog
 from bot.adapters.console.host import Host
@@ -20,7 +21,7 @@ SPACE = "demo"
 
 Result = TypeVar("Result")
 
-_log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 class Turns:
@@ -75,7 +76,7 @@ class Turns:
         try:
             return await work
         except Exception as error:
-            _log.warning("console turn failed: %s", type(error).__name__)
+            log.warning("console turn failed", platform=PLATFORM, error=type(error).__name__)
             self._screen.tell("console.error.failed")
             return None
 

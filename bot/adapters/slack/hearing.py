@@ -29,6 +29,8 @@ class Hearing:
     def __init__(self, memory: Memory, bring: Callable[[datetime], Awaitable[None]], *, called: bool) -> None:
         self._memory, self._bring, self._called = memory, bring, called
         self._came = asyncio.Event()
+        self.listening = False
+        """There is a connection, or an entrance at which Slack calls us."""
         self._up_to_date = False
         """Connected, and all that was missed is in: only then does a moment count as heard."""
         self._called_at: datetime | None = None
@@ -39,9 +41,11 @@ class Hearing:
             await self._memory.keep(HEARD, datetime.now(UTC).isoformat())
 
     def connected(self) -> None:
+        self.listening = True
         self._came.set()
 
     def lost(self) -> None:
+        self.listening = False
         self._up_to_date = False
 
     def was_called(self) -> None:

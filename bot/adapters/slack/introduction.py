@@ -48,7 +48,7 @@ class Introduction:
                 log.warning("slack not reached", platform="slack", error=type(error).__name__)
             else:
                 if missing:
-                    log.warning("scopes missing", platform="slack", error=" ".join(sorted(missing)))
+                    log.warning("scopes missing", platform="slack", error=min(missing))
                 return workspace
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)

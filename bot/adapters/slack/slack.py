@@ -79,6 +79,10 @@ class Slack:
         self._doorway = Doorway(tokens.signing_secret, memory, self._bolt.async_dispatch)
 
     @property
+    def hearing(self) -> bool:
+        return self._hearing.listening
+
+    @property
     def doors(self) -> dict[str, Door]:
         """The paths at which Slack calls us; none where we call Slack."""
         return {} if self._tokens.app else {PATH: self._enter}
@@ -101,6 +105,7 @@ class Slack:
                 group.create_task(self._hearing.keep_up())
                 group.create_task(self._hearing.note())
         finally:
+            self._hearing.lost()
             await self._wire.close()
 
     async def send(self, address: Address, message: Message, *, key: str, replacing: str = "") -> str:
@@ -148,7 +153,8 @@ class Slack:
 
     async def _bring(self, since: datetime) -> None:
         """What was said meanwhile, as Slack would have told it."""
-        assert self._workspace and self._wire
+        if self._workspace is None or self._wire is None:
+            raise RetryLater("not introduced yet")
         async for event in Backfill(self._api, self._workspace).since(since):
             if (await self._wire.receive(event)).status != TAKEN.status:
                 raise RetryLater("not stored")

@@ -86,9 +86,11 @@ class Api:
         self._doubt = Doubt(self.bot.get_me)
         self.say = Saying(PLATFORM).warn
 
-    async def updates(self, offset: int, limit: int) -> bytes:
-        """The raw answer, unparsed: one update that cannot be read must not hide the others. Never below 0."""
-        parameters = {"limit": str(limit), "timeout": str(POLL_SECONDS), "allowed_updates": json.dumps(WHAT_WE_TAKE)}
+    async def updates(self, offset: int, limit: int, seconds: int = POLL_SECONDS) -> bytes:
+        """The raw answer, unparsed: one update that cannot be read must not hide the others. Never below 0.
+
+        seconds: how long the question may stay open where there is nothing to bring."""
+        parameters = {"limit": str(limit), "timeout": str(seconds), "allowed_updates": json.dumps(WHAT_WE_TAKE)}
         if offset > 0:
             parameters["offset"] = str(offset)
         return await self._transport.ask(f"{self._base}/getUpdates", parameters, POLL_SECONDS + 15)

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.adapters.telegram.api import Api
+from bot.adapters.telegram.api import POLL_SECONDS, Api
 from bot.adapters.telegram.arrival import PLATFORM
 from bot.adapters.telegram.decode import number_of
 from bot.adapters.telegram.gap import told
@@ -57,11 +57,14 @@ class Polling:
         while True:
             await self._wire.room()
             try:
-                body = await self._api.updates(self._progress.offset, self._limit)
+                patience = POLL_SECONDS if self._progress.listening else 0  # an outage's end is learned at once
+                body = await self._api.updates(self._progress.offset, self._limit, patience)
             except Refusal as refused:
+                self._progress.listening = False
                 await self._refused(refused)
                 continue
             except Exception as error:  # whatever a broken network makes of an answer
+                self._progress.listening = False
                 self._api.say(
                     "telegram not reached", str(error) if isinstance(error, NotSent) else type(error).__name__
                 )
@@ -70,7 +73,7 @@ class Polling:
             if time.monotonic() >= self._newcomer_until:
                 self._conflicts, self._most_conflicts = 0, CONFLICTS_LATER
             if await told(self._progress, self._wire) and await self._take(body):
-                self._wait = FIRST_WAIT
+                self._progress.listening, self._wait = True, FIRST_WAIT
             else:
                 await self._pause()
 

@@ -43,6 +43,8 @@ class Progress:
         self._memory, self._now = memory, now
         self._mark = Mark(0, 0, 0, now(), now())
         self._kept = datetime.min.replace(tzinfo=UTC)
+        self.listening = False
+        """Telegram answers us, and what people do there can reach us."""
 
     @property
     def epoch(self) -> int:

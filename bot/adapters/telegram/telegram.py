@@ -73,6 +73,10 @@ class Telegram:
         """We know who we are there, and take what comes."""
 
     @property
+    def hearing(self) -> bool:
+        return self._progress.listening
+
+    @property
     def doors(self) -> dict[str, Door]:
         """The path at which Telegram calls us; none where we ask."""
         return {PATH: self._doorway.enter} if self._account.webhook_url else {}
@@ -91,10 +95,12 @@ class Telegram:
                 group.create_task(trail.run())
                 group.create_task(self._introduction.offer_commands(self._catalogue, self._languages))
                 log.info("telegram connected", platform=PLATFORM)
+                self._progress.listening = True
                 self.ready.set()
         except* Exception as several:
             raise several.exceptions[0] from None
         finally:
+            self._progress.listening = False
             await wire.close()
             await self._progress.close()
 

@@ -42,12 +42,14 @@ class Watching:
             try:
                 info = await self._api.call("", lambda bot: bot.get_webhook_info())
             except Exception as error:  # whatever a broken network makes of an answer
+                self._progress.listening = False
                 self._api.say("telegram not reached", type(error).__name__)
             else:
                 await self._look(info)
             await asyncio.sleep(WATCH_SECONDS)
 
     async def _look(self, info: WebhookInfo) -> None:
+        self._progress.listening = info.url == self._url and not is_stuck(info)
         if info.url != self._url:
             await self._taken_away(webhook=bool(info.url))
             return

@@ -6,6 +6,7 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.adapters.console import Console, play
 from bot.chat.adapter import Adapter
@@ -100,12 +101,11 @@ async def test_names_that_cannot_be_shown_are_refused() -> None:
     )
 
 
-async def test_a_failing_application_gets_one_kind_line_and_no_words_in_the_log(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    await passes("/break\nexpect うまくいきませんでした\nやあ\nexpect 聞きました")
-    assert "ValueError" in caplog.text
-    assert "悩みの中身" not in caplog.text
+async def test_a_failing_application_gets_one_kind_line_and_no_words_in_the_log() -> None:
+    with capture_logs() as lines:
+        await passes("/break\nexpect うまくいきませんでした\nやあ\nexpect 聞きました")
+    assert [line["error"] for line in lines] == ["ValueError"]
+    assert "悩みの中身" not in str(lines)
 
 
 async def test_being_cancelled_is_not_swallowed() -> None:

@@ -80,15 +80,16 @@ async def lived(stage: Stage, cast: Iterable[str], troubles: Iterable[Trouble], 
         await forget(stage, people)
 
 
-def test_whatever_is_brought_again_happens_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    started, clean, troubled = time.monotonic(), Tally(), Tally()
+def played(folder: Path, histories: int) -> Tally:
+    """So many of them, each held against the clean run of its scenes; raises where one differs."""
+    clean, troubled = Tally(), Tally()
     with asyncio.Runner() as runner:
         doors = AsyncExitStack()
-        stage = runner.run(doors.enter_async_context(open_stage(tmp_path)))
+        stage = runner.run(doors.enter_async_context(open_stage(folder)))
         nothing = runner.run(stands(stage, []))
         wanted = {scene: runner.run(lived(stage, [scene], (), clean)) - nothing for scene in SCENES}
 
-        @settings(max_examples=HISTORIES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=histories, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         @given(PLANS)
         def every_history(plan: Plan) -> None:
             cast, troubles = plan
@@ -99,6 +100,12 @@ def test_whatever_is_brought_again_happens_once(tmp_path: Path, capfd: pytest.Ca
             every_history()
         finally:
             runner.run(doors.aclose())
+    return troubled
+
+
+def test_whatever_is_brought_again_happens_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    started = time.monotonic()
+    troubled = played(tmp_path, HISTORIES)
     with capfd.disabled():
         seconds = time.monotonic() - started
         sys.stdout.write(f"\n{troubled.histories} histories, {troubled.deliveries} deliveries, {seconds:.0f} s\n")

@@ -23,5 +23,5 @@ def run() -> dict[str, Figure]:
             kills += 1
             wrong += bool(found)
             assert not found, f"{moments[nth - 1]} ({nth}): {found}"
-    assert kills > 40, f"only {kills} moments were met"
+    assert kills > 25, f"only {kills} moments were met"
     return {"moments": len(moments), "kills": kills, "left": wrong}

@@ -1,0 +1,1 @@
+"""Tests of what whoever runs the server sees and can do."""
