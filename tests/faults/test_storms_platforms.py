@@ -1,18 +1,51 @@
 """F5, F6, F7, F19 in small: platforms that ask to wait, are down, or are asked by two; we that are down."""
 
+import logging
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot.chat.pausing import LONGEST_PAUSE, seconds_of
 from tests.faults.storms.our_side import telegram_without_us
 from tests.faults.storms.outage import outage
 from tests.faults.storms.rate_storm import rate_storm
 from tests.faults.storms.two_pollers import two_pollers
+from tests.faults.storms.written import written
+from tests.held_time import held
+from tests.world import HeldClock
 
 
 @pytest.mark.parametrize("platform", ["telegram", "slack"])
 async def test_a_storm_of_429(tmp_path: Path, platform: str) -> None:
     await rate_storm(platform, tmp_path, seconds=40, chats=6)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("60", 60.0),
+        (7, 7.0),
+        (" 0 ", 0.0),
+        (10**400, LONGEST_PAUSE),
+        *((odd, None) for odd in ("soon", "1.5", "-5", "６０", "", True, None)),
+    ],
+)
+def test_what_a_platform_says_of_seconds(said: object, seconds: float | None) -> None:
+    assert seconds_of(said) == seconds
+
+
+def test_the_same_trouble_is_written_once_a_minute(tmp_path: Path) -> None:
+    clock = HeldClock()
+    with held(clock), written(tmp_path / "log") as log:
+        for _ in range(3):
+            for _ in range(50):
+                structlog.get_logger().warning("outage", platform="slack")
+                structlog.get_logger().warning("outage", platform="telegram")
+                logging.getLogger("some.library").error("trouble")
+            clock.advance(timedelta(minutes=1))
+        assert sorted(log.causes().values()) == [3, 3, 3]
 
 
 @pytest.mark.parametrize(
