@@ -2,6 +2,7 @@
 
 import ast
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,20 @@ def test_every_long_experiment_is_on_the_page_and_none_that_is_not_there() -> No
     there = {module.name for module in pkgutil.iter_modules(full.__path__)}
     for language in page.PAGES:
         assert {each.name for each in page.experiments(language)} == there
+
+
+def test_every_figure_has_a_plain_key_and_results_are_among_those_that_are_explained() -> None:
+    for language in page.PAGES:
+        for each in page.experiments(language):
+            assert all(re.fullmatch("[a-z][a-z0-9_]*", key) for key in each.labels), each.name
+            assert each.result and set(each.result) <= set(each.labels), each.name
+
+
+@pytest.mark.parametrize("language", page.PAGES)
+def test_every_page_to_read_on_is_there(language: str) -> None:
+    for name in PROMISES:
+        for each in page.docs_about(name, language):
+            assert (page.ROOT / "docs" / each).is_file(), each
 
 
 def test_every_figure_that_is_shown_was_found() -> None:

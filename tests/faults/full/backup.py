@@ -84,10 +84,10 @@ async def _under_load(folder: Path) -> Figures:
         assert pairs == connection.execute("SELECT count(*) FROM occurrence").fetchone(), "a mixture of two moments"
     return {
         "megabytes": round((folder / "copy.db").stat().st_size / 1e6),
-        "backup, seconds": round(seconds, 1),
-        "writes meanwhile": during,
-        "longest write without a backup, milliseconds": round(undisturbed * 1000),
-        "longest write during the backup, milliseconds": round(longest * 1000),
+        "backup_seconds": round(seconds, 1),
+        "writes_meanwhile": during,
+        "longest_write_before_ms": round(undisturbed * 1000),
+        "longest_write_ms": round(longest * 1000),
     }
 
 
@@ -96,7 +96,7 @@ def _back_again(folder: Path) -> Figures:
     with restoring.staged(folder / "copy.db", current, KEYS) as staged:
         restoring.mend(staged, current, KEYS, restoring.remembered_by(current, KEYS).erased, NOW)
         restoring.put_in_place(staged, current, NOW)
-    return {"restore of it, seconds": round(time.monotonic() - began, 1)}
+    return {"restore_seconds": round(time.monotonic() - began, 1)}
 
 
 def _drill() -> Figures:
@@ -106,4 +106,4 @@ def _drill() -> Figures:
         [ROOT / "deploy" / "drills" / "restore.sh"], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return {"drill, seconds": round(time.monotonic() - began)}
+    return {"drill_seconds": round(time.monotonic() - began)}

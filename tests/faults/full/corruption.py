@@ -49,10 +49,10 @@ def _flips(folder: Path) -> Figures:
     return {
         "flips": FLIPS,
         "refused": found.kinds[REFUSED],
-        "noticed where it is read": found.kinds[NOTICED],
-        "ran correctly": found.kinds[RIGHT],
-        "silently wrong": found.kinds[WRONG],
-        "silently wrong in": ", ".join(sorted(unguarded)) or "-",
+        "noticed_on_reading": found.kinds[NOTICED],
+        "ran_correctly": found.kinds[RIGHT],
+        "silently_wrong": found.kinds[WRONG],
+        "silently_wrong_in": ", ".join(sorted(unguarded)) or "-",
     }
 
 
@@ -65,7 +65,7 @@ def _cuts(folder: Path) -> Figures:
             assert after_cutting(file, length, case) in moments, f"a mixture of two moments after {length} bytes"
         except Misconfigured:
             refused += 1
-    return {"logs cut short or deleted": CUTS + 1, "of them a mixture of two moments": 0, "of them refused": refused}
+    return {"logs_cut": CUTS + 1, "logs_mixed": 0, "logs_refused": refused}
 
 
 def _others(folder: Path) -> Figures:
@@ -86,7 +86,7 @@ def _others(folder: Path) -> Figures:
         except Misconfigured:
             continue
         raise AssertionError(f"{file.name} was started")
-    return {"older schema": "migrated", "newer schema": "refused", "emptied file": "refused"}
+    return {"older_schemas_migrated": 1, "newer_schemas_refused": 1, "emptied_files_refused": 1}
 
 
 def _check_of_a_large_one(folder: Path) -> Figures:
@@ -106,5 +106,5 @@ def _check_of_a_large_one(folder: Path) -> Figures:
         with closing(sqlite3.connect(file)) as connection:
             began = time.monotonic()
             assert connection.execute(f"PRAGMA {check}").fetchone() == ("ok",)
-            seconds[f"{check}, seconds for a gigabyte"] = round((time.monotonic() - began) / gigabytes, 1)
-    return {"measured on gigabytes": round(gigabytes, 2), **seconds}
+            seconds[f"{check}_seconds_for_a_gigabyte"] = round((time.monotonic() - began) / gigabytes, 1)
+    return {"measured_on_gigabytes": round(gigabytes, 2), **seconds}

@@ -11,6 +11,6 @@ def run() -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for hours in (1, 25):
         found = in_a_folder(lambda folder, hours=hours: telegram_without_us(folder, hours=hours, messages=400))  # type: ignore[misc]
-        figures |= {f"telegram {hours} h, {name}": figure for name, figure in found.items()}
+        figures |= {f"telegram_{hours}h_{name}": figure for name, figure in found.items()}
     found = in_a_folder(lambda folder: slack_without_us(folder, messages=200))
-    return figures | {f"slack 1 h, {name}": figure for name, figure in found.items()}
+    return figures | {f"slack_1h_{name}": figure for name, figure in found.items()}

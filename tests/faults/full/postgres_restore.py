@@ -60,7 +60,7 @@ async def _there_and_back(settings: Settings, file: Path) -> Figures:
     states = await database.read(outbox.open_count)
     database.close()
     assert states == {"doubtful": 1}, states
-    return {"restored": 1, "erased again": 1, "letters in doubt": 1}
+    return {"restored": 1, "erased_again": 1, "letters_in_doubt": 1}
 
 
 def _share(session: Session) -> str:

@@ -72,7 +72,7 @@ async def clock_jumps(folder: Path, *, jumps: int, reminders: int, seed: int = 1
     assert twins == 0, f"{twins} reminders twice"
     assert {"clock leapt", "clock stepped"} <= said, "nobody was told of the clock"
     assert waited <= 60, f"a letter waited {waited:.0f} s after the clock was set back"
-    return {"jumps": jumps, "reminders": reminders, "lost": missing, "twins": twins, "s of a wait of 7": waited}
+    return {"jumps": jumps, "reminders": reminders, "lost": missing, "twins": twins, "seconds_of_a_wait_of_7": waited}
 
 
 async def _goes_on(world: World, machine: Machine, by: timedelta) -> None:

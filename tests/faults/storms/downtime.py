@@ -48,9 +48,9 @@ async def downtime(folder: Path, *, reminders: int, restarts: int, seed: int = 1
         "restarts": restarts,
         "missing": missing,
         "twins": twins,
-        "said to be late": late,
-        "told as missed": len(platform.told_missed),
-        "in so many letters": platform.digests,
+        "said_to_be_late": late,
+        "told_as_missed": len(platform.told_missed),
+        "letters_about_missed": platform.digests,
     }
 
 

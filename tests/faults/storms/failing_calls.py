@@ -30,4 +30,4 @@ async def failing_calls(
                 every_wrong += [f"{flow}, call {nth}: {each}" for each in stage.wrong(flow, found)]
     assert every_wrong == [], "\n".join(every_wrong)
     assert failed >= played - 5, "the last calls may not be reached in every run; the others are"
-    return {"calls failed in turn": failed, "lost, twice or half done": len(every_wrong)}
+    return {"calls_failed": failed, "lost_twice_or_half_done": len(every_wrong)}

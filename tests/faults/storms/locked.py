@@ -35,10 +35,10 @@ async def locked(folder: Path, *, seconds: float, people: int) -> dict[str, Figu
         assert late < MOST_BLOCKED_MS, f"the event loop stood still for {late:.0f} ms"
         assert max(blocked) < 1, "a wait for the lock is five seconds; a busy machine's hiccup is none"
         return {
-            "held s": seconds,
-            "errors to people": errors,
-            "slowest answer s": round(slowest, 1),
-            "loop blocked p99 ms": round(late),
+            "held_seconds": seconds,
+            "errors_to_people": errors,
+            "slowest_answer_seconds": round(slowest, 1),
+            "loop_blocked_p99_ms": round(late),
         }
 
 

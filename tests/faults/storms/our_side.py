@@ -40,7 +40,7 @@ async def telegram_without_us(folder: Path, *, hours: int, messages: int) -> dic
     assert answered == expected, f"{answered} answers instead of {expected}"
     assert len(gaps) == (hours > 24), "a gap is told once, and only where there is one"
     assert all("11月24日" in words for words in gaps), "with its time"
-    return {"written": 2 * half, "kept by Telegram": expected, "answered": answered, "gaps told": len(gaps)}
+    return {"written": 2 * half, "kept_by_telegram": expected, "answered": answered, "gaps_told": len(gaps)}
 
 
 async def slack_without_us(folder: Path, *, messages: int) -> dict[str, Figure]:

@@ -71,7 +71,13 @@ async def _through(
     assert twins <= (0 if town.platform == "slack" else chats), f"{mode}: {twins} twins"
     assert took <= RETURN_SECONDS, f"{mode}: the last arrived {took:.0f} s after the return"
     assert most <= held + 1, f"{mode}: {most} lines of one cause in {held:.0f} min"
-    return {"waiting": waiting, "grown MB": round(grown), "back s": took, "twins": twins, "lines of a cause": most}
+    return {
+        "waiting": waiting,
+        "memory_growth_mb": round(grown),
+        "all_delivered_seconds": round(took),
+        "twins": twins,
+        "lines_of_a_cause": most,
+    }
 
 
 async def _write(town: Town, rooms: list[str], numbers: range) -> None:

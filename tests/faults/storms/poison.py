@@ -59,9 +59,9 @@ async def poison(folder: Path, *, rounds: int) -> dict[str, Figure]:
         assert words not in log.text, "somebody's words are in the log"
     return {
         "poisoned": rounds * len(POISONS),
-        "parked s": round(took, 1),
-        "neighbours +ms": round(beside - quiet),
-        "words in logs": 0,
+        "parked_seconds": round(took, 1),
+        "neighbours_slower_ms": round(beside - quiet),
+        "words_in_logs": 0,
     }
 
 

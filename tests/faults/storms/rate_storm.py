@@ -82,8 +82,8 @@ async def rate_storm(platform: str, folder: Path, *, seconds: int, chats: int, s
             "refused": storm.refused,
             "early": storm.early,
             "hasty": storm.hasty,
-            "lost or twice": wrong,
-            "healthy chat p95 s": delay,
+            "lost_or_twice": wrong,
+            "healthy_p95_seconds": delay,
         }
 
 

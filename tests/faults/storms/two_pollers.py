@@ -53,4 +53,4 @@ async def two_pollers(folder: Path, *, times: int, messages: int) -> dict[str, F
     assert answered == messages, f"{answered} answers to {messages} messages once there was one again"
     assert words == {"another program fetches this bot's updates."}
     assert min(offsets) >= 0
-    return {"second bots, gave way": times, "messages": sent, "lost": 0, "answered by both": both}
+    return {"gave_way": times, "messages": sent, "lost": 0, "answered_by_both": both}

@@ -40,7 +40,7 @@ async def watchdog(folder: Path, *, tick: float = TICK_SECONDS, silence: float =
     longest = silence * ALARM_SHARE
     assert alarm <= longest, f"said after {alarm:.1f} s of silence"
     assert wound_up <= longest + tick + 1, f"ticks again after {wound_up:.1f} s"
-    return {"alarm s": round(alarm, 1), "ticks again s": round(wound_up, 1)}
+    return {"alarm_seconds": round(alarm, 1), "ticks_again_seconds": round(wound_up, 1)}
 
 
 async def _dies(tick: float) -> float:
