@@ -18,6 +18,7 @@ EVENTS = frozenset(
         "doubtful send",
         "election interrupted",
         "erased log not written",
+        "event not resumed",
         "event not stored",
         "event not tried again",
         "event of another workspace",

@@ -25,11 +25,18 @@ class Backlog:
         self._handling: asyncio.Task[int] | None = None
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
+    @property
+    def is_being_handled(self) -> bool:
+        return self._handling is not None and not self._handling.done()
+
+    async def settled(self) -> None:
+        """Returns when what was lined up has been handled."""
+        if self._handling:
+            await asyncio.shield(self._handling)
+
     async def line_up(self, now: datetime) -> "asyncio.Task[int]":
         """Everything that waits takes its place before whatever comes from now on. What is returned handles it, and
         says how many."""
-        if self._handling and not self._handling.done():
-            await asyncio.shield(self._handling)
         waiting = await self._database.read(lambda session: inbox.waiting(session, now))
         placed = [asyncio.create_task(self.in_line(event, now)) for event in waiting]
         await asyncio.sleep(0)  # each of them begins, and has its place

@@ -108,6 +108,8 @@ class Pipeline:
 
     async def resume(self, now: datetime) -> int:
         """Handles what a crash or a failure left waiting; its answers become letters. Returns how many."""
+        if self.backlog.is_being_handled:
+            return 0  # the clock need not wait for it
         return await (await self.backlog.line_up(now))
 
     async def _try_again(self, event: Event) -> bool:

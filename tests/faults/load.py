@@ -191,8 +191,17 @@ class Load:
             for hand in (SlackHand(self.town, person), TelegramHand(self.town, other)):
                 self.town.load.add("person", platform=address_of(hand.me).platform, id=address_of(hand.me).channel,
                                    chat=str(chat_of(hand.me)))  # fmt: skip
-                await hand.join(self.town.code)
+                while not await self._joined(hand):
+                    continue
                 self.town.load.add("joined", id=address_of(hand.me).channel)
+
+    async def _joined(self, hand: Hand) -> bool:
+        """Whether it was taken."""
+        try:
+            await hand.join(self.town.code)
+        except (GaveUp, AssertionError):
+            return False
+        return True
 
     def _forget(self) -> None:
         """The ledgers have it."""

@@ -31,7 +31,7 @@ from bot.language import workdays
 from bot.routing.limits import Unlimited
 from bot.scheduler import delivery
 from bot.scheduler.runner import Runner
-from bot.store import inbox, lanes
+from bot.store import elections, inbox, lanes
 from tests.faults.slack_child import plant
 
 _WHEN_PARENT_ENDS = 1
@@ -66,6 +66,7 @@ def hurry() -> None:
     delivery.AFTER_DOUBT = (timedelta(seconds=0.2),) * delivery.MOST_TWINS
     if "postgresql" in os.environ.get("YORISOI_DATABASE_URL", ""):
         lanes.STRANDED_SECONDS = 0.2
+        elections.ASK_SECONDS = 0.2
         inbox.HANDLED_WITHIN = timedelta(seconds=0.3)
         setattr(Runner, "run", partialmethod(Runner.run, 0.5))  # noqa: B010 - mypy forbids assigning to a method
 

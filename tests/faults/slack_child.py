@@ -90,7 +90,7 @@ async def _all_carried(house: House, slack: Slack) -> None:
     """A letter that waits for its moment is waited for, as long as the parent has patience."""
     settled = asyncio.Event()
     house.database.listen(outbox.SETTLED, settled.set)
-    await house.pipeline.resume(house.clock())
+    await house.pipeline.backlog.settled()
     while True:
         settled.clear()
         await slack.settled()

@@ -23,11 +23,11 @@ def test_no_promise_without_a_test_that_exists(name: str) -> None:
     assert behind, "a promise nobody tests is no promise"
     for each in behind:
         path, _, function = each.partition("::")
-        names = tests_in(page.ROOT / path)
+        names = names_of_tests(page.ROOT / path)
         assert names and (not function or function in names), each
 
 
-def tests_in(path: Path) -> set[str]:
+def names_of_tests(path: Path) -> set[str]:
     functions = ast.FunctionDef | ast.AsyncFunctionDef
     every = {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, functions)}
     return {name for name in every if name.startswith("test_")}

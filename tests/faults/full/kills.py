@@ -15,6 +15,7 @@ KILLS, AT_RANDOM, FIRST_STARTS, WORRIES = 2_000, 400, 20, 20_000
 SECONDS = int(os.environ.get("YORISOI_FAULT_SECONDS", "720"))
 """Of killing for each database; what is left of the worries is shared in peace, so that all of them are looked at."""
 
+DATABASES = os.environ.get("YORISOI_FAULT_DATABASES", "sqlite postgresql").split()
 SEED = int(os.environ.get("YORISOI_FAULT_SEED", "1"))
 PEOPLE, ROOMS = 20, 12
 """On each platform: what one channel takes in an hour is what a community takes in a year."""
@@ -23,7 +24,7 @@ PEOPLE, ROOMS = 20, 12
 def run() -> dict[str, int | float | str]:
     counts, recovery = Counter[str](), dict[str, float]()
     with running_server() as server:
-        for name in ("sqlite", "postgresql"):
+        for name in DATABASES:
             if name == "sqlite":
                 day = asyncio.run(_day(""))
             else:
