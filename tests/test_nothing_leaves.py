@@ -11,7 +11,7 @@ from tests.source import ROOT
 
 BOT = sorted((ROOT / "bot").rglob("*.py"))
 PLATFORMS = {"slack.com", "api.telegram.org", "t.me"}
-EXPLAINED = {"example.jp", "bot.example.jp", "core.telegram.org", "api.slack.com", "docs.slack.dev"}
+EXPLAINED = {"example.jp", "bot.example.jp", "core.telegram.org", "api.slack.com", "docs.slack.dev", "prometheus.io"}
 """Named in a help text or as the source of a rule; nobody connects there."""
 
 _CLIENTS = ("aiohttp", "httpx", "requests", "urllib.request", "http.client", "urllib3", "slack_sdk", "telegram")

@@ -41,8 +41,8 @@ def test_the_same_trouble_is_written_once_a_minute(tmp_path: Path) -> None:
     with held(clock), written(tmp_path / "log") as log:
         for _ in range(3):
             for _ in range(50):
-                structlog.get_logger().warning("outage", platform="slack")
-                structlog.get_logger().warning("outage", platform="telegram")
+                structlog.get_logger().warning("doubtful send", platform="slack")
+                structlog.get_logger().warning("doubtful send", platform="telegram")
                 logging.getLogger("some.library").error("trouble")
             clock.advance(timedelta(minutes=1))
         assert sorted(log.causes().values()) == [3, 3, 3]

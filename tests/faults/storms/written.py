@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from bot.app import logs
+from bot.app.repeats import CAUSE
 
 
 class Written:
@@ -46,4 +47,4 @@ def _cause(line: str) -> str:
     if not line.startswith("{"):
         return line
     said = json.loads(line)
-    return json.dumps({name: value for name, value in said.items() if name not in ("timestamp", "silent_seconds")})
+    return json.dumps({name: value for name, value in said.items() if name in CAUSE})
