@@ -92,6 +92,7 @@ async def test_a_file_is_refused_kindly(town: TelegramHouse, kind: str) -> None:
     hana = await town.member("hana")
     await hana.sends_file(kind, "家族の写真です")  # type: ignore[arg-type]
     await hana.sees_soon("ファイルはお預かりできません")
+    assert not town.telegram.chats.called("getFile"), "nobody opened it"
 
 
 async def test_pictures_sent_together_are_refused_once(town: TelegramHouse) -> None:
