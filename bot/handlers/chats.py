@@ -85,7 +85,7 @@ async def _about_place(turn: Turn, words: Callable[[Text, str], Message]) -> Non
 
 
 def _tell(turn: Turn, session: Session, words: Callable[[Text], Message]) -> None:
-    for number, recipient in enumerate(members.coordinators(session)):
+    for number, recipient in outbox.shuffled(enumerate(members.coordinators(session))):
         message = words(turn.text.speaking(recipient.language))
         key = f"chats:{turn.event.address.platform}:{turn.event.id}:{number}"
         outbox.put(session, Letter(key, recipient.address, message, turn.now))

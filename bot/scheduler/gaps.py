@@ -106,7 +106,7 @@ class Gaps:
     ) -> None:
         """One letter to each coordinator, wherever they are."""
         loss = _loses(since, until)
-        for number, recipient in enumerate(members.coordinators(session)):
+        for number, recipient in outbox.shuffled(enumerate(members.coordinators(session))):
             message = words(self._text.speaking(recipient.language), since, until, loss=loss)
             key = f"gap:{name}:{since.isoformat()}:{number}"
             outbox.put(session, Letter(key, recipient.address, message, until))

@@ -75,7 +75,7 @@ def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: T
     """One letter to every coordinator, whatever was missed meanwhile."""
     subjects = [occurrence.subject, *occurrences.finish_all(session, MISSED)]
     missed = [found for each in subjects if (found := _still_there(session, each))]
-    for number, recipient in enumerate(members.coordinators(session)):
+    for number, recipient in shuffled(enumerate(members.coordinators(session))):
         card = conference.missed(text.speaking(recipient.language), missed)
         outbox.put(session, Letter(f"missed:{occurrence.token}:{number}", recipient.address, card, now))
 

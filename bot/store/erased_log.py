@@ -11,7 +11,8 @@ from bot.store.tombstones import Tombstone
 
 
 class ErasedLog:
-    """Lines are only ever added: kind, subject and day, nothing else. Half a line, left by a crash, counts as none."""
+    """Lines are added and never taken out: kind, subject and day, nothing else. Half a line, left by a crash, counts as
+    none. First they are appended, then all are put in order: no order of theirs may tell what was erased together."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -37,6 +38,7 @@ class ErasedLog:
         new = [each for each in rows if each.subject not in self._there]
         if new:
             self._append(new)
+            self._put_in_order()
         self._there.update(each.subject for each in new)
         self._size = self._length()
         return len(new)
@@ -52,6 +54,18 @@ class ErasedLog:
             os.fsync(file.fileno())
         if made:
             _sync_folder(self._file.parent)
+
+    def _put_in_order(self) -> None:
+        """By day, and within a day by their random names. The file is the old one or the new one, whole; what another
+        process appended just now, it finds missing at its next look."""
+        real = self._file.resolve()
+        fresh = real.with_name(f"{real.name}.new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(map(_line, sorted({*self.read()}, key=lambda each: (each.erased_at, each.subject))))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(real)
+        _sync_folder(real.parent)
 
     def _length(self) -> int:
         with suppress(FileNotFoundError):

@@ -8,6 +8,7 @@ from bot.chat.events import Address
 from bot.store import darkening, posts, tombstones, worries
 from bot.store.mine import Own
 from bot.store.posts import Post
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 
 
@@ -20,22 +21,24 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
     taken = [Post("worry", posts.worry_key(each, place), place) for each in own.worries for place in places[each]]
     taken += [Post("answer", posts.answer_key(each, place), place) for each, on in own.answers for place in places[on]]
     for worry_id in own.worries:
-        darkening.darken_worry(session, worry_id, places[worry_id], now, closed_at=_some_hour(now))
-        tombstones.bury(session, "worry", worry_id, now)
+        closed_at = _some_hour(now)
+        darkening.darken_worry(session, worry_id, places[worry_id], now, closed_at)
+        tombstones.bury(session, "worry", worry_id, closed_at)  # another day than its own would tell of a leaving
     for answer_id, worry_id in own.answers:
         if worry_id not in own.worries:
             darkening.silence_answer(session, answer_id)
-            tombstones.bury(session, "answer", answer_id, now)
+            tombstones.bury(session, "answer", answer_id, _some_hour(now))
     darkening.forget_person(session, member_id, person)
-    tombstones.bury(session, "member", member_id, now)
+    tombstones.bury(session, "member", member_id, _some_hour(now))
+    tombstones.mix(session, now)
     return [post for post in taken if posts.take_back(session, post, now)]
 
 
 def _places(session: Session, worry_id: str) -> tuple[str, ...]:
-    """None where it was closed a moment ago: then nobody knows any more whose it was."""
+    """None where it was closed a moment ago, or is rotten: then nobody knows any more whose it was, or where it is."""
     try:
         return worries.find(session, worry_id, to_change=True).places
-    except Refused:
+    except (Refused, WrongKey):
         return ()
 
 

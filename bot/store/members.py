@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
+from bot.store.holding import hold
 from bot.store.models import Invitation, Vote
 from bot.store.models import Member as Row
 from bot.store.session import Session
@@ -63,14 +64,12 @@ def find(session: Session, private: Address) -> Member | None:
     return Member(row.id, Role(row.role), row.language, row.joined_at) if row else None
 
 
-_stands = select(Row.id, Row.role).where(col(Row.token) == bindparam("whose")).with_for_update(read=True)
-
-
 def still(session: Session, private: Address, member: Member, role: Role) -> bool:
     """Whether this person is the member they were, and may still do what this role may. On PostgreSQL whoever would
     take that away waits until this transaction has ended; on SQLite every transaction waits for the one before."""
-    row = session.first(_stands, whose=_token(session, private))
-    return row is not None and row.id == member.id and _RANK[Role(row.role)] >= _RANK[role]
+    _hold(session, member.id, alone=False)
+    found = find(session, private)
+    return found is not None and found.id == member.id and found.may(role)
 
 
 def invite(session: Session, role: Role, uses: int, expires: datetime) -> str:
@@ -147,6 +146,7 @@ def coordinating(session: Session) -> list[str]:
 
 
 def set_role(session: Session, member_id: str, role: Role) -> None:
+    _hold(session, member_id, alone=True)
     session.run(update(Row).where(col(Row.id) == member_id).values(role=role.value))
 
 
@@ -177,8 +177,13 @@ def forget_old(session: Session, now: datetime) -> None:
 
 def leave(session: Session, member_id: str) -> None:
     """Removes the member and their votes; access ends with this transaction."""
+    _hold(session, member_id, alone=True)
     session.run(delete(Vote).where(col(Vote.member) == member_id))
     session.run(delete(Row).where(col(Row.id) == member_id))
+
+
+def _hold(session: Session, member_id: str, *, alone: bool) -> None:
+    hold(session, "member", member_id, alone=alone)
 
 
 def _token(session: Session, private: Address) -> str:

@@ -12,7 +12,7 @@ from bot.chat.events import Address
 from bot.store.darkening import to_the_hour
 from bot.store.items import Item
 from bot.store.models import Answer, ItemKey, Worry
-from bot.store.seal import same
+from bot.store.seal import WrongKey, same
 from bot.store.session import Session
 
 
@@ -61,9 +61,14 @@ def own_worries(session: Session, person: Address) -> list[str]:
 
 
 def _tokens(session: Session, person: Address, tried: Any) -> Iterator[tuple[Any, str]]:
-    """Every open worry, with what this person would be called in it."""
+    """Every open worry, with what this person would be called in it. One whose key is rotten opens to nobody, and must
+    keep nobody from leaving."""
     for row in session.rows(tried):
-        yield row, Item(row.id, session.keys.item_key(row.id, row.wrapped)).token(person)
+        try:
+            key = session.keys.item_key(row.id, row.wrapped)
+        except WrongKey:
+            continue
+        yield row, Item(row.id, key).token(person)
 
 
 def _joined(some: tuple[Any, ...], others: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Update, and_, bindparam, delete, func, or_, select, update
 from sqlmodel import col
@@ -16,6 +16,8 @@ from bot.store.letters import packed as packed
 from bot.store.models import Outbox
 from bot.store.seal import WrongKey
 from bot.store.session import Session
+
+T = TypeVar("T")
 
 TOPIC = "outbox"
 """Announced when a letter may have become due."""
@@ -76,9 +78,9 @@ def lane_of(session: Session, letter: Letter) -> str:
     return session.keys.token("lane", address.platform, address.space, address.channel)
 
 
-def shuffled(members: Iterable[str]) -> list[str]:
+def shuffled(people: Iterable[T]) -> list[T]:
     """The order in which people are written to: none that a row could be read back from."""
-    order = sorted(members)
+    order = list(people)
     SystemRandom().shuffle(order)
     return order
 

@@ -67,8 +67,9 @@ _let_go = update(Outbox).where(_token_is).values(expires_at=bindparam("until"))
 
 
 def let_go(session: Session, key: str, now: datetime) -> None:
-    """Nothing new will stand under this letter or take its place: where it stands may be forgotten some day."""
-    session.run(_let_go, which=session.keys.token("letter", key), until=now + KEEP_REFERENCE)
+    """Nothing new will stand under this letter or take its place: where it stands may be forgotten some day. Each has
+    an end of its own: one moment for all that one person lets go would link them."""
+    session.run(_let_go, which=session.keys.token("letter", key), until=_within_a_day(now) + KEEP_REFERENCE)
 
 
 def forget(session: Session, key: str) -> None:
@@ -82,11 +83,15 @@ def take_back(session: Session, post: Post, now: datetime) -> bool:
     if row is None or not _may_stand(row):
         forget(session, post.key)
         return False
-    moment = now + timedelta(seconds=_dice.uniform(0, TAKEN_BACK_WITHIN.total_seconds()))
+    moment = _within_a_day(now)
     plain = pack({"what": post.what, "key": post.key, "place": post.place}).ljust(_ERRAND_BYTES)
     errand = drafts.leave_errand(session, plain, moment + KEEP_REFERENCE)
     occurrences.plan(session, TAKE_BACK, errand, moment)
     return row.reference is None
+
+
+def _within_a_day(now: datetime) -> datetime:
+    return now + timedelta(seconds=_dice.uniform(0, TAKEN_BACK_WITHIN.total_seconds()))
 
 
 def _may_stand(row: Any) -> bool:

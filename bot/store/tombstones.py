@@ -37,6 +37,16 @@ def bury(session: Session, kind: Kind, subject: str, now: datetime) -> None:
     session.announce(TOPIC)
 
 
+def mix(session: Session, now: datetime) -> None:
+    """Those of today are written anew in the order of their random names: as they came, what one person erased
+    together would lie side by side, for as long as they are kept."""
+    today = select(col(Row.subject), col(Row.kind), col(Row.erased_at)).where(col(Row.erased_at) >= _day(now))
+    rows = session.rows(today.order_by(col(Row.subject)).with_for_update())
+    session.run(delete(Row).where(col(Row.subject).in_([row.subject for row in rows])))
+    for row in rows:
+        session.insert_once(Row, subject=row.subject, kind=row.kind, erased_at=row.erased_at)
+
+
 def every(session: Session, since: datetime | None = None) -> list[Tombstone]:
     """Oldest first; within one day in the order of their random names."""
     wanted = select(col(Row.kind), col(Row.subject), col(Row.erased_at)).order_by(col(Row.erased_at), col(Row.subject))

@@ -163,6 +163,7 @@ def close(session: Session, worry_id: str, by: Address, now: datetime) -> Public
     if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
     _shut(session, worry, now)
+    tombstones.mix(session, now)
     mailroom.erase(session, (), by)
     return worry
 

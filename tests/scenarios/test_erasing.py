@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from bot.chat.events import Press
 from bot.store import inbox, mine, occurrences, posts
 from bot.store.members import Role
+from bot.store.models import Outbox
 from bot.store.session import Session
 from tests.scenarios import ledger
 from tests.scenarios.ledger import counts, rows
@@ -75,6 +78,15 @@ async def test_the_confirming_says_honestly_what_will_happen_and_what_cannot(han
         assert words in asked.body
     for words in ("すでに読まれたもの", "届いたお知らせ", "チャットの会社に残る写し", "サーバーの控え"):
         assert words in asked.note
+
+
+async def test_letters_of_one_person_are_let_go_at_no_common_moment(world: World, hana: Person) -> None:
+    """It stands beside each letter for a month."""
+    await leaves(hana)
+    ends = select(col(Outbox.expires_at)).where(col(Outbox.expires_at).is_not(None))
+    found = [row[0] for row in await world.house.database.read(lambda session: session.rows(ends))]
+    assert len(found) > 2
+    assert len({*found}) == len(found)
 
 
 async def test_here_it_is_gone_at_once_and_there_nothing_changes_yet(world: World, hana: Person) -> None:

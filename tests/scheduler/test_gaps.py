@@ -6,11 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from bot.chat.events import Address, Event, News
 from bot.scheduler.gaps import Gaps
 from bot.store import outbox
 from bot.store.members import Role
+from bot.store.models import Outbox
+from bot.store.session import Session
 from tests.world import Person, World, open_world, spoken
 
 BOTH = ("slack", "telegram")
@@ -63,6 +67,26 @@ async def test_a_house_that_was_away_for_an_hour_says_so_once_to_every_coordinat
         assert len(told(world)) == 2
     async with restarted(tmp_path, timedelta(hours=1, minutes=41)) as world:
         assert told(world) == [], "a second start a minute later has nothing to tell"
+
+
+async def test_the_letters_lie_in_no_order_of_the_members(tmp_path: Path) -> None:
+    """The lane of somebody's chat stands beside each: its place in the line would tell whose it is."""
+    async with open_world(tmp_path) as world:
+        await serving(world)
+        for number in range(10):
+            await world.person(f"coordinator{number}", world.slack, Role.COORDINATOR)
+        world.house.clock.advance(timedelta(hours=1))
+        await world.house.gaps.begin(BOTH, world.house.clock())
+        lie = await world.house.database.read(_numbers_of_waiting_letters)
+    assert len(lie) == 12
+    assert lie != sorted(lie)
+
+
+def _numbers_of_waiting_letters(session: Session) -> list[int]:
+    waiting = (
+        select(col(Outbox.token), col(Outbox.letter)).where(col(Outbox.state) == "ready").order_by(col(Outbox.seq))
+    )
+    return [int(outbox.opened(session, row).key.rpartition(":")[2]) for row in session.rows(waiting)]
 
 
 async def test_an_update_of_a_few_minutes_is_no_gap(tmp_path: Path) -> None:

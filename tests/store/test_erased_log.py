@@ -33,6 +33,15 @@ def test_what_is_there_is_not_written_twice(file: Path) -> None:
     assert ErasedLog(file).read() == ROWS
 
 
+def test_no_order_of_the_lines_tells_what_was_erased_together(file: Path) -> None:
+    log = ErasedLog(file)
+    for together in ("dh", "bf", "ag"):
+        log.add([Tombstone("worry", each, DAY) for each in together])
+    assert "".join(each.subject for each in log.read()) == "abdfgh"
+    assert [each.name for each in file.parent.iterdir()] == ["erased.log"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_nothing_to_write_makes_no_file(file: Path) -> None:
     log = ErasedLog(file)
     assert (log.add([]), log.read(), file.exists()) == (0, [], False)

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlmodel import col
+from sqlalchemy import Engine, select, text, update
+from sqlmodel import SQLModel, col
 
 from bot.chat.errors import Refused
 from bot.chat.messages import Message
 from bot.store import drafts, erasing, items, members, mine, occurrences, outbox, posts, tombstones, worries
+from bot.store.keyed import key_of, table_of
 from bot.store.members import Role
-from bot.store.models import Answer, Outbox
+from bot.store.models import Answer, ItemKey, Outbox, Worry
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.tombstones import Tombstone
@@ -40,6 +41,44 @@ def test_erasing_buries_each_thing_once(either: Session) -> None:
     found = {(each.kind, each.subject) for each in tombstones.every(either)}
     assert found == {("worry", worry.id), ("answer", said.id), ("member", member.id)}
     assert own.id not in {each.subject for each in tombstones.every(either)}, "it went with its worry"
+
+
+@pytest.mark.parametrize(("model", "column"), [(ItemKey, "wrapped"), (Worry, "body")])
+def test_one_rotten_value_keeps_nobody_from_leaving(either: Session, model: type[SQLModel], column: str) -> None:
+    """Neither the one whose worry it is in, nor everybody else, who is looked for in it, too."""
+    where = lives.place(either)
+    rotten, sound = lives.shared(either, where), lives.shared(either, where, KEN)
+    people = {each: members.enter(either, each, Role.SUPPORTER, "ja", NOW) for each in (HANA, KEN)}
+    table = table_of(model)
+    either.run(update(table).where(key_of(table) == rotten.id).values({column: b"rotten"}))
+    for person, member in people.items():
+        erasing.erase(either, member.id, person, mine.own(either, person), NOW)
+    assert members.count(either) == 0
+    assert items.find(either, sound.id) is None
+
+
+def test_no_order_of_the_rows_tells_what_one_person_erased_together(either: Session, either_engine: Engine) -> None:
+    where = lives.place(either)
+    for person in (HANA, KEN, MIO):
+        own = [lives.shared(either, where, person) for _ in range(3)]
+        member = members.enter(either, person, Role.SUPPORTER, "ja", NOW)
+        worries.close(either, own[0].id, person, NOW)
+        erasing.erase(either, member.id, person, mine.own(either, person), NOW)
+    place = "ctid" if either_engine.dialect.name == "postgresql" else "rowid"
+    lie = [row.subject for row in either.rows(text(f"SELECT subject FROM tombstone ORDER BY {place}"))]
+    assert len(lie) == 12
+    assert lie == sorted(lie)
+
+
+def test_a_tombstone_of_who_left_is_of_the_day_on_which_its_worry_says_it_closed(either: Session) -> None:
+    """As where somebody closes a worry and stays."""
+    evening, where = NOW.replace(hour=18), lives.place(either)
+    own = [lives.shared(either, where) for _ in range(12)]
+    member = members.enter(either, HANA, Role.SUPPORTER, "ja", NOW)
+    erasing.erase(either, member.id, HANA, mine.own(either, HANA), evening)
+    closed = {row.id: row.closed_at.date() for row in either.rows(select(col(Worry.id), col(Worry.closed_at)))}
+    buried = {each.subject: each.erased_at.date() for each in tombstones.every(either)}
+    assert {worry.id: closed[worry.id] for worry in own} == {worry.id: buried[worry.id] for worry in own}
 
 
 def test_tombstones_merge_once_and_only_such_as_are_known(either: Session) -> None:
