@@ -1,6 +1,8 @@
 """A PostgreSQL that goes away in the middle of things: what was asked fails, and nothing stands still afterwards."""
 
 import asyncio
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.engines import connection_address
+from bot.store.engines import connection_address, make_engine
 from bot.store.outbox import Outgoing
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
@@ -109,3 +111,31 @@ async def test_the_next_of_a_chat_stays_held_when_the_first_was_settled_in_a_los
     assert await another.write(lambda session: session.take_lanes([mine.lane])) == set()
     await database.write(lambda session: outbox.delivered(session, unsure[0], "ref"))
     assert await another.write(lambda session: session.take_lanes([mine.lane])) == {mine.lane}, "and is left at last"
+
+
+async def test_what_ends_the_work_of_who_leads_is_told_and_not_taken_for_a_lost_session(database: Database) -> None:
+    begun = 0
+
+    async def unreachable() -> None:
+        nonlocal begun
+        begun += 1
+        raise ConnectionError
+
+    async with asyncio.timeout(10):
+        with pytest.raises(ConnectionError):
+            await database.lead("hearing slack", unreachable)
+    assert begun == 1
+    assert database.waits_for("hearing slack"), "another may lead now"
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system does not know it")
+def test_a_server_that_vanished_without_a_word_is_found_out_within_half_a_minute(url: str) -> None:
+    for writes in (True, False):
+        engine = make_engine(url, writes=writes)
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            with socket.socket(fileno=os.dup(driver.fileno())) as line:
+                assert 0 < line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) <= 20_000
+                assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 10
+        engine.dispose()
