@@ -33,8 +33,8 @@ def release(session: Session, address: Address) -> int:
     where = (address.platform, address.space, address.channel)
     found = session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(_AWAY))
     theirs = [row.seq for row in found if _goes_to(session, row) == where]
-    for seq in theirs:
-        session.run(update(Outbox).where(col(Outbox.seq) == seq).values(state=_AS_BEFORE))
+    for seq in theirs:  # another process may have released it meanwhile, and be sending it
+        session.run(update(Outbox).where(col(Outbox.seq) == seq, _AWAY).values(state=_AS_BEFORE))
     if theirs:
         session.announce(TOPIC)
     return len(theirs)

@@ -93,7 +93,8 @@ _again = (
 def retry(session: Session, token: str, now: datetime) -> Outcome:
     """Ready again, at the end of no line: its lane keeps the order in which letters were written. What may have
     arrived is still in doubt, with one more series of tries."""
-    row = session.first(select(*_columns).where(col(Outbox.token) == token, col(Outbox.state).in_(RETRYABLE)))
+    asked = select(*_columns).where(col(Outbox.token) == token, col(Outbox.state).in_(RETRYABLE))
+    row = session.first(asked.with_for_update())  # held: its chat may be back, and it may go at this moment
     if row is None:
         return "moving"
     letter = _letter(session, row)
