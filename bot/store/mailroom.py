@@ -11,7 +11,7 @@ from sqlmodel import col
 from bot.chat.events import Address
 from bot.store.models import Outbox
 from bot.store.outbox import GIVEN_UP, SETTLED, TOPIC, Letter, lane_of, opened
-from bot.store.seal import WrongKey
+from bot.store.seal import UNREADABLE
 from bot.store.session import Session
 
 WAITING = ("ready", "doubtful", "away")
@@ -162,7 +162,7 @@ def _letter(session: Session, row: Any) -> Letter | None:
         return None
     try:
         return opened(session, row)
-    except (WrongKey, ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return None
 
 
