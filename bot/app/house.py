@@ -1,15 +1,17 @@
 """The whole house, built once from the settings and closed in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.app.keys import open_key_file, sole_carrier
 from bot.app.mirror import Mirror
 from bot.chat.adapter import Adapter
+from bot.chat.counts import JOBS_FAILED
 from bot.chat.errors import Misconfigured
 from bot.handlers import every_route
 from bot.knowledge.encoders import encoder_source
@@ -33,7 +35,7 @@ log = structlog.get_logger()
 
 
 AGAIN_SECONDS = 60.0
-"""Until a platform that could not go on is tried again."""
+"""Until a platform, or a task of the house, that could not go on is tried again."""
 
 
 class House:
@@ -116,18 +118,24 @@ class House:
         with sole_carrier(self.settings):
             await self.mirror.begin(self.clock())  # before anyone is served: what was erased must not come back
             left = [] if self.database.shared else [await self.pipeline.backlog.line_up(self.clock())]
-            leading = self.database.lead("clock", self._keep_time)
-            hearing = self.database.hear_others()
-            work = [self.delivery.run(), leading, hearing, self.mirror.run(), self.pipeline.tries.run()]
-            if self.database.shared:
-                work.append(self.gaps.run(self.clock))
-            tasks = [*left, *(asyncio.create_task(each) for each in work)]
+            tasks = [*left, *(asyncio.create_task(_lasting(name, work)) for name, work in self._work().items())]
             try:
                 yield
             finally:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _work(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What goes on until the house closes, by its name in the log."""
+        work: dict[str, Callable[[], Awaitable[None]]] = {
+            "delivery": self.delivery.run,
+            "clock": partial(self.database.lead, "clock", self._keep_time),
+            "hear_others": self.database.hear_others,
+            "mirror": self.mirror.run,
+            "tries": self.pipeline.tries.run,
+        }
+        return work | ({"gaps": partial(self.gaps.run, self.clock)} if self.database.shared else {})
 
     async def _keep_time(self) -> None:
         """Of several processes one does, and first looks after what a lost one left."""
@@ -152,6 +160,17 @@ class House:
     async def _catch_up(self) -> None:
         await self.runner.tick()
         await self.delivery.settled()
+
+
+async def _lasting(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """What must not end is begun anew after whatever it stumbled over, or nobody would miss it."""
+    while True:
+        try:
+            return await work()
+        except Exception as error:
+            log.error("job failed", job=name, error=type(error).__name__)
+            JOBS_FAILED.add(kind=name, error=type(error).__name__)
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 def retention_of(settings: Settings) -> Retention:

@@ -15,7 +15,9 @@ SENDS_PUT_OFF = Counter("yorisoi_sends_put_off_total", "Sends that are tried aga
 LETTERS_GIVEN_UP = Counter("yorisoi_letters_given_up_total", "Letters that ended undelivered.", "platform", "state")
 
 TICKS = Counter("yorisoi_ticks_total", "Times the clock has woken us.")
-JOBS_FAILED = Counter("yorisoi_jobs_failed_total", "Jobs of a tick that failed.", "kind", "error")
+JOBS_FAILED = Counter(
+    "yorisoi_jobs_failed_total", "Jobs of a tick, and tasks of the house, that failed.", "kind", "error"
+)
 WRITES = Histogram("yorisoi_database_write_seconds", "How long somebody waited until a write was on the disk.")
 
 COUNTED: tuple[Figure, ...] = (

@@ -193,7 +193,7 @@ class Delivery:
         return self._pause(outgoing) if wait.after is None else timedelta(seconds=max(wait.after, LEAST_PAUSE))
 
     async def _still_ours(self, outgoing: Outgoing) -> bool:
-        ours = await self._database.write(lambda session: stranded.still_ours(session, outgoing))
+        ours = await self._settle(lambda session: stranded.still_ours(session, outgoing))
         if not ours:
             log.warning("letter taken over", platform=outgoing.letter.address.platform)
         return ours
@@ -231,7 +231,7 @@ class Delivery:
 
     async def _orphaned(self, outgoing: Outgoing) -> None:
         """What it belongs to never arrived; where that one waits for its chat to come back, so does this."""
-        waits = await self._database.read(lambda session: away.holds_what_it_belongs_to(session, outgoing))
+        waits = await self._settle(lambda session: away.holds_what_it_belongs_to(session, outgoing))
         await (self._set_aside(outgoing, "Orphaned") if waits else self._give_up(outgoing, "dead", "Orphaned"))
 
     async def _set_aside(self, outgoing: Outgoing, reason: str) -> None:
@@ -246,7 +246,7 @@ class Delivery:
         await self._settle(lambda session: outbox.try_later(session, outgoing, moment, reason))
 
     async def _settle(self, work: Callable[[Session], T]) -> T:
-        """Until the rows take it: what became of a letter is neither lost nor asked for twice."""
+        """Until the rows take it, or tell: a letter in hand that nobody settles would stand in its chat's way."""
         while True:
             try:
                 return await self._database.write(work)

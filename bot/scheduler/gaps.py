@@ -56,11 +56,12 @@ class Gaps:
         self._silent |= await self._database.write(look)
 
     async def run(self, now: Callable[[], datetime]) -> None:
-        """Until cancelled, beside a clock that another process may keep."""
+        """Until cancelled: while another process keeps the clock, whose ticks do it else."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
-                await self.watch_platforms(now())
+                if self._database.waits_for("clock"):
+                    await self.watch_platforms(now())
             except Exception as error:
                 log.error("job failed", job="watch_platforms", error=type(error).__name__)
 

@@ -1,15 +1,14 @@
 """Letters for a chat that takes nothing now: they wait, untried, until it is back."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import and_, case, delete, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
+from bot.store.letters import goes_to
 from bot.store.models import Outbox
-from bot.store.outbox import TOPIC, Outgoing, opened
-from bot.store.seal import WrongKey
+from bot.store.outbox import TOPIC, Outgoing
 from bot.store.session import Session
 
 _AWAY = col(Outbox.state) == "away"
@@ -30,11 +29,10 @@ def release(session: Session, address: Address) -> int:
     """The chat takes letters again: what was set aside for it may go now. Returns how many.
 
     They are opened one by one, because no column tells which letters go to the same person."""
-    where = (address.platform, address.space, address.channel)
     found = session.rows(select(col(Outbox.seq), col(Outbox.token), col(Outbox.letter)).where(_AWAY))
-    theirs = [row.seq for row in found if _goes_to(session, row) == where]
-    for seq in theirs:
-        session.run(update(Outbox).where(col(Outbox.seq) == seq).values(state=_AS_BEFORE))
+    theirs = [row.seq for row in found if goes_to(session, row, address)]
+    for seq in theirs:  # another process may have released it meanwhile, and be sending it
+        session.run(update(Outbox).where(col(Outbox.seq) == seq, _AWAY).values(state=_AS_BEFORE))
     if theirs:
         session.announce(TOPIC)
     return len(theirs)
@@ -43,11 +41,3 @@ def release(session: Session, address: Address) -> int:
 def forget_old(session: Session, now: datetime) -> None:
     """What waited a month for a chat that did not come back."""
     session.run(delete(Outbox).where(and_(_AWAY, col(Outbox.not_before) < now - _KEEP)))
-
-
-def _goes_to(session: Session, row: Any) -> tuple[str, str, str] | None:
-    try:
-        address = opened(session, row).address
-    except (WrongKey, ValueError, KeyError, TypeError):
-        return None
-    return address.platform, address.space, address.channel

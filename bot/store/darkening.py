@@ -11,10 +11,8 @@ from bot.chat.events import Address
 from bot.store import drafts, inbox, items, mailroom, members, outbox, posts, withdrawing
 from bot.store.models import Answer, Conference, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
-from bot.store.seal import WrongKey
+from bot.store.seal import UNREADABLE
 from bot.store.session import Session
-
-_OUR_SHAPE = (WrongKey, ValueError, KeyError, TypeError)
 
 
 def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: datetime, closed_at: datetime) -> None:
@@ -68,7 +66,7 @@ def _forget_parked(session: Session, person: Address) -> None:
     for row in session.rows(select(col(Inbox.token), col(Inbox.event)).where(col(Inbox.state) == inbox.PARKED)):
         try:
             event = event_from_dict(unpack(session.keys.box.open(row.event, row.token)))
-        except _OUR_SHAPE:
+        except UNREADABLE:
             continue
         if _same_chat(event.private, person):
             session.run(delete(Inbox).where(col(Inbox.token) == row.token))

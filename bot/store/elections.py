@@ -3,12 +3,11 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import psycopg
 import structlog
 
-from bot.store.engines import ELECTION_SESSION, connection_address
+from bot.store.engines import ELECTION_SESSION, IN_REACH, connection_address
 from bot.store.seal import keyed_token
 
 log = structlog.get_logger()
@@ -32,20 +31,25 @@ class Elections:
 
         Returns or raises as work does."""
         while True:
-            try:
-                async with await psycopg.AsyncConnection.connect(
-                    self._address, autocommit=True, options=ELECTION_SESSION, application_name=f"yorisoi {what}"
-                ) as session:
-                    await _elected(session, what)
-                    self.leading.add(what)
-                    if await _while_elected(session, work):
-                        return
-            except (psycopg.Error, OSError) as error:
-                leave_if_told_to()
-                self._say(error)
-            finally:
-                self.leading.discard(what)
+            if ended := await self._led(what, work):
+                return ended.result()
             await asyncio.sleep(ASK_SECONDS)
+
+    async def _led(self, what: str, work: Callable[[], Awaitable[None]]) -> "asyncio.Future[None] | None":
+        """The work that came to its own end; None where it was ended, or never begun, because the session was lost."""
+        try:
+            async with await psycopg.AsyncConnection.connect(
+                self._address, autocommit=True, options=ELECTION_SESSION, application_name=f"yorisoi {what}", **IN_REACH
+            ) as session:
+                await _elected(session, what)
+                self.leading.add(what)
+                return await _while_elected(session, work)
+        except (psycopg.Error, OSError) as error:
+            leave_if_told_to()
+            self._say(error)
+            return None
+        finally:
+            self.leading.discard(what)
 
     def _say(self, error: Exception) -> None:
         if time.monotonic() - self._said > _SAY_SECONDS:
@@ -69,19 +73,19 @@ async def _elected(session: psycopg.AsyncConnection, what: str) -> None:
         await asyncio.sleep(ASK_SECONDS)
 
 
-async def _while_elected(session: psycopg.AsyncConnection, work: Callable[[], Awaitable[None]]) -> bool:
-    """True where the work came to its own end; raises what it raised. Where the session is lost, the work is ended
-    first, and then the loss is raised."""
+async def _while_elected(
+    session: psycopg.AsyncConnection, work: Callable[[], Awaitable[None]]
+) -> "asyncio.Future[None]":
+    """Returns when the work came to its own end, whatever that was. Where the session is lost, the work is ended first,
+    and then the loss is raised."""
     working = asyncio.ensure_future(work())
     try:
         while not working.done():
             await asyncio.wait({working}, timeout=ASK_SECONDS)
             if not working.done():
                 await session.execute("SELECT 1")
-        await working
     finally:
         if not working.done():
             working.cancel()
-            with suppress(asyncio.CancelledError):
-                await working
-    return True
+            await asyncio.gather(working, return_exceptions=True)
+    return working

@@ -10,7 +10,7 @@ from bot.chat.events import Event
 from bot.chat.moments import Moment, reached
 from bot.store.models import Inbox
 from bot.store.packing import event_from_dict, event_to_dict, pack, unpack
-from bot.store.seal import WrongKey
+from bot.store.seal import UNREADABLE
 from bot.store.session import Session
 
 PARKED = "parked"
@@ -71,7 +71,7 @@ def _read(session: Session, row: Any) -> Event | None:
     """None where this version cannot read it: the others must not wait for it."""
     try:
         return event_from_dict(unpack(session.keys.box.open(row.event, row.token)))
-    except (WrongKey, ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return None
 
 

@@ -30,8 +30,8 @@ class KeyFile:
     def latest(self) -> Keys:
         stamp = self._look()
         if stamp != self._stamp:
-            self._stamp = stamp
             self._follow()
+            self._stamp = stamp  # after it: threads that come meanwhile look into the file themselves
         return self._keys
 
     def of(self, connection: Connection) -> Keys:

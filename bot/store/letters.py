@@ -7,6 +7,7 @@ from typing import Any
 from bot.chat.events import Address
 from bot.chat.messages import Message
 from bot.store.packing import address_to_list, message_from_dict, message_to_dict, pack, unpack
+from bot.store.seal import UNREADABLE
 from bot.store.session import Session
 
 
@@ -58,5 +59,14 @@ def _unpack(packed: bytes) -> Letter:
 
 
 def opened(session: Session, row: Any) -> Letter:
-    """Raises WrongKey, or an error of its shape, where this version cannot read it."""
+    """Raises one of UNREADABLE."""
     return _unpack(session.keys.box.open(row.letter, row.token))
+
+
+def goes_to(session: Session, row: Any, address: Address) -> bool:
+    """Whether it can be read, and is for this chat, whatever the thread."""
+    try:
+        found = opened(session, row).address
+    except UNREADABLE:
+        return False
+    return (found.platform, found.space, found.channel) == (address.platform, address.space, address.channel)

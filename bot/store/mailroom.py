@@ -11,7 +11,7 @@ from sqlmodel import col
 from bot.chat.events import Address
 from bot.store.models import Outbox
 from bot.store.outbox import GIVEN_UP, SETTLED, TOPIC, Letter, lane_of, opened
-from bot.store.seal import WrongKey
+from bot.store.seal import UNREADABLE
 from bot.store.session import Session
 
 WAITING = ("ready", "doubtful", "away")
@@ -93,7 +93,8 @@ _again = (
 def retry(session: Session, token: str, now: datetime) -> Outcome:
     """Ready again, at the end of no line: its lane keeps the order in which letters were written. What may have
     arrived is still in doubt, with one more series of tries."""
-    row = session.first(select(*_columns).where(col(Outbox.token) == token, col(Outbox.state).in_(RETRYABLE)))
+    asked = select(*_columns).where(col(Outbox.token) == token, col(Outbox.state).in_(RETRYABLE))
+    row = session.first(asked.with_for_update())  # held: its chat may be back, and it may go at this moment
     if row is None:
         return "moving"
     letter = _letter(session, row)
@@ -161,7 +162,7 @@ def _letter(session: Session, row: Any) -> Letter | None:
         return None
     try:
         return opened(session, row)
-    except (WrongKey, ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return None
 
 

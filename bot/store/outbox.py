@@ -14,7 +14,7 @@ from bot.store.letters import Letter as Letter
 from bot.store.letters import opened as opened
 from bot.store.letters import packed as packed
 from bot.store.models import Outbox
-from bot.store.seal import WrongKey
+from bot.store.seal import UNREADABLE
 from bot.store.session import Session
 
 T = TypeVar("T")
@@ -168,7 +168,7 @@ def _read(session: Session, row: Any) -> Outgoing | None:
     """None, and the letter given up, where it was not written by this version with this key: others must go on."""
     try:
         return _outgoing(session, row)
-    except (WrongKey, ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         session.run(_give_up, which=row.seq, to="unreadable", why=type(error).__name__)
         session.leave_lane(row.lane)
         return None

@@ -24,6 +24,10 @@ class WrongKey(Exception):
     """A sealed value does not open with this key, or not in this place."""
 
 
+UNREADABLE = (WrongKey, ValueError, KeyError, TypeError)
+"""What opening a row raises that was not written by this version with this key."""
+
+
 class Box:
     """Seals bytes to the place they stand in: a value moved to another row does not open.
 

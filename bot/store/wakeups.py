@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy import Connection, text
 
 from bot.store.elections import leave_if_told_to
-from bot.store.engines import LISTENING_SESSION, connection_address
+from bot.store.engines import IN_REACH, LISTENING_SESSION, connection_address
 
 CHANNEL = "yorisoi"
 AGAIN_SECONDS = 5.0
@@ -26,7 +26,7 @@ async def hear(url: str, wake: Callable[[set[str]], None]) -> None:
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(
-                address, autocommit=True, options=LISTENING_SESSION
+                address, autocommit=True, options=LISTENING_SESSION, **IN_REACH
             ) as session:
                 await session.execute(f"LISTEN {CHANNEL}")
                 async for notice in session.notifies():

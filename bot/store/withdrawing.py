@@ -1,14 +1,11 @@
 """Takes back every letter that waits for one chat: whoever left is not written to any more."""
 
-from typing import Any
-
 from sqlalchemy import delete, select
 from sqlmodel import col
 
 from bot.chat.events import Address
+from bot.store.letters import goes_to
 from bot.store.models import Outbox
-from bot.store.outbox import opened
-from bot.store.seal import WrongKey
 from bot.store.session import Session
 
 _WAITS = col(Outbox.state).in_(("ready", "doubtful", "sending", "away"))
@@ -23,15 +20,7 @@ def all_to(session: Session, address: Address) -> int:
             _WAITS, col(Outbox.lane) == col(Outbox.token)
         )
     )
-    theirs = [row.seq for row in alone if _goes_to(session, row, address)]
+    theirs = [row.seq for row in alone if goes_to(session, row, address)]
     for seq in theirs:
         session.run(delete(Outbox).where(col(Outbox.seq) == seq))
     return len(theirs) + session.run(delete(Outbox).where(_WAITS, col(Outbox.lane) == chat))
-
-
-def _goes_to(session: Session, row: Any, address: Address) -> bool:
-    try:
-        found = opened(session, row).address
-    except (WrongKey, ValueError, KeyError, TypeError):
-        return False
-    return (found.platform, found.space, found.channel) == (address.platform, address.space, address.channel)

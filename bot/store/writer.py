@@ -113,22 +113,28 @@ class Writer:
             self._tell(loop, [job for job in jobs if job.loop is loop], topics)
 
     def _together(self, jobs: list[_Job]) -> set[str]:
-        """One transaction; returns what to announce."""
+        """One transaction; returns what to announce. Whatever happens, this thread lives on to serve the next."""
+        try:
+            with self._engine.connect() as connection:
+                return self._in_one(connection, jobs)
+        except Exception as error:
+            for job in jobs:
+                job.error = job.error or error
+            return set()
+
+    def _in_one(self, connection: Connection, jobs: list[_Job]) -> set[str]:
         topics: set[str] = set()
-        with self._engine.connect() as connection:
-            try:
-                with self._begun(connection):
-                    keys = keys_for(self._keys, connection)
-                    for job in jobs:
-                        topics |= self._attempt(job, connection, keys)
-                    if self._lanes and topics:
-                        wakeups.tell(connection, topics)
-            except Exception as error:
+        try:
+            with self._begun(connection):
+                keys = keys_for(self._keys, connection)
                 for job in jobs:
-                    job.error = job.error or error
-                if self._lanes:
-                    self._lanes.rolled_back(connection)
-                return set()
+                    topics |= self._attempt(job, connection, keys)
+                if self._lanes and topics:
+                    wakeups.tell(connection, topics)
+        except Exception:
+            if self._lanes:
+                self._lanes.rolled_back(connection)
+            raise
         if self._lanes:
             self._lanes.committed()
         return topics

@@ -23,6 +23,7 @@ PLATFORMS = {"slack", "telegram", "other"}
 KINDS = {
     "command", "press", "submit", "words", "edit", "news",
     "run_due", "resume", "forget_old", "watch_platforms",
+    "delivery", "clock", "hear_others", "mirror", "tries", "gaps",
 }  # fmt: skip
 STATES = {*mailroom.STATES, "new", "parked"}
 

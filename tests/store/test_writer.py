@@ -13,6 +13,7 @@ from bot.store.database import Database
 from bot.store.engines import make_engine
 from bot.store.models import Meta, Slot
 from bot.store.session import Session
+from bot.store.trouble import is_the_databases
 from tests.store import writing
 from tests.store.people import KEYS, NOW
 from tests.store.writing import Desk, Gate, has, names, note
@@ -56,6 +57,8 @@ def test_a_full_disk_acknowledges_nothing_that_it_did_not_keep_and_heals(desk: D
     futures = dict(zip(works, desk.batch(*works.values()), strict=True))
     failed = {name for name, future in futures.items() if future.exception()}
     assert {"n1", "n4", "n7"} <= failed
+    errors = [error for future in futures.values() if (error := future.exception())]
+    assert all(is_the_databases(error) for error in errors), "no neighbour is to blame"
     assert desk.look(names) == works.keys() - failed
     with pytest.raises(DBAPIError, match="full"):
         desk.look(works["n1"])

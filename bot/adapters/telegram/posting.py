@@ -64,7 +64,8 @@ class Posting:
             there.append(await self._one(address, part))
             if len(parts) > 1:
                 await self._parts.add(key, there[-1])
-        await self._parts.whole(key)
+        if len(parts) > 1:
+            await self._parts.whole(key)
         self._topics.forget(key)
         return _reference(self._moved.get(address.channel, address.channel), there[0], _topic(address.thread))
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.telegram.parts import Parts
+from bot.app.memory import HouseMemory
 from bot.chat.messages import Message
 from bot.store import outbox
 from tests.adapters.telegram.house import TelegramHouse, open_telegram_house
@@ -129,6 +131,18 @@ async def test_parts_that_stand_are_known_after_a_restart(tmp_path: Path, clock:
             await telegram.chats.until(lambda: len(hana.letters) == 2, 8)
         assert [message.text[0] for message in hana.letters] == ["あ", "い"]
         assert "※再送" in hana.letters[1].text
+
+
+async def test_another_process_goes_on_where_this_one_stopped(town: TelegramHouse) -> None:
+    memory = HouseMemory(town.house.database, "telegram", town.house.clock)
+    ours, theirs = Parts(memory), Parts(memory)
+    assert await theirs.of("long") == []
+    await ours.add("long", 1)
+    await theirs.add("other", 7)
+    await ours.add("long", 2)
+    assert [await theirs.of("long"), await ours.of("other")] == [[1, 2], [7]]
+    await theirs.whole("long")
+    assert await ours.of("long") == []
 
 
 async def test_a_revoked_token_loses_nothing(town: TelegramHouse) -> None:
