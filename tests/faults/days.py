@@ -111,11 +111,7 @@ def _judged(town: Town) -> tuple[Facts, Verdict]:
 
 def all_well(day: Day) -> None:
     """Nothing is wrong, everything was done, and no moment was out of reach."""
-<<<<<<< HEAD
     assert not day.verdict.wrong, "\n".join(day.verdict.wrong[:20])
-=======
-    assert not day.verdict.wrong, f"{day.verdict.wrong[:20]}"
->>>>>>> review2
     assert day.facts.answered and day.facts.closed and day.facts.intruded and day.facts.joined
     assert set(day.lives.deaths) >= {moment.value for moment in Moment}
     assert max(day.lives.recovered) < 5
