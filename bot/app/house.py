@@ -25,7 +25,7 @@ from bot.scheduler.delivery import Delivery
 from bot.scheduler.gaps import Gaps
 from bot.scheduler.runner import Job, Runner
 from bot.settings import Settings
-from bot.store import occurrences, second_tries
+from bot.store import heartbeat, occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
 from bot.store.retention import Retention
@@ -56,7 +56,14 @@ class House:
         self.gaps = Gaps(database, self.adapters, self.text)
         self.keep = retention_of(settings)
         self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
-        every_tick: list[Job] = [self.set_right, self.run_due, self.pipeline.resume, self.forget_old, self.mirror.write]
+        every_tick: list[Job] = [
+            self.set_right,
+            self.run_due,
+            self.resume,
+            self.forget_old,
+            self.mirror.write,
+            self.mark,
+        ]
         self.runner = Runner([*every_tick, self.gaps.watch_platforms], clock)
 
     async def set_right(self, now: datetime) -> None:
@@ -71,6 +78,16 @@ class House:
                 await self._happen(occurrence, now)
             except Exception as error:
                 log.error("occurrence failed", kind=occurrence.kind, error=type(error).__name__)
+
+    async def resume(self, now: datetime) -> None:
+        """Lines up what a crash or a failure left; no tick waits until all of it is handled."""
+        if not self.pipeline.backlog.is_being_handled:
+            await self.pipeline.backlog.line_up(now)
+
+    async def mark(self, now: datetime) -> None:
+        """So that the other processes see that one of them keeps the time."""
+        if self.database.shared:
+            await self.database.write(lambda session: heartbeat.tick(session, now))
 
     async def _happen(self, occurrence: Occurrence, now: datetime) -> None:
         await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text))
@@ -159,6 +176,7 @@ class House:
 
     async def _catch_up(self) -> None:
         await self.runner.tick()
+        await self.pipeline.backlog.settled()
         await self.delivery.settled()
 
 

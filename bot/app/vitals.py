@@ -5,6 +5,7 @@ import json
 import os
 import resource
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app.house import House
@@ -19,6 +20,7 @@ from bot.store.condition import Condition, look
 ANSWERED_WITHIN = 5.0
 OK = "ok"
 ELSEWHERE = "elsewhere"
+STOPPED = "stopped"
 """Another process on the same database does it, and this one would take its place."""
 
 LETTERS = Figure("yorisoi_letters", "Letters in each state.", "state")
@@ -29,6 +31,9 @@ HEARING = Figure("yorisoi_platform_hearing", "1 where the platform reaches us.",
 LAST_TICK = Figure("yorisoi_last_tick_seconds", "How long ago the clock last woke us.")
 MEMORY = Figure("process_resident_memory_bytes", "Memory of this process.")
 MEASURED = (LETTERS, EVENTS, WAITING, PUT_OFF, HEARING, LAST_TICK, MEMORY)
+
+TO_THE_MINUTE = timedelta(minutes=1)
+"""Marks of life in the rows say no more."""
 
 _PLAIN = "text/plain; version=0.0.4; charset=utf-8"
 _JSON = "application/json"
@@ -44,7 +49,7 @@ class Vitals:
 
     async def health(self) -> Page:
         """Red where only a restart helps. A loop that hangs cannot answer at all."""
-        return _page({"clock": self._clock()}, well=self._clock() != "stopped")
+        return _page({"clock": self._clock()}, well=self._clock() != STOPPED)
 
     async def ready(self) -> Page:
         """Red where people are not served as they should be."""
@@ -52,7 +57,7 @@ class Vitals:
         platforms = {name: self._hears(adapter) for name, adapter in self._house.adapters.items()}
         parts = {
             "database": "silent" if condition is None else OK if condition.ours else "changed",
-            "clock": self._clock(),
+            "clock": self._clock() if condition is None or self._ticks(condition) else STOPPED,
             "jobs": "failing" if self._house.runner.failing else OK,
             "outbox": "stuck" if condition and self._stuck(condition) else OK,
         }
@@ -85,7 +90,14 @@ class Vitals:
     def _clock(self) -> str:
         if self._house.database.waits_for("clock"):
             return ELSEWHERE
-        return OK if self._house.runner.silent_seconds <= self._silence_seconds else "stopped"
+        return OK if self._house.runner.silent_seconds <= self._silence_seconds else STOPPED
+
+    def _ticks(self, condition: Condition) -> bool:
+        """Where another process should keep the time: whether any does."""
+        if not self._house.database.waits_for("clock"):
+            return True
+        silent = self._house.clock() - condition.ticked if condition.ticked else None
+        return silent is not None and silent <= timedelta(seconds=self._silence_seconds) + TO_THE_MINUTE
 
     def _stuck(self, condition: Condition) -> bool:
         """What waits for a platform that is away, or that nobody configured, waits rightly."""

@@ -28,4 +28,4 @@ def letter(event: Event, reply: Reply, in_dialog: bool, text: Text, now: datetim
     if reply.clear and not event.dialogs:  # what was written stands there; a letter cannot take it away
         message = noted(message, text("chats.not_cleared"))
     key = f"reply:{event.address.platform}:{event.address.space}:{event.id}"
-    return Letter(key, event.private, message, now)
+    return Letter(key, event.private, message, now, alone=True)  # two of one person must not be seen as such

@@ -39,6 +39,9 @@ MOST_LOOKS = 50
 STOOD_STILL_SECONDS = 15.0
 """Between taking a letter up and sending it only a process that was frozen, or looking for long, lets so much pass."""
 
+IN_HAND = 256
+"""Letters under way at once: each of a chat of its own, and on PostgreSQL with a lock in a table that is not large."""
+
 POLL_SECONDS = 5.0
 """A look even when nobody woke us: a lost wake-up must not lose a letter."""
 
@@ -102,6 +105,8 @@ class Delivery:
 
     async def _start_due(self, now: datetime) -> datetime | None:
         """Starts the first letter of every lane that may go, and says when the next one may."""
+        if len(self._carrying) >= IN_HAND:
+            return None  # a finished one wakes us
         async with self._starting:
             unsure: list[Outgoing] = []
             try:
@@ -117,7 +122,12 @@ class Delivery:
     def _start(self, outgoing: Outgoing) -> None:
         task = asyncio.create_task(self._carry(outgoing), name="letter")
         self._carrying.add(task)
-        task.add_done_callback(self._carrying.discard)
+        task.add_done_callback(self._carried)
+
+    def _carried(self, task: "asyncio.Task[None]") -> None:
+        self._carrying.discard(task)
+        if len(self._carrying) == IN_HAND - 1:
+            self._wake.set()
 
     def _claim(self, session: Session, now: datetime, unsure: list[Outgoing]) -> tuple[list[Outgoing], datetime | None]:
         """What was being sent when the last process ended is doubtful, and that is settled before anything new is."""

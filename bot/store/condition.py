@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.store import mailroom, outbox, schema
+from bot.store import heartbeat, mailroom, outbox, schema
 from bot.store.models import Inbox, Outbox
 from bot.store.session import Session
 
@@ -20,7 +20,7 @@ class Condition:
     """letters, events: how many stand in each state. put_off: of the letters that wait, those that were tried and are
     tried again later. waiting_seconds: how long the oldest letter that may go has waited for it.
     stuck: by platform, the lanes in which nothing moves although their first letter may go.
-    ours: the newest schema, and this key."""
+    ours: the newest schema, and this key. ticked: when a process last kept the time, where several share the rows."""
 
     letters: Mapping[str, int]
     events: Mapping[str, int]
@@ -28,6 +28,7 @@ class Condition:
     waiting_seconds: float
     stuck: Mapping[str, int]
     ours: bool
+    ticked: datetime | None = None
 
 
 _waits = col(Outbox.state).in_(("ready", "doubtful"))
@@ -46,4 +47,5 @@ def look(session: Session, now: datetime) -> Condition:
         waiting_seconds=max((now - oldest).total_seconds(), 0.0) if isinstance(oldest, datetime) else 0.0,
         stuck=Counter(mailroom.platforms(session, late)),
         ours=schema.fits(session),
+        ticked=heartbeat.ticked(session),
     )

@@ -17,6 +17,15 @@ def lived(session: Session) -> datetime | None:
     return _recall(session, "alive")
 
 
+def tick(session: Session, now: datetime) -> None:
+    """By the one process that keeps the time."""
+    _keep(session, "ticked", now)
+
+
+def ticked(session: Session) -> datetime | None:
+    return _recall(session, "ticked")
+
+
 def hear(session: Session, platform: str, now: datetime) -> None:
     _keep(session, f"heard {platform}", now)
 

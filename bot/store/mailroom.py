@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
@@ -124,13 +124,14 @@ def drop(session: Session, token: str) -> Outcome:
 
 
 def erase(session: Session, subjects: Collection[str], person: Address | None = None) -> None:
-    """Somebody erases what they wrote, or leaves: letters that were given up and speak of these subjects, or were for
-    this person, go at once. They are opened one by one, because no column tells what they are about."""
+    """Somebody erases what they wrote, or leaves: of letters that were given up and speak of these subjects, or were
+    for this person, the content goes at once; what became of them stays known. They are opened one by one, because no
+    column tells what they are about; what cannot be read now is left for when the right key is back."""
     where = (person.platform, person.space, person.channel) if person else None
     for row in session.rows(select(*_columns).where(col(Outbox.state).in_(GIVEN_UP), col(Outbox.letter).is_not(None))):
         letter = _letter(session, row)
-        if letter is None or set(letter.key.split(":")) & set(subjects) or _place(letter) == where:
-            session.run(delete(Outbox).where(col(Outbox.seq) == row.seq))
+        if letter and (set(letter.key.split(":")) & set(subjects) or _place(letter) == where):
+            session.run(update(Outbox).where(col(Outbox.seq) == row.seq).values(letter=None, lane=None))
 
 
 def platforms(session: Session, rows: Sequence[Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.store import items, mailroom, mine, tombstones
 from bot.store.darkening import darken_worry, to_the_hour
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import BIRDS, PLANTS, fresh
-from bot.store.seal import same
+from bot.store.seal import WrongKey, same
 from bot.store.session import Session
 
 AUTHOR = "author"
@@ -178,6 +178,8 @@ def close_unanswered(session: Session, before: datetime, now: datetime, most: in
             worry = find(session, row.id, to_change=True)
         except Refused:  # its key is gone: what is left of it is closed without a word
             darken_worry(session, row.id, (), now, now)
+            continue
+        except WrongKey:  # a damaged row: it stays as it is, and stands in no other's way
             continue
         _shut(session, worry, now)
         closed.append(worry)

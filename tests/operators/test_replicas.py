@@ -56,6 +56,8 @@ async def test_the_one_that_waits_is_green_and_takes_over_without_a_gap(tmp_path
             world.telegram.hears_alone = True
         second.telegram.hearing = False
         async with leading(first.house.database):
+            assert (await watch.ready())[1]["clock"] == "stopped", "somebody holds the place, and no tick was seen"
+            await first.house.mark(first.house.clock())
             well, shown = await watch.ready()
             assert well
             assert (shown["clock"], shown["platforms"]["telegram"]) == ("elsewhere", "elsewhere")

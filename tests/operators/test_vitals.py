@@ -22,7 +22,7 @@ from tests.world import World
 PLATFORMS = {"slack", "telegram", "other"}
 KINDS = {
     "command", "press", "submit", "words", "edit", "news",
-    "run_due", "resume", "forget_old", "watch_platforms",
+    "run_due", "resume", "forget_old", "watch_platforms", "mark",
     "delivery", "clock", "hear_others", "mirror", "tries", "gaps",
 }  # fmt: skip
 STATES = {*mailroom.STATES, "new", "parked"}

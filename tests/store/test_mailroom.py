@@ -95,8 +95,8 @@ def test_whoever_leaves_takes_what_was_for_them_and_nobody_elses(session: Sessio
     put(session, "notice:2", KEN)
     taken(session)
     mailroom.erase(session, (), Address(HANA.platform, HANA.space, HANA.channel, "thread"))
-    ((slip,), _) = mailroom.slips(session)
-    assert slip.platform == KEN.platform
+    theirs, kens = mailroom.slips(session)[0]
+    assert (theirs.kept, theirs.state, kens.kept, kens.platform) == (False, "dead", True, KEN.platform)
 
 
 @pytest.mark.parametrize("way", ["closes", "leaves"])
@@ -133,7 +133,8 @@ async def test_who_leaves_without_a_worry_takes_the_letters_that_did_not_reach_t
     await hana.commands("mydata")
     await hana.presses("消して退会する")
     await hana.presses(world.house.text("mydata.erase_yes"))
-    assert (await world.house.database.read(mailroom.slips))[1] == 0
+    ((emptied,), _) = await world.house.database.read(mailroom.slips)
+    assert not emptied.kept
 
 
 def keys() -> Iterator[str]:

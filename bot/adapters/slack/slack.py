@@ -104,6 +104,8 @@ class Slack:
                     self._hearing.connected()
                 group.create_task(self._hearing.keep_up())
                 group.create_task(self._hearing.note())
+        except* Exception as several:
+            raise several.exceptions[0] from None
         finally:
             self._hearing.lost()
             await self._wire.close()
