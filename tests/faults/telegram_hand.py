@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
+from tests.faults.facts import MARK
 from tests.faults.slack_hand import DONE, PATIENCE, GaveUp
 from tests.faults.town import Town
 from tests.telegram.people import TelegramPerson
@@ -59,7 +60,7 @@ class TelegramHand:
         since = await self._told(since, lambda each: "1,000文字まで" in each.text)
         await self.me.says(text)
         try:
-            await self._told(since, lambda each: DONE in each.text)
+            await self._told(since, lambda each: DONE in each.text and MARK not in each.text)  # else perhaps of another
         except GaveUp:
             return False
         return True
