@@ -39,7 +39,7 @@ class Load:
     gave_up: int = 0
     _own: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _begun: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Worries somebody began to answer and was kept from it: a form that opens late may be for one of them."""
+    """Worries somebody began to answer: a form that was begun for one of them may open late, or be gone on with."""
     _opened: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -144,7 +144,6 @@ class Load:
         begun.append(found.number)
         self.town.load.add("answering", answer=number, to=list(reversed(begun)), by=by)
         confirmed = await hand.answer(found.post, found.id, answer_words(number))  # type: ignore[arg-type]
-        begun.clear()
         if confirmed:
             self.town.load.add("answered", answer=number)
         for post, answer in hand.notices()[-3:]:
