@@ -64,7 +64,8 @@ class Load:
         await asyncio.gather(*(self._lives(hand) for hand in self.hands()), self._guests())
 
     async def evening(self) -> None:
-        """When the bot is left in peace: everybody opens every notice that they have not opened yet."""
+        """When the bot is left in peace: everybody opens every notice, also one that a dying bot may have left unread."""
+        self._opened.clear()
         for hand in self.hands():
             for post, answer in hand.notices():
                 await self._read(hand, post, answer)
