@@ -64,7 +64,7 @@ class Load:
         await asyncio.gather(*(self._lives(hand) for hand in self.hands()), self._guests())
 
     async def evening(self) -> None:
-        """When the bot is left in peace: everybody opens every notice, also one that a dying bot may have left unread."""
+        """When the bot is left in peace: everybody opens every notice, also one that a dying bot left unread."""
         self._opened.clear()
         for hand in self.hands():
             for post, answer in hand.notices():
