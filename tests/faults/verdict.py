@@ -96,6 +96,8 @@ def _once(what: str, said: list[Said], verdict: Verdict) -> None:
 def _answers(facts: Facts, worries: Places, answers: Places, verdict: Verdict) -> None:
     """In every place of the worry or in none; one that was taken, in all; and under the worry it answers."""
     for number, (worry, _) in facts.answering.items():
+        if worry not in facts.pressed:  # told as astray already
+            continue
         there, places = answers.get(number, {}), facts.pressed[worry][1]
         if (there or number in facts.answered) and set(there) != set(places):
             kind = "lost" if number in facts.answered else "half done"
@@ -129,7 +131,7 @@ def _leaks(facts: Facts, verdict: Verdict) -> None:
                 verdict.say("misattributed", f"worry {number} was shown to {shown.person}")
         for number in answers_in(shown.words):
             worry, _ = facts.answering[number]
-            if facts.pressed[worry][0] != shown.person:
+            if facts.pressed.get(worry, (shown.person, ()))[0] != shown.person:
                 verdict.say("misattributed", f"answer {number} was shown to {shown.person}")
     for each in facts.said:
         if each.chat in facts.places and any(person in each.words for person in facts.persons):
@@ -140,7 +142,7 @@ def _read(facts: Facts, answers: Places, verdict: Verdict) -> None:
     """Every answer reached who asked, unless they closed the worry first, or gave it themselves."""
     reached = {(number, shown.person) for shown in facts.shown for number in answers_in(shown.words)}
     for number, (worry, writer) in facts.answering.items():
-        author = facts.pressed[worry][0]
+        author = facts.pressed.get(worry, (writer, ()))[0]
         if number in answers and worry not in facts.closing and author != writer and (number, author) not in reached:
             verdict.say("lost", f"answer {number} did not reach the author of worry {worry}")
 
