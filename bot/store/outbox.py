@@ -49,8 +49,8 @@ class Outgoing:
 
 
 # written out: an IN list is expanded anew at every execution, which cost a sixth of the writer's time
-_WAITS = or_(col(Outbox.state) == "ready", col(Outbox.state) == "doubtful")
-_OPEN = or_(_WAITS, col(Outbox.state) == "sending")
+WAITS = or_(col(Outbox.state) == "ready", col(Outbox.state) == "doubtful")
+_OPEN = or_(WAITS, col(Outbox.state) == "sending")
 
 
 def put(session: Session, letter: Letter) -> bool:
@@ -89,7 +89,7 @@ def withdraw(session: Session, key: str) -> None:
     """Takes a letter back that nobody is carrying now: a newer one says it better, or its reason is gone. One that was
     set aside or given up goes too, and with it the address it holds."""
     token, kept = session.keys.token("letter", key), col(Outbox.state).in_(("away", *GIVEN_UP))
-    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(_WAITS, kept)))
+    session.run(delete(Outbox).where(col(Outbox.token) == token, or_(WAITS, kept)))
 
 
 _may_go = or_(col(Outbox.not_before) <= bindparam("now"), col(Outbox.attempts) > 0)
@@ -108,7 +108,7 @@ _first = (
         col(Outbox.doubts),
         col(Outbox.state),
     )
-    .where(_WAITS, col(Outbox.not_before) <= bindparam("now"), col(Outbox.lane).not_in(_busy))
+    .where(WAITS, col(Outbox.not_before) <= bindparam("now"), col(Outbox.lane).not_in(_busy))
     .order_by(col(Outbox.seq))
     .limit(bindparam("most"))
 )
@@ -179,7 +179,7 @@ def could_go(session: Session, moment: datetime, most: int = AT_ONCE) -> Sequenc
     return session.rows(_could_go, now=moment, most=most)
 
 
-_next_due = select(func.min(col(Outbox.not_before))).where(_WAITS, col(Outbox.not_before) > bindparam("now"))
+_next_due = select(func.min(col(Outbox.not_before))).where(WAITS, col(Outbox.not_before) > bindparam("now"))
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:

@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
-
-import psycopg
-from sqlalchemy import make_url
 
 from bot.chat.moments import Moment
 from tests.faults.facts import Facts, facts_of
@@ -115,18 +111,6 @@ def all_well(day: Day) -> None:
     assert day.facts.answered and day.facts.closed and day.facts.intruded and day.facts.joined
     assert set(day.lives.deaths) >= {moment.value for moment in Moment}
     assert max(day.lives.recovered) < 5
-
-
-@contextmanager
-def empty_database(server: str) -> Iterator[str]:
-    """The address of one of PostgreSQL's, for a day."""
-    name = f"yorisoi_fault_{token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield str(make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(False))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 @contextmanager

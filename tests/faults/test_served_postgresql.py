@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.days import all_well, empty_database, lived
+from tests.faults.days import all_well, lived
 from tests.faults.nursery import open_nursery
-from tests.store.postgres import running_server
+from tests.store.postgres import empty_database, running_server
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import os
 import sys
 from collections import Counter
 
-from tests.faults.days import Day, empty_database, fresh_folder, lived
+from tests.faults.days import Day, fresh_folder, lived
 from tests.faults.nursery import open_nursery
-from tests.store.postgres import running_server
+from tests.store.postgres import empty_database, running_server
 
 TITLE = "kill -9 at every moment and at random times, SQLite and PostgreSQL (F1, F2)"
 

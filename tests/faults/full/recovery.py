@@ -14,12 +14,12 @@ from bot.store import inbox
 from bot.store.database import Database
 from bot.store.seal import Keys
 from bot.store.session import Session
-from tests.faults.days import empty_database, fresh_folder
+from tests.faults.days import fresh_folder
 from tests.faults.lives import Lives
 from tests.faults.nursery import open_nursery
 from tests.faults.slack_hand import SlackHand
 from tests.faults.town import Size, Town, address_of, open_town
-from tests.store.postgres import running_server
+from tests.store.postgres import empty_database, running_server
 
 TITLE = "a restart with 10,000 events in the inbox: first answer, and all of them handled (F3)"
 

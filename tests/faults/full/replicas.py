@@ -8,14 +8,14 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.days import empty_database, fresh_folder
+from tests.faults.days import fresh_folder
 from tests.faults.facts import facts_of
 from tests.faults.lives import Lives
 from tests.faults.load import Load
 from tests.faults.nursery import Child, Nursery, open_nursery
 from tests.faults.town import LOG, Size, Town, open_town
 from tests.faults.verdict import judge
-from tests.store.postgres import running_server
+from tests.store.postgres import empty_database, running_server
 
 TITLE = "three replicas on one PostgreSQL, one killed and one frozen every ten seconds (F18)"
 
