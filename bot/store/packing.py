@@ -33,7 +33,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
         "at": event.at.isoformat(),
         "dialogs": event.dialogs,
         "kind": type(event.body).__name__,
-        "body": asdict(event.body),
+        "body": {name: value for name, value in asdict(event.body).items() if name != "softened"},
     }
 
 
