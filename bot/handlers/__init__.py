@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     chats,
+    community,
     conference,
     coordinating,
     handbook,
@@ -17,5 +18,18 @@ from bot.routing.router import Router
 
 
 def every_route() -> Router:
-    rooms = (joining, welcome, home, worry, worry_threads, handbook, conference, coordinating, mydata, chats, help)
+    rooms = (
+        joining,
+        welcome,
+        home,
+        worry,
+        worry_threads,
+        handbook,
+        conference,
+        community,
+        coordinating,
+        mydata,
+        chats,
+        help,
+    )
     return Router().include(room.router for room in rooms)
