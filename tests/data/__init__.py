@@ -1,0 +1,1 @@
+"""The labelled sets, and the tests that read them."""
