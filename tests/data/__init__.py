@@ -1,1 +1,1 @@
-"""The labelled sets, and the tests that read them."""
+"""Labelled texts, and tests that they are well-formed."""
