@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
@@ -11,16 +12,28 @@ from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.rota import DutyDay, State
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
-from bot.views.cards import conference, coordinating, handbook, home, mydata, welcome, worry
+from bot.views.cards import (
+    conference,
+    coordinating,
+    duty,
+    following_up,
+    handbook,
+    home,
+    mydata,
+    unanswered,
+    welcome,
+    worry,
+)
 from bot.views.text import Text
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, coordinating, handbook, home, mydata, welcome, worry)
+CARDS = (conference, coordinating, duty, following_up, handbook, home, mydata, unanswered, welcome, worry)
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -54,6 +67,26 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         coordinating.last_one: [coordinating.last_one(text, "anyway", leaves=each) for each in (True, False)],
         coordinating.handed_over: [coordinating.handed_over(text, [coming, decided] * 5)],
         coordinating.confirm_unlinking: [coordinating.confirm_unlinking(text, _PLACE)],
+        duty.overview: [
+            duty.overview(text, _days(), volunteer=takes, coordinator=coordinates)
+            for takes in (True, False)
+            for coordinates in (True, False)
+        ],
+        duty.day: [duty.day(text, each, volunteer=takes) for each in _days() for takes in (True, False)],
+        duty.reminder: [duty.reminder(text)],
+        duty.offered: [duty.offered(text, "2026-12-31")],
+        duty.relieved: [duty.relieved(text, "2026-12-31")],
+        duty.asked: [duty.asked(text)],
+        following_up.notice: [following_up.notice(text, ID)],
+        following_up.question: [following_up.question(text, posted)],
+        following_up.better: [following_up.better(text, posted)],
+        following_up.same: [following_up.same(text, posted)],
+        following_up.offer: [
+            following_up.offer(text, posted, newest, number)
+            for newest in (ID, "")
+            for number in range(len(following_up.OFFERS))
+        ],
+        following_up.preview: [following_up.preview(text, ID, posted.text)],
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -68,6 +101,10 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
         mydata.confirm_erasing: [mydata.confirm_erasing(text)],
+        unanswered.call: [unanswered.call(text, ID)],
+        unanswered.opened: [unanswered.opened(text, posted)],
+        unanswered.news: [unanswered.news(text, ID, "coordinators")],
+        unanswered.status: [unanswered.status(text, posted, called) for called in ("duty", "coordinators", "nobody")],
         welcome.how_to_join: [welcome.how_to_join(text)],
         welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
         welcome.menu: [
@@ -113,6 +150,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
+        forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
     ]
@@ -127,6 +165,16 @@ def _conference(decided: int | None = None) -> PublicConference:
     first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
     slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99) for number in range(1, MOST_SLOTS + 1))
     return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
+
+
+def _days() -> list[DutyDay]:
+    """Every way in which one member can see a day, and as many as two weeks can have."""
+    states: list[State | Literal[""]] = ["", "on", "offered", "skipped"]
+    days = [(mine, offered) for mine in states for offered in (False, True)] + [("", False)] * 2
+    return [
+        DutyDay(date(2026, 12, 14) + timedelta(number), 99 * offered + (mine == "on"), mine, offered)
+        for number, (mine, offered) in enumerate(days)
+    ]
 
 
 def _worry(text: Text) -> PublicWorry:

@@ -32,6 +32,15 @@ def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPEN
     return datetime.combine(day, opens, timezone)
 
 
+def next_working_morning(moment: datetime, timezone: ZoneInfo, opens: time = OPENS) -> datetime:
+    """The next opening that is still to come."""
+    local = moment.astimezone(timezone)
+    day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, opens, timezone)
+
+
 def after_working_time(moment: datetime, wait: timedelta, timezone: ZoneInfo) -> datetime:
     """When so much time of working days has passed since this moment: each of them counts from midnight to midnight,
     all others not at all."""

@@ -8,13 +8,15 @@ from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
 from bot.routing import standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
+from bot.scheduler import duty, following_up, unanswered
+from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, rota, tombstones, worries
 from bot.store.conferences import PublicConference
 from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.retention import Retention
 from bot.store.rules import Rules
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 from bot.views.cards import conference
 from bot.views.text import Text
@@ -99,13 +101,16 @@ KINDS: Mapping[str, Kind] = {
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
+    **duty.KINDS,
+    **following_up.KINDS,
+    **unanswered.KINDS,
 }
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
     """One occurrence: its letters and its `done` belong in one transaction, and in no other occurrence's."""
     if occurrences.finish(session, occurrence):
-        with suppress(Refused):  # what it was about is gone
+        with suppress(Refused, WrongKey):  # what it was about is gone, or rotten and stands in no other's way
             KINDS[occurrence.kind](session, occurrence, now, text, rules)
         if __debug__:
             reached(Moment.FALLING_DUE)
@@ -113,7 +118,7 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, worries):
+    for room in (drafts, inbox, members, outbox, away, occurrences, worries, rota):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, items, mine
+from bot.store import drafts, items, mine, rota
 from bot.store.models import Answer, Conference, Slot, Vote, Worry
 from bot.store.session import Session
 
@@ -19,6 +19,7 @@ class Counts:
     answers: int
     votes: int
     drafts: int
+    duties: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Everything:
     answers: tuple[OwnAnswer, ...]
     votes: tuple[OwnVote, ...]
     drafts: tuple[str, ...]
+    duties: tuple[str, ...] = ()
+    """Days, in ISO."""
 
 
 _worry = select(col(Worry.pseudonym), col(Worry.body), col(Worry.opened_at)).where(col(Worry.id) == bindparam("which"))
@@ -67,7 +70,8 @@ def count(session: Session, person: Address, member_id: str) -> Counts:
     own = mine.own(session, person)
     voted = select(func.count(col(Vote.conference).distinct())).where(col(Vote.member) == member_id)
     votes = int(session.scalar(voted) or 0)
-    return Counts(len(own.worries), len(own.answers), votes, drafts.count(session, person))
+    days = len(rota.own_days(session, member_id))
+    return Counts(len(own.worries), len(own.answers), votes, drafts.count(session, person), days)
 
 
 def gather(session: Session, person: Address, member_id: str, now: datetime) -> Everything:
@@ -80,6 +84,7 @@ def gather(session: Session, person: Address, member_id: str, now: datetime) -> 
             for row in session.rows(_votes, whose=member_id)
         ),
         drafts=tuple(_half_written(session, person, now)),
+        duties=tuple(rota.own_days(session, member_id)),
     )
 
 

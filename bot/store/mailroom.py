@@ -20,9 +20,8 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "answer", "changed", "chats", "closed", "conference", "door", "erased", "fixed", "form", "gap", "handover",
-        "missed", "notice",
-        "reminder", "reply", "shown", "worry",
+        "answer", "changed", "chats", "closed", "conference", "door", "duty", "erased", "fixed", "following_up",
+        "form", "gap", "handover", "missed", "notice", "reminder", "reply", "shown", "unanswered", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

@@ -6,7 +6,7 @@ from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, members, places, worries
+from bot.store import conferences, drafts, members, places, rota, worries
 from bot.store.members import Member, Role
 from bot.store.packing import address_to_list
 from bot.store.session import Session
@@ -30,6 +30,8 @@ class Things:
     preview: str
     shown: str
     worry: str
+    update: str
+    day: str
     answer: str
     conference: str
     place: str
@@ -60,9 +62,13 @@ class Things:
             "worry.respond": self.answer,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
+            "unanswered.status": f"{self.worry}.duty",
+            **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
             **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
         }
-        return exact.get(name, {"worry": self.worry, "conference": self.conference, "place": self.place}.get(room, ""))
+        about_the_worry = dict.fromkeys(("worry", "unanswered", "following_up"), self.worry)
+        rooms = {**about_the_worry, "conference": self.conference, "place": self.place, "duty": self.day}
+        return exact.get(name, rooms.get(room, ""))
 
 
 async def member(world: World, person: Person, role: Role) -> Member:
@@ -93,15 +99,19 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
+            (forms.update(text, worry.id), {"text": "少し話せました。"}),
             (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        update = {"text": "少し話せました。", "worry": worry.id}
         preview = {"text": WORRY, "audience": "all", "places": [place.id]}
         return Things(
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            update=drafts.keep(session, private, "update", update, now),
+            day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,
             conference=conference,
             place=place.id,

@@ -18,6 +18,7 @@ def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool
             answers=counts.answers,
             votes=counts.votes,
             drafts=counts.drafts,
+            duties=counts.duties,
         ),
         note=text("mydata.note"),
         buttons=(
