@@ -47,5 +47,5 @@ def answered(session: Session, worry_id: str, now: datetime, zone: ZoneInfo) -> 
     if row is None or not session.run(update(Worry).where(*waited).values(answered_at=hour)):
         return
     month_counts.add(session, "answered", now, zone)
-    if working_time_between(row.opened_at, hour, zone) <= WAITS[DAY]:
+    if working_time_between(row.opened_at, hour, zone) < WAITS[DAY]:  # by hours, so that none counts that was late
         month_counts.add(session, "answered_in_time", now, zone)
