@@ -23,7 +23,6 @@ from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.rota import State
-from bot.views.cards.following_up import ANSWERS as ANSWERED
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.promises import PROMISES
 from bot.views.months import COLUMNS
@@ -46,9 +45,7 @@ COMPUTED = {
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
-    "duty.": {"take", "offer", "skip"},
     "duty.mine.": set(get_args(State)),
-    "following_up.": set(ANSWERED),
     "following_up.offer.": set(OFFERS),
     "following_up.way.": set(OFFERS),
     "gap.platform.": {"slack", "telegram", "console"},

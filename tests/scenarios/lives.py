@@ -11,6 +11,8 @@ from bot.store.members import Role
 from tests.scenarios.community import WORRY
 from tests.world import TOKYO, HeldClock, Person, World, open_world
 
+CALL = "返信を待っている悩みがあります"
+
 
 def tokyo(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=TOKYO)
@@ -69,3 +71,11 @@ class Lives:
         for at, post in sorted(sent, key=lambda each: each[0]):
             if name := self._names.get(post.address.channel):
                 self.heard.append((f"{at.astimezone(TOKYO):%m-%d %H:%M}", name, post.message))
+
+
+async def takes_duty(person: Person, day: str) -> None:
+    await person.commands("menu")
+    await person.presses("当番")
+    if "当番に加わる" in person.buttons[-12:]:
+        await person.presses("当番に加わる")
+    await person.presses(f"{day} を引き受ける")

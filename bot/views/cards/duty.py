@@ -61,15 +61,17 @@ def _door(text: Text, seen: DutyDay) -> Button:
 
 def _actions(text: Text, seen: DutyDay) -> list[Button]:
     iso = seen.day.isoformat()
-    take, offer, skip = (Button(text(f"duty.{each}"), f"duty.{each}", iso) for each in ("take", "offer", "skip"))
+    skip = Button(text("duty.skip"), "duty.skip", iso)
     match seen.mine:
         case "on":
-            return [offer, skip]
+            return [Button(text("duty.offer"), "duty.offer", iso), skip]
         case "offered":
             return [Button(text("duty.come_after_all"), "duty.take", iso), skip]
         case "skipped":
             return [Button(text("duty.come_after_all"), "duty.take", iso)]
-    return [Button(text("duty.take_over"), "duty.take_over", iso)] if seen.offered else [take]
+    if seen.offered:
+        return [Button(text("duty.take_over"), "duty.take_over", iso)]
+    return [Button(text("duty.take"), "duty.take", iso)]
 
 
 def _line(text: Text, seen: DutyDay) -> str:

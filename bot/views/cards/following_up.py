@@ -4,7 +4,6 @@ from bot.chat.messages import Button, Message
 from bot.store.worries import PublicWorry
 from bot.views.text import Text
 
-ANSWERS = ("better", "same", "hard", "later", "never")
 OFFERS = ("peer", "duty", "centre", "conference", "item")
 """In the order in which they are made."""
 
@@ -18,7 +17,13 @@ def question(text: Text, own: PublicWorry) -> Message:
     return Message(
         body=text("following_up.question", name=text.pseudonym(own.pseudonym)),
         note=text("following_up.note"),
-        buttons=tuple(Button(text(f"following_up.{each}"), f"following_up.{each}", own.id) for each in ANSWERS),
+        buttons=(
+            Button(text("following_up.better"), "following_up.better", own.id),
+            Button(text("following_up.same"), "following_up.same", own.id),
+            Button(text("following_up.hard"), "following_up.hard", own.id),
+            Button(text("following_up.later"), "following_up.later", own.id),
+            Button(text("following_up.never"), "following_up.never", own.id),
+        ),
     )
 
 
@@ -41,20 +46,26 @@ def offer(text: Text, own: PublicWorry, newest: str, number: int) -> Message:
     offers = OFFERS if newest else OFFERS[1:]
     number = min(number, len(offers) - 1)
     name, more = offers[number], number + 1 < len(offers)
-    ways = {
-        "peer": ("worry.read", newest),
-        "duty": ("following_up.call", own.id),
-        "centre": ("handbook.entry", "card.centre"),
-        "conference": ("conference.list", ""),
-        "item": ("handbook.entry", "item.7"),
-    }
-    way = Button(text(f"following_up.way.{name}"), *ways[name])
     other = [Button(text("following_up.other"), "following_up.offer", f"{own.id}.{number + 1}")] if more else []
     return Message(
         title="" if number else text("following_up.sorry"),
         body=text(f"following_up.offer.{name}"),
-        buttons=(way, *other, Button(text("following_up.enough"), "menu.show")),
+        buttons=(_way(text, own, newest, name), *other, Button(text("following_up.enough"), "menu.show")),
     )
+
+
+def _way(text: Text, own: PublicWorry, newest: str, name: str) -> Button:
+    label = text(f"following_up.way.{name}")
+    match name:
+        case "peer":
+            return Button(label, "worry.read", newest)
+        case "duty":
+            return Button(label, "following_up.call", own.id)
+        case "centre":
+            return Button(label, "handbook.entry", "card.centre")
+        case "conference":
+            return Button(label, "conference.list")
+    return Button(label, "handbook.entry", "item.7")
 
 
 def preview(text: Text, draft: str, words: str) -> Message:
