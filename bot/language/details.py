@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.language import details_latin, details_names, details_orgs, details_patterns
+from bot.language import details_latin, details_names, details_orgs, details_patterns, details_places
 from bot.language.details_pieces import Piece, pieces
 from bot.language.details_words import words
 from bot.language.folding import fold
@@ -11,7 +11,7 @@ from bot.language.spans import Kind, Span
 
 def find(text: str) -> tuple[Span, ...]:
     """Every detail in any text at all, in order, none over another."""
-    return tuple(_apart([*details_patterns.find(text), *_named(text)]))
+    return tuple(_apart([*details_patterns.find(text), *_named(text), *details_places.find(text)]))
 
 
 def warm() -> None:

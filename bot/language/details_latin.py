@@ -11,27 +11,34 @@ from bot.language.spans import Kind
 _TITLE = r"(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof|Professor|Sensei|Doctor|Nurse|Uncle|Aunt|Auntie|Principal|Teacher)"
 _WORD = r"[A-Z][A-Za-zĀāĒēĪīŌōŪūÀ-ÿ'’]*+(?:-[A-Za-z]++)*+"
 _TITLED = re.compile(rf"\b{_TITLE}\b\.? ?((?:{_WORD})(?: {_WORD})?)")
+_LETTERS = "A-Za-zĀāĒēĪīŌōŪūÀ-ÿ"
 _HONOURED = re.compile(
-    r"\b([A-Za-zĀāĒēĪīŌōŪūÀ-ÿ]{2,20}+(?: [A-Za-zĀāĒēĪīŌōŪūÀ-ÿ]{2,20}+)?)(?:-| ?)(?:san|kun|chan|sama|sensei|さん|くん|君|ちゃん|氏|様|先生)(?![A-Za-z])"
+    rf"\b([{_LETTERS}]{{2,20}}+(?: [{_LETTERS}]{{2,20}}+)?)(?:-| ?)"
+    r"(?:san|kun|chan|sama|sensei|さん|くん|君|ちゃん|氏|様|先生)(?![A-Za-z])"
 )
 _WORDS = re.compile(
-    r"(?<![A-Za-z0-9@._/-])([A-Za-zĀāĒēĪīŌōŪū]{2,20}+)(?:(,? |-)([A-Za-zĀāĒēĪīŌōŪū]{2,20}+))?(?![A-Za-z0-9@_/]|[.-][A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9@._/-])([{_LETTERS}]{{2,20}}+)(?:(,? |-)([{_LETTERS}]{{2,20}}+))?"
+    r"(?![A-Za-z0-9@_/]|[.-][A-Za-z0-9])"
 )
-_ORG_KIND = (
-    r"(?:(?:Junior |Senior )?High School|Elementary School|Primary School|Middle School|Junior High|School|University|College|Academy"
-    r"|Kindergarten|Nursery(?: School)?|Hospital|Clinic|Medical Center|Health Center|Pharmacy|Inc\b\.?|Co\.,? ?Ltd\.?|Ltd\b\.?|Corporation|Corp\b\.?|Company"
-    r"|Center|Centre|City Hall|Town Hall|Ward Office|City Office|Office|Foundation|Association|Society|Cafe|Café|Workshop|Factory|Works|Bank|Store|Supermarket|Church|Group Home|Clubhouse|Council)"
-)
-_ORG = re.compile(rf"\b((?:(?:{_WORD}|of|and|&) ){{1,5}}){_ORG_KIND}(?![a-z])")
+_ORG_KINDS = (
+    "(?:Junior |Senior )?High School", "Elementary School", "Primary School", "Middle School", "Junior High", "School",
+    "University", "College", "Academy", "Kindergarten", "Nursery(?: School)?", "Hospital", "Clinic", "Medical Center",
+    "Health Center", "Pharmacy", r"Inc\b\.?", r"Co\.,? ?Ltd\.?", r"Ltd\b\.?", "Corporation", r"Corp\b\.?",
+    "Company", "Center", "Centre", "City Hall", "Town Hall", "Ward Office", "City Office", "Office", "Foundation",
+    "Association", "Society", "Cafe", "Café", "Workshop", "Factory", "Works", "Bank", "Store", "Supermarket", "Church",
+    "Group Home", "Clubhouse", "Council",
+)  # fmt: skip
+_ORG = re.compile(rf"\b((?:(?:{_WORD}|of|and|&) ){{1,5}})(?:{'|'.join(_ORG_KINDS)})(?![a-z])")
 _MACRONS = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
 
 _ROMAJI = {
-    **dict(zip("アイウエオ", "a i u e o".split(), strict=True)),
+    **dict(zip("アイウエオ", "aiueo", strict=True)),
     **{
         kana: f"{row}{vowel}"
         for row, line in {
-            "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サシスセソ", "z": "ザジズゼゾ", "t": "タチツテト", "d": "ダヂヅデド",
-            "n": "ナニヌネノ", "h": "ハヒフヘホ", "b": "バビブベボ", "p": "パピプペポ", "m": "マミムメモ", "r": "ラリルレロ",
+            "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サシスセソ", "z": "ザジズゼゾ", "t": "タチツテト",
+            "d": "ダヂヅデド", "n": "ナニヌネノ", "h": "ハヒフヘホ", "b": "バビブベボ", "p": "パピプペポ",
+            "m": "マミムメモ", "r": "ラリルレロ",
         }.items()
         for kana, vowel in zip(line, "aiueo", strict=True)
     },
@@ -49,7 +56,7 @@ def find(text: str) -> Iterator[tuple[int, int, Kind]]:
             yield found.start(1), found.end(1), Kind.PERSON
     for found in _HONOURED.finditer(text):
         first = found[1].split()[0]
-        if len(first) > 1 and _is_name(first) or (first.istitle() and not _plain(first)):
+        if (len(first) > 1 and _is_name(first)) or (first.istitle() and not _plain(first)):
             yield found.start(1), found.end(1), Kind.PERSON
     yield from _bare(text)
 
@@ -89,7 +96,7 @@ def _alone(word: str) -> bool:
     return (
         len(letters) > 2
         and word[0].isupper()
-        and (word.istitle() or word.isupper() and len(word) > 3)
+        and (word.istitle() or (word.isupper() and len(word) > 3))
         and _is_name(word)
     )
 

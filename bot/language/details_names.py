@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from bot.language.details_lists import listed
 from bot.language.details_words import Word, is_kana, katakana, readings
@@ -15,10 +15,6 @@ LONGEST = 4
 
 _OPEN = frozenset("「『（([【〈《“\"'・/、。,.:;！？!?…―-~〜→←=＝●○■□◆◇★☆※*\n 　|")
 _CLOSE = frozenset("」』）)]】〉》”\"'・/、。,.:;！？!?…―-~〜→←=＝\n 　|")
-_BEFORE_BARE = frozenset(("の", "と", "や", "は", "も", "に", "で", "が", "か", "する", "な", "た", "という"))
-_AFTER_BARE = frozenset(
-    "は が を に の と も へ から より って や か で です だ だっ でし という なら だけ まで ばかり など とか ら たち 達 本人 自身".split()
-)
 _CALLED = (
     "という",
     "と名乗",
@@ -31,7 +27,7 @@ _CALLED = (
     "と申します",
     "と言う",
 )
-_SUBJECT = frozenset(("が", "は", "も", "と", "、", "（", "(", "に", "を", "から", "へ", "の", "って", "」", "。"))
+_OPEN_OR_CLOSE = _OPEN | _CLOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,17 @@ class Name:
     first: int
     last: int
     sure: bool
+
+
+@cache
+def _readings() -> frozenset[str]:
+    return _kana("given") | _kana("surnames")
+
+
+@cache
+def _nobodies() -> frozenset[str]:
+    """Kin, roles and titles: people, but not their names."""
+    return _names("not_names") | _names("kin") | _names("titles")
 
 
 def find(words: Sequence[Word], text: str) -> Iterator[Name]:
@@ -57,7 +64,7 @@ def _name_at(words: Sequence[Word], text: str, at: int) -> Name | None:
     if not _can_begin(words, at):
         return None
     for last in _full_names(words, at):
-        return Name(at, last, sure=not _known(words, at, last, text))
+        return Name(at, last, sure=not _known(words, at, last))
     for last in range(min(at + LONGEST, len(words)), at, -1):
         writing = _writing(words, at, last)
         if last > at + 1 and not (_joined(words, at, last) and len(writing) <= 8):
@@ -104,32 +111,31 @@ def _is_full(
     if certain:
         return bounded and (not is_kana(own) or not everyday or spaced)
     if given:
-        return bounded and not readings(family).everyday or (bounded and _behind_kin(words, at))
+        return (bounded and not readings(family).everyday) or (bounded and _behind_kin(words, at))
     return bounded and not everyday and not readings(family).everyday and (len(own) > 1 or spaced)
 
 
 def _accepted(words: Sequence[Word], text: str, first: int, last: int, writing: str) -> bool:
-    if writing in _names("not_names") or writing in _names("titles") or _known(words, first, last, text):
+    if writing in _names("not_names") or writing in _names("titles") or _known(words, first, last):
         return False
     one = words[first] if last == first + 1 else None
-    if _followed_by_place(words, last):
+    if _followed_by_place(words, last) or _in_a_place(words, first):
         return False
-    if _honoured(words, text, last, writing, one):
+    if _honoured(words, last, writing, one):
         return _can_be_honoured(writing, one) and not _longer_is_no_name(words, first, last)
     if _titled(words, last) and _can_be_name(writing, one):
         return not (one and one.place and not readings(writing).surname)
     if _called(words, text, last) and _can_be_name(writing, one):
         return not readings(writing).everyday or _behind_kin(words, first)
-    if one and one.surname:
+    if one and (one.surname or _is_surname_elsewhere(one)):
         return _bare_surname(words, first, last, writing)
     if one and one.given:
         return _bare_given(words, first, last, writing)
+    if writing in _names("seldom"):
+        return False
     if _behind_kin(words, first) and _ends_well(words, last):
-        return (
-            _can_be_name(writing, one) and words[last].text in ("が", "は", "も", "、", "(", "と")
-            if last < len(words)
-            else False
-        )
+        told_of = last < len(words) and words[last].text in ("が", "は", "も", "、", "(", "と")
+        return told_of and _can_be_name(writing, one)
     return _bare_kana(words, first, last, writing)
 
 
@@ -137,12 +143,12 @@ def _bare_surname(words: Sequence[Word], first: int, last: int, writing: str) ->
     if len(writing) == 1 or (is_kana(writing) and readings(writing).everyday):
         return _behind_kin(words, first) and _ends_well(words, last)
     if readings(writing + "市").place or readings(writing + "県").place:
-        return last < len(words) and words[last].text in ("が", "は", "も") or _behind_kin(words, first)
+        return (last < len(words) and words[last].text in ("が", "は", "も")) or _behind_kin(words, first)
     return _ends_well(words, last)
 
 
 def _bare_given(words: Sequence[Word], first: int, last: int, writing: str) -> bool:
-    if len(writing) == 1 or readings(writing).everyday:
+    if len(writing) == 1 or (is_kana(writing) and readings(writing).everyday):
         return _behind_kin(words, first) and _ends_well(words, last)
     return _ends_well(words, last) and _begins_well(words, first)
 
@@ -150,9 +156,23 @@ def _bare_given(words: Sequence[Word], first: int, last: int, writing: str) -> b
 def _bare_kana(words: Sequence[Word], first: int, last: int, writing: str) -> bool:
     if not is_kana(writing) or len(writing) < 3 or readings(writing).everyday:
         return False
-    if katakana(writing) not in _kana("given") | _kana("surnames"):
+    if katakana(writing) not in _readings():
+        return False
+    if words[last - 1].parts[0] in ("助詞", "助動詞") and not _subject(words, first, last):
         return False
     return _begins_well(words, first) and _ends_well(words, last)
+
+
+def _subject(words: Sequence[Word], first: int, last: int) -> bool:
+    """ゆうとは: what could be taken for a particle needs another one behind it, and a beginning in front."""
+    opens = first == 0 or words[first - 1].text[-1:] in _OPEN or _behind_kin(words, first)
+    return opens and last < len(words) and words[last].text in ("は", "が", "も", "の", "を")
+
+
+def _is_surname_elsewhere(word: Word) -> bool:
+    """Some surnames are in the dictionary as things as well."""
+    found = readings(word.text)
+    return word.parts[1:3] == ("固有名詞", "一般") and found.surname and not found.everyday
 
 
 def _can_be_surname(writing: str) -> bool:
@@ -168,12 +188,12 @@ def _can_be_name(writing: str, one: Word | None) -> bool:
     found = readings(writing)
     if found.surname or found.given:
         return not (is_kana(writing) and len(writing) < 2)
-    return is_kana(writing) and len(writing) > 1 and katakana(writing) in _kana("given") | _kana("surnames")
+    return is_kana(writing) and len(writing) > 1 and katakana(writing) in _readings()
 
 
 def _can_be_honoured(writing: str, one: Word | None) -> bool:
     """さん makes a name of most words: of all but those that are somebody's place in the world."""
-    if writing in _names("kin"):
+    if writing in _names("kin") or writing in _names("pseudonyms") or (writing.isascii() and len(writing) < 2):
         return False
     if _can_be_name(writing, one):
         return True
@@ -181,10 +201,7 @@ def _can_be_honoured(writing: str, one: Word | None) -> bool:
 
 
 def _longer_is_no_name(words: Sequence[Word], first: int, last: int) -> bool:
-    return any(
-        _writing(words, earlier, last) in _names("not_names") | _names("kin") | _names("titles")
-        for earlier in range(max(0, first - 2), first)
-    )
+    return any(_writing(words, earlier, last) in _nobodies() for earlier in range(max(0, first - 2), first))
 
 
 def _is_word(writing: str) -> bool:
@@ -208,11 +225,11 @@ def _begins_well(words: Sequence[Word], first: int) -> bool:
     if first == 0:
         return True
     before = words[first - 1]
-    return before.text in _BEFORE_BARE or before.text[-1:] in _OPEN or before.noun
+    return before.text in _names("before") or before.text[-1:] in _OPEN or before.noun
 
 
 def _ends_well(words: Sequence[Word], last: int) -> bool:
-    return last >= len(words) or words[last].text in _AFTER_BARE or words[last].text[:1] in _CLOSE | _OPEN
+    return last >= len(words) or words[last].text in _names("after") or words[last].text[:1] in _OPEN_OR_CLOSE
 
 
 def _behind_kin(words: Sequence[Word], first: int) -> bool:
@@ -228,10 +245,15 @@ def _followed_by_place(words: Sequence[Word], last: int) -> bool:
     return last < len(words) and words[last].text in _names("not_after")
 
 
-def _honoured(words: Sequence[Word], text: str, last: int, writing: str, one: Word | None) -> bool:
+def _in_a_place(words: Sequence[Word], first: int) -> bool:
+    """札幌市豊平区月寒: the next part of an address."""
+    return first > 0 and words[first - 1].place and words[first - 1].text[-1] in "都道府県市区町村郡"
+
+
+def _honoured(words: Sequence[Word], last: int, writing: str, one: Word | None) -> bool:
     if last >= len(words) or words[last].text not in _names("honorifics"):
         return False
-    if words[last].text in ("家", "宅", "君", "氏", "殿", "先輩", "後輩", "嬢", "夫妻", "夫婦", "一家", "兄弟", "姉妹"):
+    if words[last].text in _names("weak_honorifics"):
         return _can_be_name(writing, one)
     return True
 
@@ -248,7 +270,7 @@ def _called(words: Sequence[Word], text: str, last: int) -> bool:
     return rest.startswith(_CALLED)
 
 
-def _known(words: Sequence[Word], first: int, last: int, text: str) -> bool:
+def _known(words: Sequence[Word], first: int, last: int) -> bool:
     """An author or a figure of a story: known to everybody, or named with a work."""
     writing = _writing(words, first, last)
     if writing in _names("known"):

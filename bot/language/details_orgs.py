@@ -16,18 +16,7 @@ _KIND_WORDS = 6
 _QUOTED = re.compile(rf"「([^「」。、!?\n]{{1,{MOST_QUOTED}}})」")
 _CALLED_KIND = re.compile("(?:という|って|なる)")
 _OFFICES = re.compile("(?:センター|所|役場|庁|署|協議会|社協|局|委員会|館|ハローワーク|サポートステーション|サポステ)$")
-_WIDE = frozenset(
-    "北海道 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良 和歌山 "
-    "鳥取 島根 岡山 広島 山口 徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄".split()
-)
-_WIDER = frozenset(
-    "関東 関西 東北 北陸 東海 近畿 中国 四国 九州 信越 甲信越 首都圏 日本 アメリカ 米国 英国 韓国 フィンランド イギリス フランス ドイツ イタリア".split()
-)
-_TAILS = frozenset(
-    "職員 社員 代表 理事 理事長 勤務 等 化 格 設立 経営 主催 運営 法人 側 内 向け 系 スタッフ 関係 関係者 所属 担当 職 長 員 全体".split()
-)
 _ABBREVIATED = re.compile("第?[一二三四五六七八九東西南北]?[高中小]")
-_AT_SCHOOL = frozenset("を に の で へ 出身 卒 卒業 時代 生 中退 、 。 から と は が まで 3年 入学".split())
 
 Found = tuple[int, int]
 """Where a name begins and ends in its piece."""
@@ -54,12 +43,20 @@ def _of_a_kind(words: Sequence[Word], at: int) -> Iterator[Found]:
         kind = _writing(words, first, at + 1)
         if kind not in _list("kinds"):
             continue
+        if kind in _list("behind_no_kinds") and not _plainly_called(words, first):
+            return
         begin = _left(words, first)
         if begin < first and _goes_on(words, at + 1):
             begin = first
-        if begin < first and _distinct(words[begin:first], kind):
+        seen_by_all = _writing(words, begin, at + 1) in _list("sights")
+        if begin < first and _distinct(words[begin:first], kind) and not seen_by_all:
             yield words[begin].start, _with_parts(words, at + 1)
         return
+
+
+def _plainly_called(words: Sequence[Word], at: int) -> bool:
+    """ひだまりの家, but not 上野さんの家."""
+    return at > 0 and words[at - 1].text in _list("callings")
 
 
 def _goes_on(words: Sequence[Word], after: int) -> bool:
@@ -90,7 +87,7 @@ def _of_a_legal_form(words: Sequence[Word], at: int) -> Iterator[Found]:
         if _writing(words, at, last) not in _list("legal"):
             continue
         end = _right(words, last)
-        if end > last and words[last].text not in _TAILS:
+        if end > last and words[last].text not in _list("tails"):
             yield words[at].start, words[end - 1].end
             return
         begin = _left(words, at)
@@ -111,13 +108,13 @@ def _behind_its_kind(words: Sequence[Word], at: int) -> Iterator[Found]:
 
 
 def _can_call(word: Word) -> bool:
-    if word.text in _list("general") or word.text in _TAILS or len(word.text) < 2:
+    if word.text in _list("general") or word.text in _list("tails") or len(word.text) < 2:
         return False
     if word.text in _list("callings"):
         return True
     if word.unknown:
         return word.parts[1] != "数詞" and not word.text.isdigit()
-    return (word.proper and word.text not in _WIDER) or (
+    return (word.proper and word.text not in _list("wider")) or (
         word.noun and is_kana(word.text) and "ぁ" <= word.text[0] <= "ん"
     )
 
@@ -125,7 +122,7 @@ def _can_call(word: Word) -> bool:
 def _worked_at(words: Sequence[Word], text: str, at: int) -> Iterator[Found]:
     word = words[at]
     rest = text[word.end : word.end + 8]
-    behind = rest.startswith(tuple(_list("working"))) or rest.startswith(("の工場", "の店舗", "の支店", "の本社"))
+    behind = rest.startswith(("の工場", "の店舗", "の支店", "の本社", *_list("working")))
     if behind and (word.text in _list("companies") or (word.parts[1:3] == ("固有名詞", "一般") and len(word.text) > 2)):
         yield word.start, word.end
 
@@ -137,7 +134,7 @@ def _school_for_short(words: Sequence[Word], at: int) -> Iterator[Found]:
     for last in range(min(at + 4, len(words)), at + 1, -1):
         if not _ABBREVIATED.fullmatch(_writing(words, at + 1, last)):
             continue
-        if last == len(words) or words[last].text in _AT_SCHOOL:
+        if last == len(words) or words[last].text in _list("at_school"):
             yield words[at].start, words[last - 1].end
         return
 
@@ -163,15 +160,23 @@ def _quoted(words: Sequence[Word], text: str) -> Iterator[Found]:
 def _left(words: Sequence[Word], at: int) -> int:
     """Where the name in front of this word begins; `at` itself when there is none."""
     first = at
-    while first > max(0, at - MOST_WORDS) and _part_of_name(words[first - 1]):
+    while first > max(0, at - MOST_WORDS) and (
+        _part_of_name(words[first - 1])
+        or (first < at and words[first - 1].text == "の" and words[first].text in _list("behind_no"))
+        or (first == at and words[first - 1].text == " " and _is_branch(words[at]))
+    ):
         first -= 1
     while first < at and (words[first].text in _list("general") or not _may_open(words[first])):
         first += 1
     return first
 
 
+def _is_branch(word: Word) -> bool:
+    return word.text in ("店", "支店", "校", "本店", "営業所", "キャンパス", "教室")
+
+
 def _may_open(word: Word) -> bool:
-    return word.text not in ("・", "ー", "-", "&") and word.parts[0] != "接尾辞"
+    return word.text not in ("・", "ー", "-", "&", " ", "の") and word.parts[0] != "接尾辞"
 
 
 def _right(words: Sequence[Word], at: int) -> int:
@@ -179,7 +184,7 @@ def _right(words: Sequence[Word], at: int) -> int:
     while last < min(len(words), at + MOST_WORDS) and (
         _part_of_name(words[last]) or (last == at and _kana_verb(words[last]))
     ):
-        if words[last].text in _TAILS:
+        if words[last].text in _list("tails"):
             break
         last += 1
     return last
@@ -196,8 +201,7 @@ def _part_of_name(word: Word) -> bool:
     return (
         word.parts[0] in ("接頭辞", "接尾辞")
         or word.text in ("・", "ー", "-", "&")
-        or word.unknown
-        and word.text.isalnum()
+        or (word.unknown and word.text.isalnum())
     )
 
 
@@ -207,12 +211,16 @@ def _distinct(name: Sequence[Word], kind: str) -> bool:
 
 
 def _own(word: Word, kind: str) -> bool:
-    if word.text in _list("general") or word.text in _WIDER:
+    if word.text in _list("general") or word.text in _list("wider"):
         return False
     if word.text in _list("callings"):
         return True
-    if word.text in _WIDE or word.text.removesuffix("県") in _WIDE or word.text in ("東京都", "大阪府", "京都府"):
-        return bool(_OFFICES.search(kind)) or word.text in _WIDE
+    if (
+        word.text in _list("prefectures")
+        or word.text.removesuffix("県") in _list("prefectures")
+        or word.text in ("東京都", "大阪府", "京都府")
+    ):
+        return bool(_OFFICES.search(kind)) or word.text in _list("prefectures")
     if word.proper:
         return True
     if word.parts[1] == "数詞" or word.text.isdigit():

@@ -53,9 +53,9 @@ def morphemes(text: str) -> Iterator[Morpheme]:
     """Every word of any text, names of several parts in one piece; safe to call from several threads."""
     from sudachipy import SplitMode
 
-    tokenizer, before = _tokenizer(), 0
+    splitter, before = tokenizer(), 0
     for piece in _pieces(text):
-        for morpheme in tokenizer.tokenize(piece, SplitMode.C):
+        for morpheme in splitter.tokenize(piece, SplitMode.C):
             yield Morpheme(before + morpheme.begin(), before + morpheme.end(), morpheme.part_of_speech())
         before += len(piece)
 
