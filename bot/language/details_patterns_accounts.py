@@ -47,6 +47,14 @@ _THERE = re.compile(
     r"(?:という(?:名前|名|ニックネーム)|と名乗|の名前で|名義|として(?:投稿|活動|配信))",
     re.IGNORECASE,
 )
+_LATIN_CALLED = re.compile(
+    rf"(?<![A-Za-z0-9._@-])(?P<it>(?=[A-Za-z0-9._]*[0-9._A-Za-z]{{4}}){_ASCII_NAME})(?:さん)?(?:が|は|も|という|って(?:いう|のが)?|の|で)?[ 、]?(?:{_SERVICE}の?)?"
+    r"(?:垢|アカウント|アカ(?!デ)|のID|ハンドル|ユーザー名)"
+)
+_PLAIN_THERE = re.compile(
+    rf"{_SERVICE}[^。\n「」]{{0,8}}?(?:では|で|は|、)(?P<it>[^\s、。「」『』()はがをにで]{{2,20}}?)(?:という|って(?:いう)?)(?:名前|名|ニックネーム|ハンドル)"
+)
+_DECORATED = re.compile(r"[†✝][^†✝\n。]{1,20}[†✝]|꧁[^꧂\n]{1,30}꧂")
 _NO_NAME = re.compile(words("no_handles"), re.IGNORECASE)
 _WORTH_A_NAME = re.compile(r"[0-9_@#.]|[A-Za-z]{3}")
 
@@ -71,6 +79,9 @@ RULES = (
     Rule(Kind.ACCOUNT, _FRIEND_CODE),
     Rule(Kind.ACCOUNT, _AT_NAME, _a_name),
     Rule(Kind.ACCOUNT, _TAGGED),
+    Rule(Kind.ACCOUNT, _DECORATED),
+    Rule(Kind.ACCOUNT, _LATIN_CALLED, _a_name),
+    Rule(Kind.ACCOUNT, _PLAIN_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAMED, _latin_name),
     Rule(Kind.ACCOUNT, _NAMED_QUOTED, _a_name),
     Rule(Kind.ACCOUNT, _CALLED, _a_name),
