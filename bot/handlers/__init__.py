@@ -12,6 +12,7 @@ from bot.handlers import (
     mydata,
     welcome,
     worry,
+    worry_handbook,
     worry_threads,
 )
 from bot.routing.router import Router
@@ -23,6 +24,7 @@ def every_route() -> Router:
         welcome,
         home,
         worry,
+        worry_handbook,
         worry_threads,
         handbook,
         conference,
