@@ -15,8 +15,16 @@ SATURDAY = 5
 
 def is_workday(day: date) -> bool:
     """Whether public offices are open: the law closes them from 29 December to 3 January."""
-    year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
-    return day.weekday() < SATURDAY and not year_end and day not in _holidays()
+    return day.weekday() < SATURDAY and not is_year_end(day) and not is_holiday(day)
+
+
+def is_year_end(day: date) -> bool:
+    return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+
+
+def is_holiday(day: date) -> bool:
+    """By law, substitute days among them."""
+    return day in _holidays()
 
 
 def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES) -> datetime:
