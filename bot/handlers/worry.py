@@ -5,13 +5,13 @@ from bot.chat.events import Command, Edit, Press, Submit
 from bot.chat.messages import Reply
 from bot.chat.moments import Moment, reached
 from bot.language.cleaning import clean
+from bot.routing import standing
 from bot.routing.checking import check
 from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, outbox, places, posts, worries
+from bot.store import drafts, places, worries
 from bot.store.drafts import Draft
-from bot.store.outbox import Letter
 from bot.store.places import EVERYWHERE
 from bot.store.session import Session
 from bot.store.worries import PublicWorry
@@ -104,9 +104,7 @@ def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
     if not chosen:
         raise Refused("worry.no_place")
     shared = worries.share(session, draft.content["text"], [place.id for place in chosen], turn.private, turn.now)
-    for place in chosen:
-        card = worry.post(turn.text.speaking(place.language), shared)
-        outbox.put(session, Letter(posts.worry_key(shared.id, place.id), place.address, card, turn.now, lasting=True))
+    standing.post(session, shared, turn.now, turn.text)
     if __debug__:
         reached(Moment.PUBLISHING)
     return shared

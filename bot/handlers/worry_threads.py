@@ -3,11 +3,12 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
+from bot.routing import standing
 from bot.routing.closing import tell_closed
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import members, outbox, places, posts, worries
+from bot.store import members, outbox, posts, worries
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.worries import Posted, PublicWorry
@@ -40,10 +41,7 @@ def _answer(turn: Turn, session: Session, submit: Submit) -> None:
     kind, _, target = submit.argument.partition(":")
     worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
     posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, turn.now, to)
-    for place in places.among(session, posted.answer.worry.places):
-        card = worry.answer_in_thread(turn.text.speaking(place.language), posted.answer)
-        key, under = posts.answer_key(posted.answer.id, place.id), posts.worry_key(worry_id, place.id)
-        outbox.put(session, Letter(key, place.address, card, turn.now, under=under, lasting=True))
+    standing.post_answer(session, posted.answer, turn.now, turn.text)
     _tell(turn, session, posted)
 
 
@@ -90,7 +88,7 @@ async def confirm_closing(turn: Turn, press: Press) -> Reply:
 def _own(turn: Turn, session: Session, worry_id: str) -> PublicWorry:
     if not worries.is_author(session, worry_id, turn.private):
         raise Refused("worry.gone")
-    return worries.find(session, worry_id)
+    return worries.find(session, worry_id, states=worries.LIVING)
 
 
 @router.press("worry.closed")

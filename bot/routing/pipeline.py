@@ -31,6 +31,7 @@ from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
+from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
 from bot.views.cards import line, welcome
@@ -57,10 +58,11 @@ class Pipeline:
         text: Text,
         clock: Callable[[], datetime],
         limits: Limits | None = None,
+        rules: Rules = Rules(),  # noqa: B008
     ) -> None:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
-        self._lines = Lines()
+        self._rules, self._lines = rules, Lines()
         self.backlog = Backlog(database, self._lines, self._resume)
         self.tries = Tries(self._try_again)
 
@@ -146,8 +148,8 @@ class Pipeline:
         if __debug__:
             reached(Moment.TAKEN_UP)
         text = self._text.speaking(known.member.language)
-        db = TurnStore(self._database, event, known.member)
-        turn = Turn(event, known.member, db, self._clock(), text, self._handbook)
+        db = TurnStore(self._database, event, known.member, self._clock())
+        turn = Turn(event, known.member, db, text, self._handbook, self._rules)
         with bound_contextvars(id=secrets.token_hex(4)):  # holds the lines of one turn together, and tells nothing else
             try:
                 reply = await self._answered(turn, known.draft)

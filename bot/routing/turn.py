@@ -12,6 +12,7 @@ from bot.knowledge.handbook import Handbook
 from bot.store import drafts, inbox, members
 from bot.store.database import Database
 from bot.store.members import Member, Role
+from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views.text import Text
 
@@ -33,11 +34,13 @@ class TurnStore:
     leaves either all of them or none; and it asks the rows once more whether this person may do this at all.
     """
 
-    def __init__(self, database: Database, event: Event, member: Member) -> None:
+    def __init__(self, database: Database, event: Event, member: Member, now: datetime) -> None:
+        """now: the moment of this turn, the same for all it reads and writes."""
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
         self._spent_draft = ""
         self.settled = False
+        self.now = now
 
     async def read(self, work: Callable[[Session], T]) -> T:
         return await self._database.read(work)
@@ -97,9 +100,13 @@ class Turn:
     event: Event
     member: Member
     db: TurnStore
-    now: datetime
     text: Text
     handbook: Handbook
+    rules: Rules
+
+    @property
+    def now(self) -> datetime:
+        return self.db.now
 
     @property
     def private(self) -> Address:
