@@ -23,6 +23,8 @@ EVENTS = frozenset(
         "event not tried again",
         "event of another workspace",
         "guest of another organisation",
+        "hotlines not readable",
+        "hotlines should be looked at again",
         "job failed",
         "key file behind the database",
         "key file not usable",
@@ -63,6 +65,7 @@ EVENTS = frozenset(
         "turn failed",
         "update not understood",
         "updates of more than a day are lost",
+        "words not looked at",
     }
 )
 """Every event that is logged anywhere; a test holds this list against the code."""

@@ -38,7 +38,7 @@ class TurnStore:
         """now: the moment of this turn, the same for all it reads and writes."""
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
-        self._spent_draft = ""
+        self._spent_draft, self._let_go = "", ""
         self.settled = False
         self.now = now
 
@@ -59,6 +59,8 @@ class TurnStore:
             raise NoLongerAllowed
         if self._spent_draft and not drafts.discard(session, self._spent_draft):
             raise Refused("forms.gone")
+        if self._let_go:
+            drafts.discard(session, self._let_go)
         result = work(session)
         if not inbox.finish(session, self._event):
             raise AlreadyHandled
@@ -84,6 +86,10 @@ class TurnStore:
     def spend(self, draft_id: str) -> None:
         """The write of this turn uses up this draft; a second submit of it finds nothing."""
         self._spent_draft = draft_id
+
+    def let_go(self, draft_id: str) -> None:
+        """This draft ends with the write of this turn, and it is no matter who ended it before."""
+        self._let_go = draft_id
 
     async def finish(self) -> None:
         """For turns that change nothing: the event is done, and a form whose answer was refused for good is gone."""
