@@ -49,7 +49,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form. limit: most characters; value: what stands there before one types."""
+    """One question of a form. limit: most characters; value: what stands there before one types.
+    checked: others will read the answer, so that nothing of it is kept before it names nobody."""
 
     name: str
     label: str
@@ -58,6 +59,7 @@ class Field:
     limit: int = 200
     choices: tuple[Choice, ...] = ()
     value: str = ""
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from bot.chat.events import Command, Edit, Press, Submit
 from bot.chat.messages import Reply
 from bot.chat.moments import Moment, reached
 from bot.language.cleaning import clean
-from bot.routing import standing
+from bot.routing import safety, standing
 from bot.routing.checking import check
+from bot.routing.forms import say_softened
 from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -58,14 +59,26 @@ async def _shown(turn: Turn, text: str, audience: str, earlier: str) -> Reply:
         return drafts.keep(session, turn.private, "preview", content, turn.now)
 
     draft = await turn.db.write(keep)
-    return Reply(worry.preview(turn.text, draft, text, [place.name for place in chosen]))
+    narrow = await safety.narrows(turn, text)
+    return Reply(worry.preview(turn.text, draft, text, [place.name for place in chosen], narrow=narrow is not None))
 
 
 @router.press("worry.preview")
 async def preview_again(turn: Turn, press: Press) -> Reply:
     draft = await _preview(turn, press.argument)
     chosen = await turn.db.read(lambda session: places.among(session, draft.content["places"]))
-    return Reply(worry.preview(turn.text, draft.id, draft.content["text"], [place.name for place in chosen]))
+    text, names = draft.content["text"], [place.name for place in chosen]
+    narrow = await safety.narrows(turn, text)
+    return Reply(worry.preview(turn.text, draft.id, text, names, narrow=narrow is not None))
+
+
+@router.press("worry.soften")
+async def soften(turn: Turn, press: Press) -> Reply:
+    """The preview anew, in words that could mean more than one person."""
+    draft = await _preview(turn, press.argument)
+    softer = await safety.narrows(turn, draft.content["text"])
+    text = softer.text if softer else draft.content["text"]
+    return await _shown(turn, text, draft.content["audience"], draft.id)
 
 
 async def _preview(turn: Turn, draft_id: str) -> Draft:
@@ -123,8 +136,10 @@ async def rewrite(turn: Turn, edit: Edit) -> Reply:
     draft = await turn.db.read(lambda session: drafts.latest(session, turn.private, "preview", turn.now))
     if draft is None or not edit.before or draft.content["text"] != clean(edit.before):
         return Reply(worry.edited_late(turn.text))
-    text = check(forms.worry(turn.text, []).fields[0], edit.text)
-    return await _shown(turn, text, draft.content["audience"], draft.id)
+    field = forms.worry(turn.text, []).fields[0]
+    kept, changes = await safety.softened(turn, field, edit.text)
+    shown = await _shown(turn, check(field, kept), draft.content["audience"], draft.id)
+    return say_softened(turn, shown, changes)
 
 
 @router.press("worry.drop")

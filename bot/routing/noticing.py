@@ -1,18 +1,19 @@
 """Whatever anyone says passes here first: where it shows danger it is held back, and a card is in their hand at once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-import structlog
-
+from bot.chat.errors import Refused
 from bot.chat.events import Body, Command, Edit, Event, Press, Submit, Text
-from bot.chat.messages import Reply
+from bot.chat.messages import Field, Reply
 from bot.knowledge import hotlines
 from bot.knowledge.hotlines import Line
+from bot.language.danger import Level
 from bot.language.workdays import next_working_moment
 from bot.routing import safety
+from bot.routing.forms import form_of
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
@@ -22,73 +23,49 @@ from bot.views.cards import danger
 from bot.views.cards.danger import DutyHours
 from bot.views.text import Text as Words
 
-log = structlog.get_logger()
-
 NOTICED = "noticed"
 """An answer beside those of a form: the sign of danger that was seen in it before its author said to go on."""
-
-UNSURE = "unsure"
-"""The level of words that could not be looked at: they are taken for a sign of danger."""
 
 MOST_CHARACTERS = 4000
 """Of words of any length so many are looked at, half of them from the end; what is longer is refused by every form."""
 
-_AUDIENCE = {"client_risk": "client", "violence": "violence"}
+_SAID = Field("words", "", "paragraph", limit=2000, checked=True)
+"""What is said outside a form is kept like what others will read."""
+
+_FREE = ("line", "paragraph")
+_AUDIENCE = {Level.CLIENT_RISK: "client", Level.VIOLENCE: "violence"}
 
 
 class Meant(Exception):
     """Whoever said it says that it is to go on: it is taken up as if it were said now."""
 
-    def __init__(self, body: Body, level: str) -> None:
-        super().__init__(level)
-        self.body, self.level = body, level
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """body: what was said, without what identifies somebody."""
-
-    level: str
-    body: Body
-    words: str
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.id)
+        self.body, self.level = body_from_dict(draft.content), str(draft.content["level"])
+        self.softened = bool(draft.content["softened"])
 
 
 async def held_back(turn: Turn) -> Reply | None:
-    """Keeps what was said as a draft that only its author can take up, and shows the card."""
-    seen = await notice(turn.event.body)
-    if seen is None:
+    """Keeps what was said as a draft that only its author can take up, and shows the card. None where nothing in it
+    is a sign of danger."""
+    level = await _level(turn.event.body, fields := await _fields(turn))
+    if level == Level.NONE:
         return None
-    content = {"text": seen.words, "level": seen.level, **body_to_dict(seen.body)}
-    held = await turn.db.write(lambda session: drafts.keep(session, turn.private, "held", content, turn.now))
-    return Reply(danger.first(turn.text, line_for(seen.level, turn.now), turn.now, held))
+    held = ""
+    if (content := await _kept(turn, level, fields)) is not None:
+        held = await turn.db.write(lambda session: drafts.keep(session, turn.private, "held", content, turn.now))
+    return Reply(danger.first(turn.text, line_for(level, turn.now), turn.now, held))
 
 
 async def in_hand(event: Event, text: Words, now: datetime) -> Reply | None:
     """The same where nothing can be stored: what the card needs stands in a file and in the words of the bot."""
     match event.body:
         case Press("danger.self"):
-            return Reply(danger.about_oneself(text, line_for(UNSURE, now), now, "", None))
+            return Reply(danger.about_oneself(text, line_for(Level.SELF_RISK, now), now, "", None))
         case Press("danger.client"):
             return Reply(danger.about_client(text, (), "", None))
-        case Press():
-            return None
-    seen = await notice(event.body)
-    return seen and Reply(danger.first(text, line_for(seen.level, now), now, ""))
-
-
-async def notice(body: Body) -> Notice | None:
-    """None where nothing in it is a sign of danger."""
-    said = _said(body)
-    found = {name: await _look(words) for name, words in said.items() if words.strip()}
-    level = next((each.level for each in found.values() if each.level != "none"), "none")
-    if level == "none":
-        return None
-    softened = {**said, **{name: each.softened for name, each in found.items()}}
-    return Notice(level, _saying(body, softened), "\n".join(each.softened for each in found.values()))
-
-
-def taken_up(draft: Draft) -> Meant:
-    return Meant(body_from_dict(draft.content), str(draft.content["level"]))
+    level = await _level(event.body, {})
+    return Reply(danger.first(text, line_for(level, now), now, "")) if level != Level.NONE else None
 
 
 def marked(submit: Submit, level: str) -> Submit:
@@ -97,7 +74,7 @@ def marked(submit: Submit, level: str) -> Submit:
 
 def line_for(level: str, now: datetime) -> Line | None:
     """One line that is answered at this hour."""
-    return next(iter(hotlines.at_hand().open_at(now, _AUDIENCE.get(level, "self"))), None)
+    return next(iter(hotlines.at_hand().open_at(now, _AUDIENCE.get(Level(level), "self"))), None)
 
 
 def hours_of(rules: Rules, now: datetime) -> DutyHours:
@@ -106,20 +83,39 @@ def hours_of(rules: Rules, now: datetime) -> DutyHours:
     return DutyHours(opens, closes, None if opening == now else opening)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    level: str
-    softened: str
+async def _level(body: Body, fields: Mapping[str, Field]) -> Level:
+    for name, words in _said(body).items():
+        if not words.strip() or (name in fields and fields[name].kind not in _FREE):
+            continue
+        if (found := await safety.level(_short(words))) != Level.NONE:
+            return found
+    return Level.NONE
 
 
-async def _look(words: str) -> _Seen:
-    short = words if len(words) <= MOST_CHARACTERS else f"{words[:2000]}\n{words[-2000:]}"
+async def _kept(turn: Turn, level: Level, fields: Mapping[str, Field]) -> dict[str, Any] | None:
+    """What may be kept of it: in words that identify nobody; nothing where nobody can tell, or the form is gone."""
+    body = turn.event.body
+    if isinstance(body, Submit) and not fields:
+        return None
+    words, softened = {}, False
     try:
-        found = await safety.look(short)
-    except Exception as error:  # a part of it is missing or broken: better one card too many
-        log.error("words not looked at", error=type(error).__name__)
-        return _Seen(UNSURE, short)
-    return _Seen(found.level, found.softened)
+        for name, said in _said(body).items():
+            words[name], changes = await safety.softened(turn, fields.get(name, _SAID), _short(said))
+            softened = softened or bool(changes)
+    except Refused:
+        return None
+    text = "\n".join(each for name, each in words.items() if each and fields.get(name, _SAID).kind in _FREE)
+    return {"text": text, "level": level.value, "softened": softened, **body_to_dict(_saying(body, words))}
+
+
+async def _fields(turn: Turn) -> Mapping[str, Field]:
+    """Of the dialog that comes back; whatever is said elsewhere has none."""
+    body = turn.event.body
+    if not isinstance(body, Submit):
+        return {}
+    draft = await turn.db.read(lambda session: drafts.take(session, body.argument, turn.private, turn.now))
+    known = draft is not None and draft.kind in ("dialog", "resting")
+    return {field.name: field for field in form_of(draft).fields} if draft and known else {}
 
 
 def _said(body: Body) -> Mapping[str, str]:
@@ -137,6 +133,10 @@ def _said(body: Body) -> Mapping[str, str]:
 
 def _saying(body: Body, words: Mapping[str, str]) -> Body:
     if isinstance(body, Submit):
-        return replace(body, answers=dict(words))
+        return replace(body, answers=dict(words), softened=())
     changed: Any = dict(words)
     return type(body)(**{**asdict(body), **changed})
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MOST_CHARACTERS else f"{words[:2000]}\n{words[-2000:]}"

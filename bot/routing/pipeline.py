@@ -154,7 +154,7 @@ class Pipeline:
         if __debug__:
             reached(Moment.TAKEN_UP)
         text = self._text.speaking(known.member.language)
-        db = TurnStore(self._database, event, known.member, self._clock())
+        db = TurnStore(self._database, event, known.member, self._clock(), resumed=resumed)
         turn = Turn(event, known.member, db, text, self._handbook, self._rules)
         with bound_contextvars(id=secrets.token_hex(4)):  # holds the lines of one turn together, and tells nothing else
             try:
@@ -182,7 +182,8 @@ class Pipeline:
                 return await noticing.held_back(turn) or await self._followed(turn, turn.event.body, draft)
             except noticing.Meant as meant:
                 asking = await turn.db.read(lambda session: self._asking(session, turn.event, meant.body))
-                return await self._followed(turn, meant.body, asking, meant.level)
+                reply = await self._followed(turn, meant.body, asking, meant.level)
+                return forms.say_softened_some(turn, reply) if meant.softened else reply
         except Again as again:
             return await forms.ask_again(turn, again)
 
@@ -236,6 +237,8 @@ class Pipeline:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused
             raise
+        if reply and isinstance(found, Filled):
+            reply = forms.say_softened(turn, reply, found.submit.softened)
         return await forms.open_form(turn, reply) if reply and reply.form else reply
 
     def _open_to_strangers(self, body: Body) -> bool:

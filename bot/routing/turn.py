@@ -34,13 +34,16 @@ class TurnStore:
     leaves either all of them or none; and it asks the rows once more whether this person may do this at all.
     """
 
-    def __init__(self, database: Database, event: Event, member: Member, now: datetime) -> None:
-        """now: the moment of this turn, the same for all it reads and writes."""
+    def __init__(
+        self, database: Database, event: Event, member: Member, now: datetime, *, resumed: bool = False
+    ) -> None:
+        """now: the moment of this turn, the same for all it reads and writes. resumed: its answer becomes a letter,
+        which is a row for a while."""
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
         self._spent_draft, self._let_go = "", ""
         self.settled = False
-        self.now = now
+        self.now, self.resumed = now, resumed
 
     async def read(self, work: Callable[[Session], T]) -> T:
         return await self._database.read(work)

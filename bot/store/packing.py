@@ -51,7 +51,8 @@ def event_from_dict(value: dict[str, Any]) -> Event:
 
 
 def body_to_dict(body: Body) -> dict[str, Any]:
-    return {"kind": type(body).__name__, "body": asdict(body)}
+    written = {name: value for name, value in asdict(body).items() if name != "softened"}
+    return {"kind": type(body).__name__, "body": written}
 
 
 def body_from_dict(value: Mapping[str, Any]) -> Body:
