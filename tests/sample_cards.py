@@ -88,7 +88,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         welcome.how_to_join: [welcome.how_to_join(text)],
         welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
         welcome.menu: [
-            welcome.menu(text, alone=True, resting=True, preview=ID),
+            welcome.menu(text, alone=True, resting=True, preview=ID, held=ID),
             welcome.menu(text, alone=False, resting=False),
         ],
         welcome.help_card: [welcome.help_card(text)],

@@ -32,7 +32,18 @@ LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
 COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "hotlines", "slack", "telegram"},
+    "cli.doctor.": {
+        "folder",
+        "key",
+        "database",
+        "sealed",
+        "waiting",
+        "clock",
+        "model",
+        "hotlines",
+        "slack",
+        "telegram",
+    },
     "cli.encoder.": set(STEPS),
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),

@@ -4,6 +4,7 @@ from bot.handlers import (
     chats,
     conference,
     coordinating,
+    danger,
     handbook,
     help,
     home,
@@ -17,5 +18,6 @@ from bot.routing.router import Router
 
 
 def every_route() -> Router:
-    rooms = (joining, welcome, home, worry, worry_threads, handbook, conference, coordinating, mydata, chats, help)
+    to_others = (worry, worry_threads, danger, handbook, conference)
+    rooms = (joining, welcome, home, *to_others, coordinating, mydata, chats, help)
     return Router().include(room.router for room in rooms)

@@ -1,4 +1,4 @@
-"""Numbers one can call, each with its hours and its source, and whom the law asks to tell; only verified ones are shown."""
+"""Numbers one can call, with their hours and sources, and whom the law asks to tell; only verified ones are shown."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +88,8 @@ class Hotlines:
 
     def older_than(self, age: timedelta, today: date) -> list[str]:
         """The ids of what is shown though nobody has looked at its source for so long."""
-        return [each.id for each in (*self.shown, *self.laws) if today - each.source.verified_on > age]
+        entries: list[Line | Duty] = [*self.shown, *self.laws]
+        return [each.id for each in entries if today - each.source.verified_on > age]
 
 
 @cache

@@ -40,6 +40,26 @@ def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPEN
     return datetime.combine(day, opens, timezone)
 
 
+def working_moment_after(
+    moment: datetime, by: timedelta, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES
+) -> datetime:
+    """So much later, counting working hours alone."""
+    moment = next_working_moment(moment, timezone, opens, closes)
+    closing = datetime.combine(moment.astimezone(timezone).date(), closes, timezone)
+    if moment + by <= closing:
+        return moment + by
+    return working_moment_after(closing, by - (closing - moment), timezone, opens, closes)
+
+
+def next_working_morning(moment: datetime, timezone: ZoneInfo, opens: time = OPENS) -> datetime:
+    """The next opening that is still to come."""
+    local = moment.astimezone(timezone)
+    day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, opens, timezone)
+
+
 def workday_before(day: date) -> date:
     """The last working day before this one."""
     day -= timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Whatever anyone says passes here first: where it shows danger it is held back, and a card is in their hand at once."""
+"""Whatever anyone says passes here first: where it shows danger it is held back, and a card is in their hand."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -23,8 +23,8 @@ from bot.views.cards import danger
 from bot.views.cards.danger import DutyHours
 from bot.views.text import Text as Words
 
-NOTICED = "noticed"
-"""An answer beside those of a form: the sign of danger that was seen in it before its author said to go on."""
+ASK_AGAIN = "danger.again"
+"""The kind of occurrence at which somebody is asked once more."""
 
 MOST_CHARACTERS = 4000
 """Of words of any length so many are looked at, half of them from the end; what is longer is refused by every form."""
@@ -68,10 +68,6 @@ async def in_hand(event: Event, text: Words, now: datetime) -> Reply | None:
     return Reply(danger.first(text, line_for(level, now), now, "")) if level != Level.NONE else None
 
 
-def marked(submit: Submit, level: str) -> Submit:
-    return replace(submit, answers={**submit.answers, NOTICED: level})
-
-
 def line_for(level: str, now: datetime) -> Line | None:
     """One line that is answered at this hour."""
     return next(iter(hotlines.at_hand().open_at(now, _AUDIENCE.get(Level(level), "self"))), None)
@@ -99,12 +95,12 @@ async def _kept(turn: Turn, level: Level, fields: Mapping[str, Field]) -> dict[s
         return None
     words, softened = {}, False
     try:
-        for name, said in _said(body).items():
+        for name, said in (*_said(body).items(), *_beside(body).items()):
             words[name], changes = await safety.softened(turn, fields.get(name, _SAID), _short(said))
             softened = softened or bool(changes)
     except Refused:
         return None
-    text = "\n".join(each for name, each in words.items() if each and fields.get(name, _SAID).kind in _FREE)
+    text = "\n".join(words[name] for name in _said(body) if words[name] and fields.get(name, _SAID).kind in _FREE)
     return {"text": text, "level": level.value, "softened": softened, **body_to_dict(_saying(body, words))}
 
 
@@ -129,6 +125,11 @@ def _said(body: Body) -> Mapping[str, str]:
         case Submit(answers=answers):
             return answers
     return {}
+
+
+def _beside(body: Body) -> Mapping[str, str]:
+    """What is kept with it though it was said before."""
+    return {"before": body.before} if isinstance(body, Edit) else {}
 
 
 def _saying(body: Body, words: Mapping[str, str]) -> Body:

@@ -181,20 +181,19 @@ class Pipeline:
             try:
                 return await noticing.held_back(turn) or await self._followed(turn, turn.event.body, draft)
             except noticing.Meant as meant:
-                asking = await turn.db.read(lambda session: self._asking(session, turn.event, meant.body))
-                reply = await self._followed(turn, meant.body, asking, meant.level)
-                return forms.say_softened_some(turn, reply) if meant.softened else reply
+                return await self._taken_up(turn, meant)
         except Again as again:
             return await forms.ask_again(turn, again)
 
-    async def _followed(self, turn: Turn, body: Body, draft: Draft | None, noticed: str = "") -> Reply | None:
-        """noticed: the sign of danger in it, where its author has said that it is to go on."""
+    async def _taken_up(self, turn: Turn, meant: noticing.Meant) -> Reply | None:
+        turn.db.noticed = meant.level
+        asking = await turn.db.read(lambda session: self._asking(session, turn.event, meant.body))
+        reply = await self._followed(turn, meant.body, asking)
+        return forms.say_softened_some(turn, reply) if meant.softened else reply
+
+    async def _followed(self, turn: Turn, body: Body, draft: Draft | None) -> Reply | None:
         found = await self._understood(turn, body, draft)
-        if isinstance(found, Reply):
-            return found
-        if noticed and isinstance(found, Filled):
-            found = replace(found, submit=noticing.marked(found.submit, noticed))
-        return await self._routed(turn, found)
+        return found if isinstance(found, Reply) else await self._routed(turn, found)
 
     async def _understood(self, turn: Turn, body: Body, draft: Draft | None) -> Body | Filled | Reply:
         """What it means: itself, or a step of a form, or a form that is complete now."""

@@ -44,6 +44,8 @@ class TurnStore:
         self._spent_draft, self._let_go = "", ""
         self.settled = False
         self.now, self.resumed = now, resumed
+        self.noticed = ""
+        """The sign of danger in what is handled, where its author has said that it is to go on."""
 
     async def read(self, work: Callable[[Session], T]) -> T:
         return await self._database.read(work)
