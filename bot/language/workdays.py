@@ -40,15 +40,15 @@ def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPEN
     return datetime.combine(day, opens, timezone)
 
 
-def working_moment_after(
+def after_open_hours(
     moment: datetime, by: timedelta, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES
 ) -> datetime:
-    """So much later, counting working hours alone."""
+    """So much later, counting only the hours that are open on working days."""
     moment = next_working_moment(moment, timezone, opens, closes)
     closing = datetime.combine(moment.astimezone(timezone).date(), closes, timezone)
     if moment + by <= closing:
         return moment + by
-    return working_moment_after(closing, by - (closing - moment), timezone, opens, closes)
+    return after_open_hours(closing, by - (closing - moment), timezone, opens, closes)
 
 
 def next_working_morning(moment: datetime, timezone: ZoneInfo, opens: time = OPENS) -> datetime:
@@ -58,6 +58,35 @@ def next_working_morning(moment: datetime, timezone: ZoneInfo, opens: time = OPE
     while not is_workday(day):
         day += timedelta(days=1)
     return datetime.combine(day, opens, timezone)
+
+
+def after_working_time(moment: datetime, wait: timedelta, timezone: ZoneInfo) -> datetime:
+    """When so much time of working days has passed since this moment: each of them counts from midnight to midnight,
+    all others not at all."""
+    at = moment.astimezone(timezone)
+    while True:
+        midnight = _midnight_after(at)
+        here = midnight - at if is_workday(at.date()) else timedelta()
+        if wait < here:
+            return at + wait
+        wait -= here
+        at = midnight
+
+
+def working_time_between(start: datetime, end: datetime, timezone: ZoneInfo) -> timedelta:
+    """How much time of working days lies between; nothing where the end is not after the start."""
+    at, end = start.astimezone(timezone), end.astimezone(timezone)
+    passed = timedelta()
+    while at < end:
+        stop = min(_midnight_after(at), end)
+        if is_workday(at.date()):
+            passed += stop - at
+        at = stop
+    return passed
+
+
+def _midnight_after(moment: datetime) -> datetime:
+    return datetime.combine(moment.date() + timedelta(days=1), time.min, moment.tzinfo)
 
 
 def workday_before(day: date) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.language.workdays import next_working_moment, working_moment_after
+from bot.language.workdays import after_open_hours, next_working_moment
 from bot.store import held, members, occurrences, outbox, rota
 from bot.store.members import Recipient
 from bot.store.outbox import Letter, shuffled
@@ -44,7 +44,7 @@ def _tell(session: Session, worry_id: str, number: int, now: datetime, rules: Ru
         key = f"danger:{worry_id}:{number}:{place}"
         outbox.put(session, Letter(key, recipient.address, card, now, alone=True))
     if not last:
-        after = working_moment_after(now, PATIENCE, rules.zone, rules.duty_opens, rules.duty_closes)
+        after = after_open_hours(now, PATIENCE, rules.zone, rules.duty_opens, rules.duty_closes)
         occurrences.plan(session, STEP, f"{worry_id}.{number + 1}", after)
 
 
