@@ -37,7 +37,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
     posted, answers = _worry(text), [_answer(text, AUTHOR), _answer(text, _longest(text, BIRDS))]
     now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
     lines = [None, *bundled().shown]
-    hours = DutyHours("8:30", "18:00", None), DutyHours("8:30", "18:00", now)
+    hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
     samples: dict[Callable[..., object], Iterable[Message]] = {
         conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
         conference.poll: [conference.poll(text, coming)],

@@ -75,7 +75,7 @@ def line_for(level: str, now: datetime) -> Line | None:
 
 def hours_of(rules: Rules, now: datetime) -> DutyHours:
     opening = next_working_moment(now, rules.zone, rules.duty_opens, rules.duty_closes)
-    opens, closes = (f"{each.hour}:{each.minute:02}" for each in (rules.duty_opens, rules.duty_closes))
+    opens, closes = (f"{each:%H:%M}" for each in (rules.duty_opens, rules.duty_closes))
     return DutyHours(opens, closes, None if opening == now else opening)
 
 
