@@ -5,6 +5,7 @@ from bot.handlers import (
     community,
     conference,
     coordinating,
+    danger,
     handbook,
     help,
     home,
@@ -17,21 +18,23 @@ from bot.handlers import (
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    help,
+    home,
+    joining,
+    mydata,
+    welcome,
+    worry,
+    worry_handbook,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    rooms = (
-        joining,
-        welcome,
-        home,
-        worry,
-        worry_handbook,
-        worry_threads,
-        handbook,
-        conference,
-        community,
-        coordinating,
-        mydata,
-        chats,
-        help,
-    )
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)

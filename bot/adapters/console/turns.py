@@ -14,6 +14,7 @@ from bot.adapters.console.people import Person
 from bot.adapters.console.places import Places, Post
 from bot.adapters.console.screen import Screen
 from bot.chat.adapter import Answer
+from bot.chat.errors import NotStored
 from bot.chat.events import Address, Body, Command, Event, Text
 from bot.chat.messages import File, Reply
 
@@ -71,9 +72,17 @@ class Turns:
     async def _bring(self, event: Event) -> Reply | None:
         if self.dispatch is None:
             raise RuntimeError("the console was not started")
-        reply = await self._safely(self.dispatch(event))
+        reply = await self._safely(self._brought(self.dispatch(event)))
         await self._safely(self._host.settled())
         return reply
+
+    async def _brought(self, dispatched: Awaitable[Reply | None]) -> Reply | None:
+        """What could not be kept may still have an answer that cannot wait."""
+        try:
+            return await dispatched
+        except NotStored as missed:
+            self._screen.tell("console.error.failed")
+            return missed.reply
 
     async def _safely(self, work: Awaitable[Result]) -> Result | None:
         try:
