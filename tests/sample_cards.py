@@ -2,38 +2,30 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime, timedelta
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
+from bot.knowledge.hotlines import bundled
 from bot.knowledge.points import Entry
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
+from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
-from bot.store.rota import DutyDay, State
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
-from bot.views.cards import (
-    conference,
-    coordinating,
-    duty,
-    following_up,
-    handbook,
-    home,
-    mydata,
-    unanswered,
-    welcome,
-    worry,
-)
+from bot.views.cards import community, conference, coordinating, danger, handbook, home, mydata, welcome, worry
+from bot.views.cards.danger import DutyHours
+from bot.views.months import Month
 from bot.views.text import Text
+from tests import sample_waiting
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, coordinating, duty, following_up, handbook, home, mydata, unanswered, welcome, worry)
+CARDS = (*sample_waiting.ROOMS, community, conference, coordinating, danger, handbook, home, mydata, welcome, worry)
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -46,6 +38,9 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
     """By the function that makes them; a card without a sample is an error."""
     coming, decided = _conference(), _conference(decided=MOST_SLOTS)
     posted, answers = _worry(text), [_answer(text, AUTHOR), _answer(text, _longest(text, BIRDS))]
+    now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+    lines = [None, *bundled().shown]
+    hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
     samples: dict[Callable[..., object], Iterable[Message]] = {
         conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
         conference.poll: [conference.poll(text, coming)],
@@ -67,33 +62,30 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         coordinating.last_one: [coordinating.last_one(text, "anyway", leaves=each) for each in (True, False)],
         coordinating.handed_over: [coordinating.handed_over(text, [coming, decided] * 5)],
         coordinating.confirm_unlinking: [coordinating.confirm_unlinking(text, _PLACE)],
-        duty.overview: [
-            duty.overview(text, _days(), volunteer=takes, coordinator=coordinates)
-            for takes in (True, False)
-            for coordinates in (True, False)
+        danger.first: [danger.first(text, each, now, ID) for each in lines],
+        danger.about_oneself: [
+            danger.about_oneself(text, each, now, ID, duty) for each in lines for duty in (*hours, None)
         ],
-        duty.day: [duty.day(text, each, volunteer=takes) for each in _days() for takes in (True, False)],
-        duty.reminder: [duty.reminder(text)],
-        duty.offered: [duty.offered(text, "2026-12-31")],
-        duty.relieved: [duty.relieved(text, "2026-12-31")],
-        duty.asked: [duty.asked(text)],
-        following_up.notice: [following_up.notice(text, ID)],
-        following_up.question: [following_up.question(text, posted)],
-        following_up.better: [following_up.better(text, posted)],
-        following_up.same: [following_up.same(text, posted)],
-        following_up.offer: [
-            following_up.offer(text, posted, newest, number)
-            for newest in (ID, "")
-            for number in range(len(following_up.OFFERS))
+        danger.about_client: [
+            danger.about_client(text, each, ID, duty) for each in ((), bundled().laws) for duty in (*hours, None)
         ],
-        following_up.preview: [following_up.preview(text, ID, posted.text)],
+        danger.told: [danger.told(text, each, now, duty) for each in lines for duty in hours],
+        danger.ask_again: [danger.ask_again(text, ID)],
+        danger.notice: [danger.notice(text, ID)],
+        danger.held: [danger.held(text, posted)],
+        danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_waiting.samples(text, posted),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
             handbook.nearest(text, entries[:3], shown=ID, in_dialog=True),
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
+        handbook.beside: [handbook.beside(text, entries[:2])],
+        handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
+        community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
             mydata.kept(
                 text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
@@ -101,14 +93,10 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
         mydata.confirm_erasing: [mydata.confirm_erasing(text)],
-        unanswered.call: [unanswered.call(text, ID)],
-        unanswered.opened: [unanswered.opened(text, posted)],
-        unanswered.news: [unanswered.news(text, ID, "coordinators")],
-        unanswered.status: [unanswered.status(text, posted, called) for called in ("duty", "coordinators", "nobody")],
         welcome.how_to_join: [welcome.how_to_join(text)],
         welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
         welcome.menu: [
-            welcome.menu(text, alone=True, resting=True, preview=ID),
+            welcome.menu(text, alone=True, resting=True, preview=ID, held=ID),
             welcome.menu(text, alone=False, resting=False),
         ],
         welcome.help_card: [welcome.help_card(text)],
@@ -167,14 +155,17 @@ def _conference(decided: int | None = None) -> PublicConference:
     return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
 
 
-def _days() -> list[DutyDay]:
-    """Every way in which one member can see a day, and as many as two weeks can have."""
-    states: list[State | Literal[""]] = ["", "on", "offered", "skipped"]
-    days = [(mine, offered) for mine in states for offered in (False, True)] + [("", False)] * 2
-    return [
-        DutyDay(date(2026, 12, 14) + timedelta(number), 99 * offered + (mine == "on"), mine, offered)
-        for number, (mine, offered) in enumerate(days)
-    ]
+def _overview(text: Text) -> Overview:
+    waiting = Unanswered(ID, _longest(text, PLANTS), timedelta(days=99))
+    return Overview(9_999, (waiting,) * LONGEST_LIST, timedelta(days=9), 999, 999, (("2026-12-31", 99),) * DAYS_OF_DUTY)
+
+
+def _quiet() -> Overview:
+    return Overview(0, (), None, 0, 0, ())
+
+
+def _month() -> Month:
+    return Month("2026-12", (9_999, None, 999, 9_999, 0, None))
 
 
 def _worry(text: Text) -> PublicWorry:

@@ -37,7 +37,18 @@ LONGEST_LABEL = 75
 
 COMPUTED = {
     "community.column.": {"month", *COLUMNS},
-    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
+    "cli.doctor.": {
+        "folder",
+        "key",
+        "database",
+        "sealed",
+        "waiting",
+        "clock",
+        "model",
+        "hotlines",
+        "slack",
+        "telegram",
+    },
     "cli.encoder.": set(STEPS),
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),

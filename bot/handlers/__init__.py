@@ -5,6 +5,7 @@ from bot.handlers import (
     community,
     conference,
     coordinating,
+    danger,
     duty,
     following_up,
     handbook,
@@ -15,27 +16,31 @@ from bot.handlers import (
     unanswered,
     welcome,
     worry,
+    worry_handbook,
     worry_threads,
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    duty,
+    following_up,
+    handbook,
+    help,
+    home,
+    joining,
+    mydata,
+    unanswered,
+    welcome,
+    worry,
+    worry_handbook,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    rooms = (
-        joining,
-        welcome,
-        home,
-        worry,
-        worry_threads,
-        unanswered,
-        following_up,
-        duty,
-        handbook,
-        conference,
-        community,
-        coordinating,
-        mydata,
-        chats,
-        help,
-    )
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)

@@ -20,8 +20,9 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "answer", "changed", "chats", "closed", "conference", "door", "duty", "erased", "fixed", "following_up",
-        "form", "gap", "handover", "missed", "notice", "reminder", "reply", "shown", "unanswered", "worry",
+        "again", "answer", "changed", "chats", "closed", "conference", "danger", "door", "duty", "erased", "fixed",
+        "following_up", "form", "gap", "handover", "missed", "notice", "reminder", "reply", "shown", "unanswered",
+        "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""
