@@ -1,5 +1,8 @@
 """Never ignored (story 3): who is called, what they see, what the author sees, and what ends the waiting."""
 
+import asyncio
+from datetime import timedelta
+
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -167,3 +170,15 @@ async def test_whoever_takes_no_turns_does_not_open_it(world: World) -> None:
     assert refused
     assert not refused.quote
     assert "当番の方か調整役" in refused.body
+
+
+async def test_ticks_that_repeat_and_race_call_once(world: World) -> None:
+    hana, ken, _, _ = await stage(world)
+    await world.later(hours=23)
+    told = len(hana.letters)
+    world.house.clock.advance(timedelta(hours=1))
+    now = world.house.clock()
+    await asyncio.gather(*(world.house.run_due(now) for _ in range(8)), *(world.house.runner.tick() for _ in "abc"))
+    await world.house.settled()
+    assert calls(ken) == 1
+    assert len(hana.letters) == told + 1
