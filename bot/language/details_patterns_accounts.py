@@ -13,7 +13,7 @@ _JOIN = r"(?:\s?(?:[はがのもを:=、,→]|は?(?:確か|たしか)|名は|�
 _SERVICE, _HANDLE = words("services"), words("handles")
 
 _AT_NAME = re.compile(
-    r"(?<![A-Za-z0-9._%+@-])@(?=[A-Za-z0-9_.]*[A-Za-z_])[A-Za-z0-9_][A-Za-z0-9_.]{1,38}[A-Za-z0-9_]+(?:@[A-Za-z0-9.-]+[A-Za-z0-9])?"
+    r"(?<![A-Za-z0-9._%+@-])@(?=[A-Za-z0-9_.]{0,40}?[A-Za-z_])[A-Za-z0-9_][A-Za-z0-9_.]{1,38}[A-Za-z0-9_]+(?:@[A-Za-z0-9.-]+[A-Za-z0-9])?"
 )
 _TAGGED = re.compile(
     r"(?<![A-Za-z0-9._-])[A-Za-z0-9_.]{2,32}#[0-9]{4,5}(?![0-9])|(?<=[ぁ-んァ-ヴー一-龠])#[0-9]{4}(?![0-9])"
@@ -30,7 +30,7 @@ _NAMED_PLAIN = re.compile(
     rf"(?:ハンドルネーム|ハンドル名|HN|ユーザー?ネーム|ユーザー?名|プレイヤー名|プレイヤーネーム|アカウント名|アカ名|ゲーマータグ|キャラ名|表示名|チャンネル名)(?:は|が|:|=|\s){{1,2}}(?P<it>{_PLAIN_NAME})"
 )
 _ON_SERVICE = re.compile(
-    rf"{_SERVICE}(?:で|では|に|の|は|を|が|も|上で|:|\s|→|、){{0,2}}{_QUOTES}?(?P<it>(?=[A-Za-z0-9._#-]*[A-Za-z])(?=[A-Za-z0-9.]*[0-9_#-])[A-Za-z0-9_][A-Za-z0-9._#\-]{{3,39}}(?<![.\-]))(?![A-Za-z0-9])",
+    rf"{_SERVICE}(?:で|では|に|の|は|を|が|も|上で|:|\s|→|、){{0,2}}{_QUOTES}?(?P<it>(?=[A-Za-z0-9._#-]{0,40}?[A-Za-z])(?=[A-Za-z0-9.]{0,40}?[0-9_#-])[A-Za-z0-9_][A-Za-z0-9._#\-]{{3,39}}(?<![.\-]))(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -47,6 +47,14 @@ _THERE = re.compile(
     r"(?:という(?:名前|名|ニックネーム)|と名乗|の名前で|名義|として(?:投稿|活動|配信))",
     re.IGNORECASE,
 )
+_LATIN_CALLED = re.compile(
+    rf"(?<![A-Za-z0-9._@-])(?P<it>(?=[A-Za-z0-9._]{{4}}){_ASCII_NAME})(?:さん)?(?:が|は|も|という|って(?:いう|のが)?|の|で)?[ 、]?(?:{_SERVICE}の?)?"
+    r"(?:垢|アカウント|アカ(?!デ)|のID|ハンドル|ユーザー名)"
+)
+_PLAIN_THERE = re.compile(
+    rf"{_SERVICE}[^。\n「」]{{0,8}}?(?:では|で|は|、)(?P<it>[^\s、。「」『』()はがをにで]{{2,20}}?)(?:という|って(?:いう)?)(?:名前|名|ニックネーム|ハンドル)"
+)
+_DECORATED = re.compile(r"[†✝][^†✝\n。]{1,20}[†✝]|꧁[^꧂\n]{1,30}꧂")
 _NO_NAME = re.compile(words("no_handles"), re.IGNORECASE)
 _WORTH_A_NAME = re.compile(r"[0-9_@#.]|[A-Za-z]{3}")
 
@@ -71,6 +79,9 @@ RULES = (
     Rule(Kind.ACCOUNT, _FRIEND_CODE),
     Rule(Kind.ACCOUNT, _AT_NAME, _a_name),
     Rule(Kind.ACCOUNT, _TAGGED),
+    Rule(Kind.ACCOUNT, _DECORATED),
+    Rule(Kind.ACCOUNT, _LATIN_CALLED, _a_name),
+    Rule(Kind.ACCOUNT, _PLAIN_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAMED, _latin_name),
     Rule(Kind.ACCOUNT, _NAMED_QUOTED, _a_name),
     Rule(Kind.ACCOUNT, _CALLED, _a_name),

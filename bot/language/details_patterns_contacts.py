@@ -37,7 +37,7 @@ _GAP = rf"[ \u3000{DASHES}./・()のノ,、]{{0,3}}"
 _NUMBER = rf"{DIGIT}(?:{_GAP}{DIGIT})"
 _ZERO = "[0〇零Oo○◯]"
 _EXTENSION = rf"(?:[ ,、(]{{0,2}}(?:内線|ext\.?)[ :.の]?{DIGIT}{{1,6}}\)?)?"
-_NOT_INSIDE = rf"(?<!{DIGIT})(?<![A-Za-z#][-_])(?<![A-Za-z_#])(?<!{DIGIT}[-.,/])"
+_NOT_INSIDE = rf"(?<!{DIGIT})(?<![A-Za-z#][-_])(?<![A-Za-z_#])(?<!{DIGIT}[-.,])"
 _END = rf"(?!{DIGIT})"
 _MOBILE = re.compile(
     rf"{_NOT_INSIDE}[(]?{_ZERO}[ ]?[5789五七八九][ ]?{_ZERO}(?:{_GAP}{DIGIT}){{8}}{_END}{_EXTENSION}", re.IGNORECASE

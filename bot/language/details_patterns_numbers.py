@@ -14,7 +14,7 @@ _WRITTEN = rf"(?<![0-9./])(?:(?:{_YEAR}{_TWICE})?{_DAY}|{_YEAR}{_TWICE}{_SOME}\s
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _ENGLISH = rf"(?:{_MONTHS}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}(?:,? [0-9]{{4}})?)"
 _DATE = rf"(?P<it>{_WRITTEN}|{_ENGLISH})"
-_BORN = r"(?:生年月日|お?誕生日|たんじょうび|生まれた日|生まれた?(?:の)?(?:は|が)|バースデー|バースデイ|誕生(?=[ :])|生まれ[:=]|DOB|date of birth|birthday|birth ?date|born)"
+_BORN = r"(?:生年月日|お?誕生日|たんじょうび|生まれた日|生まれた?(?:の)?(?:は|が)|バースデー|バースデイ|誕生(?=[ :])|生まれ[:=]|(?<![一-龠ぁ-ん])生[ :]|DOB|date of birth|birthday|birth ?date|born)"
 _LEADS = r"(?:\s?(?:[はがのもを:=、,「『(<【\[・→ ]|is|was|on|欄(?:に|は|が)?|を(?:聞く|見る|確認する|尋ねる|伺う|うかがう)と|は?(?:確か|たしか)|として)){0,4}\s?"
 _BORN_BEFORE = re.compile(rf"{_BORN}{_LEADS}{_DATE}", re.IGNORECASE)
 _BORN_BEHIND = re.compile(
@@ -24,17 +24,17 @@ _BORN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 
-_VALUE = rf"(?P<it>(?:第\s?)?(?:[A-Za-z]{{1,4}}[ {DASHES}]?)?{DIGIT}(?:[ ]?[0-9A-Za-z〇零一二三四五六七八九{DASHES}/・]){{0,24}}+(?:\s?(?:号|番)(?![一-龠]))?)"
+_VALUE = rf"(?P<it>(?:第\s?|No\.?\s?)?(?:[A-Za-z]{{1,4}}[ {DASHES}]?)?{DIGIT}(?:[ ]?[0-9A-Za-z〇零一二三四五六七八九{DASHES}/・]){{0,24}}+(?:\s?(?:号|番)(?![一-龠]))?)"
 _UNITS = r"(?!\s?(?:年(?!第)|円|人|件|か月|ヶ月|カ月|月|日|級|回|歳|才|時|分|%|万|名|枚|冊|種|つ|個|代|割|番目|桁|通|割合|等級))"
-_JOIN = r"(?:\s?(?:[はがのもを:=、,.「『(<【\[#→ ]|番号は|ナンバー|No|は?(?:確か|たしか)|が)){0,5}\s?"
-_SAYS_NUMBER = r"(?:の?(?:番号|No\.?|ナンバー|ID|記号[・と]?番号|ばんごう|number|#))"
+_JOIN = r"(?:\s?(?:[はがのもを:=、,.「『(<【\[#→ ]|番号は|ナンバー|は?(?:確か|たしか)|が)){0,5}\s?"
+_SAYS_NUMBER = r"(?:\s?(?=No)|の?(?:番号|ナンバー|ID|記号[・と]?番号|ばんごう|number|#))"
 _CARD = re.compile(
-    rf"{words('cards')}(?:の?(?:番号|No\.?|ナンバー|ID|記号・?番号?|記号|証?書?番号))?{_JOIN}{_VALUE}{_UNITS}",
+    rf"{words('cards')}(?:\s?(?=No)|の?(?:番号|ナンバー|ID|記号・?番号?|記号|証?書?番号))?{_JOIN}{_VALUE}{_UNITS}",
     re.IGNORECASE,
 )
 _FILE = re.compile(rf"{words('files')}{_SAYS_NUMBER}{_JOIN}{_VALUE}{_UNITS}", re.IGNORECASE)
 _SAID_NUMBER = re.compile(rf"(?:番号|ナンバー)(?:は|が|:|\s|「|\(){{0,3}}{_VALUE}{_UNITS}")
-_NO = re.compile(rf"(?<![A-Za-z])(?:No\.?|ID)[ :]?{_VALUE}{_UNITS}", re.IGNORECASE)
+_NO = re.compile(rf"(?<![A-Za-z])(?:ID[ :]?)?(?=No|(?<=ID)|(?<=ID[ :])){_VALUE}{_UNITS}", re.IGNORECASE)
 _COURT = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年\s?\([^)\n]{1,4}\)\s?(?:第\s?)?[0-9]{1,6}\s?号")
 _NUMBERED = re.compile(rf"第\s?{DIGIT}{{4,12}}\s?号")
 _PLATE = re.compile(
@@ -44,6 +44,16 @@ _CODE = re.compile(r"(?<![A-Za-z0-9._@/-])[A-Z]{1,4}-?[0-9]{2,4}-[0-9]{3,6}(?![0
 _FOURS = re.compile(rf"(?<![0-9{DASHES}])[0-9]{{4}}[ -][0-9]{{4}}[ -][0-9]{{4}}(?:[ -][0-9]{{4}})?(?![0-9-])")
 _BANK = re.compile(r"(?:普通|当座)(?:預金|口座)?(?:番号)?\s?[:(]?\s?(?P<it>[0-9]{6,8})(?![0-9])")
 _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?)+")
+
+
+_BIRTH_NEAR = re.compile(r"誕生日(?!会)|生年月日|生まれ(?!変わ|つき)|バースデ|birth|born", re.IGNORECASE)
+_FULL_DATE = re.compile(rf"(?<![0-9./])(?P<it>{_YEAR}{_TWICE}{_DAY})(?![0-9])")
+NEAR = 30
+
+
+def _birth_near(match: re.Match[str]) -> bool:
+    start, end = match.span("it")
+    return _BIRTH_NEAR.search(match.string[max(0, start - NEAR) : end + NEAR]) is not None
 
 
 def _many(match: re.Match[str]) -> bool:
@@ -61,6 +71,7 @@ def _not_years(match: re.Match[str]) -> bool:
 BIRTHDATES = (
     Rule(Kind.BIRTHDATE, _BORN_BEFORE),
     Rule(Kind.BIRTHDATE, _BORN_BEHIND),
+    Rule(Kind.BIRTHDATE, _FULL_DATE, _birth_near),
 )
 NUMBERS = (
     Rule(Kind.ID, _COURT),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.details_places_context import alternatives, public, tied
+from bot.language.details_places_latin import latin
 from bot.language.details_places_names import NUMBER, Name, Words, is_place, names
 from bot.language.folding import fold
 from bot.language.municipalities import municipalities, short
@@ -16,9 +17,10 @@ _JOINS = frozenset(("", "の", " ", "・", "\n", "大字", "字", "、"))
 _DASH = "\\-‐‑–—―−ー"
 _NO_UNIT = "(?![0-9代歳才人年月日回名件校階度割%時分つ個か])"
 _TOWN = r"(?:[一-龠々ケァ-ヴー]|(?<=[一-龠ケ])[ノのがつ](?=[一-龠])|(?:大字|字)[ぁ-ん]{0,5}){0,10}?"
+_OF = "[のノ](?=[0-9]|[一二三四五六七八九十]{1,3}(?![一-龠]))"
 _BLOCKS = (
-    rf"\s?(?:[東西南北]?\s?(?:第)?{NUMBER}\s?(?:丁目?|番地?|番町|号|条|線|地割|[{_DASH}]|[のノ](?=[0-9一二三四五六七八九])))"
-    rf"(?:\s?(?:[東西南北]?{NUMBER}\s?(?:丁目?|番地?|号(?!室|棟)|条|線|[{_DASH}]|[のノ](?=[0-9一二三四五六七八九]))?)){{0,5}}(?<![{_DASH}])"
+    rf"\s?(?:[東西南北]?\s?(?:第)?{NUMBER}\s?(?:丁目?|番地?|番町|号|条|線|地割|[{_DASH}]|{_OF}))"
+    rf"(?:\s?(?:[東西南北]?{NUMBER}\s?(?:丁目?|番地?|号(?!室|棟)|条|線|[{_DASH}]|{_OF})?)){{0,5}}(?<![{_DASH}])"
     rf"|\s?[0-9]{{1,4}}{_NO_UNIT}"
 )
 _FLOOR = rf"(?:[A-Z]?[{_DASH}]?[0-9一二三四五六七八九十]{{1,4}}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|階|F)"
@@ -29,7 +31,9 @@ _HOUSE = (
 )
 _TAIL = re.compile(rf"{_TOWN}(?:{_BLOCKS}){_HOUSE}")
 _AFTER_BLOCK = re.compile(rf"(?:[{_DASH}のノ]?\s?{NUMBER}\s?(?:番地?|号(?!室|棟))?){{0,3}}{_HOUSE}")
-_TOWN_END = re.compile(r"(?![のにでへはがをともやかだ])[一-龠々ケノァ-ヴーぁ-ん]{1,6}?町(?![内会長民村])|(?:大字|字)[一-龠々ァ-ヴーケノ]{1,8}")
+_TOWN_END = re.compile(
+    r"(?![のにでへはがをともやかだ])[一-龠々ケノァ-ヴーぁ-ん]{1,6}?町(?![内会長民村])|(?:大字|字)[一-龠々ァ-ヴーケノ]{1,8}"
+)
 _RUN = re.compile(r"[一-龠々ケノァ-ヴー]{1,6}")
 _NO_TOWN = re.compile(alternatives("no_town"))
 _PERSON_BEHIND = re.compile("さん|君|くん|ちゃん|様|先生|氏")
@@ -39,10 +43,15 @@ def find(text: str) -> list[Span]:
     """Somebody's places in any text, in the order of writing."""
     folded = fold(text)
     found = Words(folded.text.replace("ヶ", "ケ"))
-    stretches = _joined(found, [_whole(found, name) for name in names(found)])
+    written = [Name(*stretch, True) for stretch in latin(found.text)]
+    stretches = _joined(found, sorted(written + [_whole(found, name) for name in names(found)], key=_place))
     return [
         Span(*folded.place(name.start, name.end), Kind.ADDRESS) for name in stretches if _somebodys(found.text, name)
     ]
+
+
+def _place(name: Name) -> tuple[int, int]:
+    return name.start, -name.end
 
 
 def _somebodys(text: str, name: Name) -> bool:
@@ -76,7 +85,9 @@ def _town_end(found: Words, start: int, end: int) -> int:
         return town.end()
     run = _RUN.match(text, end)
     if run and text[end - 1] in "市区町村" and not _NO_TOWN.match(run[0]) and _no_common_word(found, *run.span()):
-        return run.end() if tied(text, start, run.end()) else end
+        proper = found.at(run.start())
+        sure = proper is not None and proper.parts[1] == "固有名詞" and proper.end == run.end()
+        return run.end() if sure or tied(text, start, run.end()) else end
     return end
 
 

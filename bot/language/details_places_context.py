@@ -23,7 +23,9 @@ def alternatives(name: str) -> str:
 
 
 _TIED = re.compile(rf"(?:[市区町村]?内|の?方面?|のほう|の?辺り|のあたり|の奥|の外れ)?\)?{alternatives('tied')}")
-_ANNOUNCED = re.compile(rf"{alternatives('announced')}(?:は|が|も|の|:|=|、|\s|「|\(|なら|といえば|に近い|に近くの){{1,3}}$")
+_ANNOUNCED = re.compile(
+    rf"{alternatives('announced')}(?:は|が|も|の|:|=|\s|「|\(|→|なら|といえば|に近い|に近くの){{1,3}}$"
+)
 _PUBLIC = re.compile(alternatives("public"))
 
 

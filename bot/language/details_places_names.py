@@ -22,12 +22,20 @@ _RUN = re.compile(r"(?:[一-龠々ケァ-ヴー]|(?<=[一-龠])[ノのがつ](?=
 _STATION = re.compile("駅")
 _STATION_NAME = re.compile(r"(?:[一-龠々ケァ-ヴー]|[ぁ-ん](?=[一-龠])){1,8}$|[ぁ-ん]{2,6}$")
 _BLOCK = re.compile(rf"{NUMBER}\s?(?:丁目|番地|番町|番[0-9一二三四五六七八九十]{{1,3}}号|地割)")
-_POSTAL = re.compile(r"〒\s?[0-9]{3}\s?[-ー−‐‑–—―]?\s?[0-9]{4}(?![0-9])|(?<=郵便番号)[はがの:\s「(]{0,3}(?P<it>[0-9]{3}[-ー−‐–—]?[0-9]{4})(?![0-9])")
+_POSTAL = re.compile(
+    r"〒\s?[0-9]{3}\s?[-ー−‐‑–—―]?\s?[0-9]{4}(?![0-9])|(?<=郵便番号)[はがの:\s「(]{0,3}(?P<it>[0-9]{3}[-ー−‐–—]?[0-9]{4})(?![0-9])"
+)
 _BUILDING = re.compile(alternatives("buildings"))
-_ROOM = re.compile(r"\s?(?:の)?(?:[A-Z]?-?[0-9一二三四五六七八九十]{1,4}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|街区)(?:の?\s?[0-9一二三四五六七八九十A-Z-]{1,5}\s?(?:号室|号|室))?|\s?[0-9]{3,4}(?![0-9年月日円人])")
-_BUILDING_NAME = re.compile(r"(?:[一-龠々ァ-ヴーケA-Z・]|(?<=[一-龠ケ])[のが](?=[一-龠])){1,12}$|(?<![ぁ-ん])[ぁ-ん]{3,5}$")
+_ROOM = re.compile(
+    r"\s?(?:の)?(?:[A-Z]?-?[0-9一二三四五六七八九十]{1,4}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|街区)(?:の?\s?[0-9一二三四五六七八九十A-Z-]{1,5}\s?(?:号室|号|室))?|\s?[0-9]{3,4}(?![0-9年月日円人])"
+)
+_BUILDING_NAME = re.compile(
+    r"(?:[一-龠々ァ-ヴーケA-Z・]|(?<=[一-龠ケ])[のが](?=[一-龠])){1,12}$|(?<![ぁ-ん])[ぁ-ん]{3,5}$"
+)
 _HOMES = frozenset(("団地", "マンション", "アパート", "ハイツ", "コーポ", "ハイム", "メゾン"))
-_NAMED_AFTER = re.compile(r"(?:コーポラス|コーポ|ハイツ|メゾン|レジデンス|パレス|シャトー|カーサ|ハイム|ヴィラ|サンハイツ)\s?[一-龠々ァ-ヴーぁ-ん]{1,8}?\s?[0-9]{2,4}(?:号室?)?(?![0-9])")
+_NAMED_AFTER = re.compile(
+    r"(?:コーポラス|コーポ|ハイツ|メゾン|レジデンス|パレス|シャトー|カーサ|ハイム|ヴィラ|サンハイツ)\s?[一-龠々ァ-ヴーぁ-ん]{1,8}?\s?[0-9]{2,4}(?:号室?)?(?![0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,9 @@ def _municipalities(found: Words) -> Iterator[Name]:
     text = found.text
     for sign in _LAST_SIGN.finditer(text):
         end = sign.end()
-        start = next((s for s in range(max(0, end - LONGEST_NAME), end - 1) if text[s:end] in municipalities().names), -1)
+        start = next(
+            (s for s in range(max(0, end - LONGEST_NAME), end - 1) if text[s:end] in municipalities().names), -1
+        )
         if start < 0:
             continue
         word = found.at(start)
@@ -97,7 +107,9 @@ def _places(found: Words) -> Iterator[Name]:
     for word in found.all:
         surface = found.text[word.start : word.end]
         if is_place(word) and word.parts[3] != "国" and not _too_large(surface):
-            yield Name(word.start, word.end, surface[-1] in "市区町村郡" and len(surface) > 2 and not _too_large(surface[:-1]))
+            yield Name(
+                word.start, word.end, surface[-1] in "市区町村郡" and len(surface) > 2 and not _too_large(surface[:-1])
+            )
 
 
 def _bare(found: Words) -> Iterator[Name]:
@@ -161,14 +173,22 @@ def _unknown(found: Words) -> Iterator[Name]:
             start = _first_of_name(found, match.start() - len(before[0]), match.start())
             inside = found.between(start, match.start())
             surface = found.text[start : match.start()]
-            if any(word.parts[1] == "固有名詞" for word in inside) and not _too_large(surface) and surface[-1] not in "家方宅様邸国":
+            if (
+                any(word.parts[1] == "固有名詞" for word in inside)
+                and not _too_large(surface)
+                and surface[-1] not in "家方宅様邸国"
+            ):
                 yield Name(start, match.start(), False)
 
 
 def _first_of_name(found: Words, start: int, end: int) -> int:
     """Where a name begins that ends here: words of time and common ones before it are no part of it."""
     for word in reversed(found.between(start, end)):
-        if word.parts[1] in ("普通名詞", "非自立可能") and word.parts[2] in ("副詞可能", "サ変可能", "助数詞可能") or word.parts[0] in ("助詞", "助動詞", "動詞", "副詞", "接頭辞", "連体詞", "接続詞", "代名詞"):
+        if (
+            word.parts[1] in ("普通名詞", "非自立可能")
+            and word.parts[2] in ("副詞可能", "サ変可能", "助数詞可能")
+            or word.parts[0] in ("助詞", "助動詞", "動詞", "副詞", "接頭辞", "連体詞", "接続詞", "代名詞")
+        ):
             if found.text[word.start : word.end] in "のがつノ" and word.start > start:
                 continue
             return word.end
