@@ -10,9 +10,12 @@ from bot.language.details_beside import (
     called,
     ends_well,
     honoured,
+    named,
     names,
     nobodies,
     of_a_place,
+    opens,
+    spoken_of,
     titled,
     weakly_honoured,
 )
@@ -76,14 +79,14 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
         return _honoured_name(sentence, first, last, writing, one)
     if titled(sentence, last) and _can_be_name(writing, one):
         return not (one and one.place and not readings(writing).surname)
-    if called(sentence, last) or aged(sentence, last):
+    if called(sentence, last) or aged(sentence, last) or (named(sentence, first) and ends_well(sentence, last)):
         return writing not in names("seldom") and _can_be_name(writing, one)
-    if one and (one.surname or _surname_elsewhere(one)):
-        return _bare_surname(sentence, first, last, writing)
-    if one and one.given:
-        return _bare_given(sentence, first, last, writing)
+    if one and not is_kana(writing) and _bare(sentence, first, last, one):
+        return True
     if writing in names("seldom"):
         return False
+    if one and (one.surname or one.given) and is_kana(writing):
+        return _bare_in_kana(sentence, first, last, writing)
     if behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と"):
         return _can_be_name(writing, one)
     return reads_like_kana(sentence, first, last, writing)
@@ -102,18 +105,40 @@ def _honoured_name(sentence: Sentence, first: int, last: int, writing: str, one:
     return one is not None and one.noun and (one.unknown or one.proper) and not one.place and _is_word(writing)
 
 
-def _bare_surname(sentence: Sentence, first: int, last: int, writing: str) -> bool:
-    if len(writing) == 1 or (is_kana(writing) and readings(writing).everyday):
-        return behind_kin(sentence, first) and ends_well(sentence, last)
-    if readings(writing + "市").place or readings(writing + "県").place:
-        return sentence.word(last) in ("が", "は", "も", "あて", "宛", "宛て") or behind_kin(sentence, first)
-    return ends_well(sentence, last)
+def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
+    """A name in kanji with nothing to honour it."""
+    if not ends_well(sentence, last):
+        return False
+    if word.text in names("also_surnames") or (word.person and len(word.text) == 1):
+        return _kept_apart(sentence, first) and (behind_kin(sentence, first) or spoken_of(sentence, last))
+    if word.text in names("rather_surnames") or word.surname or _surname_elsewhere(word):
+        if _may_be_town(word.text):
+            return (
+                spoken_of(sentence, last)
+                or behind_kin(sentence, first)
+                or sentence.word(last) in ("宛", "あて", "宛て")
+            )
+        return begins_well(sentence, first) or word.surname
+    if word.given:
+        return begins_well(sentence, first)
+    if word.place and readings(word.text).surname:
+        return spoken_of(sentence, last) and begins_well(sentence, first)
+    return False
 
 
-def _bare_given(sentence: Sentence, first: int, last: int, writing: str) -> bool:
-    if len(writing) == 1 or (is_kana(writing) and (readings(writing).everyday or writing in names("seldom"))):
-        return behind_kin(sentence, first) and ends_well(sentence, last)
-    return ends_well(sentence, last) and begins_well(sentence, first)
+def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bool:
+    if not ends_well(sentence, last):
+        return False
+    return behind_kin(sentence, first) or (begins_well(sentence, first) and not readings(writing).everyday)
+
+
+def _kept_apart(sentence: Sentence, first: int) -> bool:
+    """Not 人の中, 南の森: nothing in front says what kind of thing it is."""
+    return opens(sentence, first) or behind_kin(sentence, first)
+
+
+def _may_be_town(writing: str) -> bool:
+    return readings(writing + "市").place or readings(writing + "県").place
 
 
 def _can_be_name(writing: str, one: Word | None) -> bool:

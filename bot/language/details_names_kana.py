@@ -41,6 +41,8 @@ def nickname(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     """まーくん, たけちゃん, ふくもりさん."""
     if not is_kana(writing) or len(writing) > _LONGEST_NICKNAME or writing[0] == "ー":
         return False
+    if writing.endswith(("ばあ", "じい", "にい", "ねえ", "おば", "おじ")):
+        return False
     if any(word.grammar for word in sentence.words[first:last]) or not begins_well(sentence, first):
         return False
     if sentence.word(last) == "さん":

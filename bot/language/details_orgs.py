@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.language.details_orgs_names import can_call, distinct, left, orgs, part_of_name, plainly_called, right
+from bot.language.details_orgs_names import (
+    calls_plainly,
+    can_call,
+    distinct,
+    left,
+    orgs,
+    part_of_name,
+    plainly_called,
+    right,
+)
 from bot.language.details_words import Sentence
 
 Found = tuple[int, int]
@@ -38,7 +47,7 @@ def _of_a_kind(sentence: Sentence, at: int) -> Iterator[Found]:
         return
     for first in range(max(0, at + 1 - _KIND_WORDS), at + 1):
         kind = sentence.writing(first, at + 1)
-        if kind not in orgs("kinds"):
+        if kind not in orgs("kinds") and not _general_kind(kind):
             continue
         if (kind in orgs("behind_no_kinds") and not plainly_called(sentence, first)) or _goes_on(sentence, at + 1):
             return
@@ -47,6 +56,13 @@ def _of_a_kind(sentence: Sentence, at: int) -> Iterator[Found]:
         if begin < first and distinct(sentence.words[begin:first], kind) and not seen_by_all:
             yield _stretch(sentence, begin, _with_parts(sentence, at + 1))
         return
+
+
+def _general_kind(writing: str) -> bool:
+    """工業高校: a kind with a general word in front."""
+    return any(
+        writing[cut:] in orgs("kinds") and writing[:cut] in orgs("general") for cut in range(2, len(writing) - 1)
+    )
 
 
 def _goes_on(sentence: Sentence, after: int) -> bool:
@@ -86,7 +102,9 @@ def _of_a_legal_form(sentence: Sentence, at: int) -> Iterator[Found]:
 def _behind_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
     """グループホームあおば."""
     for last in range(min(at + _KIND_WORDS, len(sentence.words)), at, -1):
-        if sentence.writing(at, last) not in orgs("before"):
+        kind = sentence.writing(at, last)
+        plainly = kind in orgs("kinds") and len(kind) > 1 and calls_plainly(sentence, last)
+        if kind not in orgs("before") and not plainly:
             continue
         if last < len(sentence.words) and can_call(sentence.words[last]):
             yield _stretch(sentence, at, _with_parts(sentence, right(sentence, last)))

@@ -12,6 +12,7 @@ MOST_WORDS = 8
 _JOINTS = frozenset(("・", "ー", "-", "&"))
 _BRANCHES = frozenset(("店", "支店", "校", "本店", "営業所", "キャンパス", "教室"))
 _SENTENCE_LIKE = frozenset(("動詞", "形状詞", "副詞", "感動詞", "形容詞", "連体詞"))
+_NOUN_ENDS = "いきしちにみりぎじびえけせてねめれ"
 _PUBLIC = (
     "センター",
     "所",
@@ -34,6 +35,7 @@ def left(sentence: Sentence, at: int) -> int:
     words, first = sentence.words, at
     while first > max(0, at - MOST_WORDS) and (
         part_of_name(words[first - 1])
+        or (first == at and _like_a_noun(words[first - 1]))
         or (first < at and words[first - 1].text == "の" and words[first].text in orgs("behind_no"))
         or (first == at and words[first - 1].text == " " and words[at].text in _BRANCHES)
     ):
@@ -66,6 +68,11 @@ def can_call(word: Word) -> bool:
     return (word.proper and word.text not in orgs("wider")) or _hiragana_noun(word)
 
 
+def calls_plainly(sentence: Sentence, at: int) -> bool:
+    """キッズハウスたんぽぽ: behind any kind, a calling."""
+    return is_kana(sentence.word(at)) and sentence.word(at) in orgs("callings")
+
+
 def distinct(name: Sequence[Word], kind: str) -> bool:
     """Whether anything in it is more than a general word."""
     return any(_own(word, kind) for word in name)
@@ -89,7 +96,7 @@ def _own(word: Word, kind: str) -> bool:
         return True
     if word.place and word.text[-1] in "都道府県" and word.text[:-1] in orgs("prefectures"):
         return kind.endswith(_PUBLIC)
-    if word.proper:
+    if word.proper or _like_a_noun(word):
         return True
     if word.parts[1] == "数詞" or word.text.isdigit():
         return False
@@ -107,6 +114,11 @@ def _may_open(word: Word) -> bool:
 def _like_a_sentence(word: Word) -> bool:
     """はぐくみ, 青い鳥, 育て上げ: names that begin like sentences."""
     return word.parts[0] in _SENTENCE_LIKE and len(word.text) > 1
+
+
+def _like_a_noun(word: Word) -> bool:
+    """はぐくみ園."""
+    return word.parts[0] == "動詞" and is_kana(word.text) and len(word.text) > 2 and word.text[-1] in _NOUN_ENDS
 
 
 def _goes_on(sentence: Sentence, at: int, first: int) -> bool:
