@@ -37,7 +37,7 @@ def known(sentence: Sentence, first: int) -> int:
         if sentence.writing(first, last) not in names("known"):
             continue
         own = behind_kin(sentence, first) or (
-            sentence.word(last) in ("くん", "君", "さん") and len(sentence.writing(first, last)) < 4
+            sentence.word(last) in ("くん", "君", "さん") and len(sentence.writing(first, last)) < 3
         )
         return 0 if own else last
     return 0

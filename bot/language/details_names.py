@@ -27,6 +27,7 @@ from bot.language.details_words import Sentence, Word, is_kana, katakana, readin
 MOST_WORDS = 4
 """Words that one name may have been split into."""
 LONGEST = 8
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万億〇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _name_at(sentence: Sentence, at: int) -> Name | None:
 
 
 def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
-    if writing in nobodies() or _initial(writing) or of_a_place(sentence, first, last):
+    if writing in nobodies() or _no_writing_of_a_name(writing) or of_a_place(sentence, first, last):
         return False
     one = sentence.words[first] if last == first + 1 else None
     if honoured(sentence, last):
@@ -88,7 +89,7 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     if one and (one.surname or one.given) and is_kana(writing):
         return _bare_in_kana(sentence, first, last, writing)
     if behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と"):
-        return _can_be_name(writing, one)
+        return _can_be_name(writing, one) and not (one and one.grammar)
     return reads_like_kana(sentence, first, last, writing)
 
 
@@ -158,8 +159,9 @@ def _surname_elsewhere(word: Word) -> bool:
     return found.surname and not found.everyday
 
 
-def _initial(writing: str) -> bool:
-    return writing.isascii() and len(writing) < 2
+def _no_writing_of_a_name(writing: str) -> bool:
+    """An initial, or a number."""
+    return (writing.isascii() and len(writing) < 2) or all(sign in _NUMERALS for sign in writing)
 
 
 def _is_word(writing: str) -> bool:

@@ -1,6 +1,6 @@
 """Finds a surname with its given name, with or without a space between."""
 
-from bot.language.details_beside import behind_kin, ends_well, honoured, names, nobodies, titled
+from bot.language.details_beside import behind_kin, ends_well, honoured, names, nobodies, opens, titled
 from bot.language.details_names_kana import given_names, surnames
 from bot.language.details_words import Sentence, Word, is_kana, katakana, readings
 
@@ -53,6 +53,8 @@ def _fits(
         return False
     if certain:
         return not is_kana(own) or not found.everyday or spaced
+    if is_kana(family) and is_kana(own) and len(family) > 2 and opens(sentence, first):
+        return True
     everyday = readings(family).everyday and not behind_kin(sentence, first)
     if given:
         return not everyday

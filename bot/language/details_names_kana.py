@@ -6,6 +6,7 @@ from bot.language.details_beside import begins_well, ends_well, opens
 from bot.language.details_lists import listed
 from bot.language.details_words import Sentence, is_kana, katakana, readings
 
+_KATAKANA = frozenset(chr(code) for code in range(ord("ァ"), ord("ヺ") + 1)) | {"ー"}
 _SHORTEST = 3
 _LONGEST_NICKNAME = 6
 _SHORTEST_FULL = 5
@@ -34,7 +35,8 @@ def reads_like_kana(sentence: Sentence, first: int, last: int, writing: str) -> 
         return False
     if sentence.words[last - 1].grammar and not _subject(sentence, first, last):
         return False
-    return begins_well(sentence, first) and ends_well(sentence, last)
+    alone = begins_well(sentence, first) or _katakana_after_other_signs(sentence, first)
+    return alone and ends_well(sentence, last)
 
 
 def nickname(sentence: Sentence, first: int, last: int, writing: str) -> bool:
@@ -48,6 +50,11 @@ def nickname(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     if sentence.word(last) == "さん":
         return len(writing) > _SHORTEST and last > first + 1 and "ぁ" <= writing[0] <= "ん"
     return sentence.word(last) in ("ちゃん", "くん", "ちん", "たん") and not readings(writing).everyday
+
+
+def _katakana_after_other_signs(sentence: Sentence, first: int) -> bool:
+    before = sentence.word(first - 1)
+    return sentence.word(first)[0] in _KATAKANA and before[-1] not in _KATAKANA
 
 
 def _subject(sentence: Sentence, first: int, last: int) -> bool:

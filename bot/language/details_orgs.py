@@ -14,7 +14,7 @@ from bot.language.details_orgs_names import (
     plainly_called,
     right,
 )
-from bot.language.details_words import Sentence
+from bot.language.details_words import Sentence, is_kana
 
 Found = tuple[int, int]
 """Where a name begins and ends in its sentence."""
@@ -89,8 +89,9 @@ def _of_a_legal_form(sentence: Sentence, at: int) -> Iterator[Found]:
     for last in range(min(at + 5, len(sentence.words)), at, -1):
         if sentence.writing(at, last) not in orgs("legal"):
             continue
-        end = right(sentence, last)
-        if end > last:
+        begin = last + (sentence.word(last) == " ")
+        end = right(sentence, begin)
+        if end > begin:
             yield _stretch(sentence, at, end)
             return
         begin = left(sentence, at)
@@ -107,17 +108,25 @@ def _behind_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
         if kind not in orgs("before") and not plainly:
             continue
         if last < len(sentence.words) and can_call(sentence.words[last]):
-            yield _stretch(sentence, at, _with_parts(sentence, right(sentence, last)))
+            yield _stretch(sentence, _whole_kind(sentence, at), _with_parts(sentence, right(sentence, last)))
         return
+
+
+def _whole_kind(sentence: Sentence, at: int) -> int:
+    """就労支援センターあすなろ, not 支援センターあすなろ."""
+    while at > 0 and sentence.words[at - 1].noun and part_of_name(sentence.words[at - 1]):
+        at -= 1
+    return at
 
 
 def _worked_at(sentence: Sentence, at: int) -> Iterator[Found]:
     """〇〇で働く: of a company that has no kind in its name."""
-    word = sentence.words[at]
-    if word.text not in orgs("companies") and not (word.thing and len(word.text) > 2):
+    if not sentence.rest(at + 1, 8).startswith(_working()):
         return
-    if sentence.rest(at + 1, 8).startswith(_working()):
-        yield word.start, word.end
+    word, begin = sentence.words[at], left(sentence, at)
+    in_a_place = begin < at and distinct(sentence.words[begin:at], "") and is_kana(word.text)
+    if word.text in orgs("companies") or (word.thing and len(word.text) > 2) or in_a_place:
+        yield _stretch(sentence, begin, at + 1)
 
 
 def _school_for_short(sentence: Sentence, at: int) -> Iterator[Found]:
@@ -171,7 +180,7 @@ def _with_parts(sentence: Sentence, last: int) -> int:
     """The end, with the department that follows: 上田市役所福祉課."""
     end = last
     for after in range(last, min(last + 4, len(sentence.words))):
-        if not part_of_name(sentence.words[after]):
+        if not part_of_name(sentence.words[after]) and not (after == last and sentence.word(after) == " "):
             break
         if sentence.words[after].text.endswith(_parts()):
             end = after + 1
