@@ -20,6 +20,8 @@ BEFORE = 14
 _HONORIFIC = re.compile(r"\s?(?:さん|サン|くん|クン|君|ちゃん|チャン|様|さま|氏|殿|たん)(?!付け|づけ)")
 _TEACHER = re.compile(r"\s?(?:先生|せんせい|センセイ|医師|教授|Dr\.?)")
 _FAMILY = re.compile(r"家(?![族庭電賃事具計])|(?:さん)?[家宅](?=[のにがはへで、。])")
+# 「愛知県豊橋市」 and 「豊橋市大橋通」 are told as one place.
+_MUNICIPALITY = re.compile(r"^.{2,3}?[都道府県](?=.+[市区町村郡])|(?<=[市区町村]).+$")
 _BORN = re.compile(r"\s?(?:の)?(?:生まれ|うまれ|生(?![一-龠ま]))(?!た|て|る)")
 _LABELS = {
     Kind.PHONE: re.compile("電話|TEL|携帯|ケータイ|スマホ|FAX|ファ[ック]クス|番号|連絡先|phone", re.IGNORECASE),
@@ -123,6 +125,7 @@ class _Wording:
         name = _one_form(self._text[span.start : span.end])
         rows = "organisations" if span.kind is Kind.ORG else "places"
         kind = _kind(rows, _with_sign(name) if span.kind is Kind.ADDRESS else name, self._language)
+        name = _MUNICIPALITY.sub("", name)
         told = self._places.setdefault((rows, kind), name)
         start = span.start - len("ある") * self._text.endswith("ある", 0, span.start)
         return start, span.end, self._words["first" if told == name else "another"].format(place=kind)
