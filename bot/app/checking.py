@@ -1,4 +1,4 @@
-"""What the bot sees in a text: details and danger, for one text or for one line after another, with no house behind it."""
+"""What the bot sees in a text, details and danger; for one text, or for many lines, with no house behind it."""
 
 import json
 import sys
