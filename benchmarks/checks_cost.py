@@ -17,13 +17,12 @@ DATA = Path(__file__).parents[1] / "tests" / "data"
 CHARACTERS = 1_000
 TEXTS = 200
 PAUSE = 0.001
-IDLE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds and megabytes. The checks: time of the core, so that neighbours on the machine do not count; the
-    waits: time of the clock. Memory: this process's own, without files that are only mapped.
+    """Milliseconds of the core, so that neighbours on the machine do not count, and megabytes of this process's own
+    memory, without files that are only mapped.
     """
 
     loaded: float
@@ -31,7 +30,6 @@ class Cost:
     p99: float
     details_p50: float
     details_p99: float
-    idle_most: float
     waited_p99: float
     waited_most: float
     before: float
@@ -85,7 +83,6 @@ def measure() -> Cost:
         alone.append(time.thread_time() - began)
         danger.level(text)
         together.append(time.thread_time() - began)
-    idle = asyncio.run(waited(lambda _: time.sleep(IDLE), given))
     waits = asyncio.run(waited(both, given))
     return Cost(
         loaded * 1000,
@@ -93,7 +90,6 @@ def measure() -> Cost:
         percentile(together, 0.99),
         percentile(alone, 0.5),
         percentile(alone, 0.99),
-        max(idle) * 1000,
         percentile(waits, 0.99),
         max(waits) * 1000,
         before,
@@ -103,7 +99,7 @@ def measure() -> Cost:
 
 
 async def waited(check: Callable[[str], None], given: list[str]) -> list[float]:
-    """How much longer than asked for a short sleep took while texts were checked in a thread."""
+    """How much longer than asked for a short sleep took while texts were checked in a thread, in time of the core."""
     waits = []
 
     def one_after_another() -> None:
@@ -112,9 +108,9 @@ async def waited(check: Callable[[str], None], given: list[str]) -> list[float]:
 
     work = asyncio.ensure_future(asyncio.to_thread(one_after_another))
     while not work.done():
-        began = time.perf_counter()
+        began = time.process_time()
         await asyncio.sleep(PAUSE)
-        waits.append(time.perf_counter() - began - PAUSE)
+        waits.append(time.process_time() - began - PAUSE)
     await work
     return waits
 
