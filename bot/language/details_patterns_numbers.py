@@ -6,7 +6,7 @@ from bot.language.details_patterns_rules import DASHES, DIGIT, Rule, digits, wor
 from bot.language.spans import Kind
 
 _SOME = "[0-9〇零一二三四五六七八九十元]{1,3}"
-_ERA = r"(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR](?=[ .]?[0-9])|(?<![一-龠])[昭平令](?=[0-9]))"
+_ERA = r"(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR](?=[ .]?[0-9元])|(?<![一-龠])[昭平令](?=[0-9]))"
 _YEAR = rf"(?:西暦\s?)?(?:{_ERA}[ .]?{_SOME}|{DIGIT}{{4}}|'?[0-9]{{2}}(?=年))\s?(?:年度?|[.\-/・])\s?"
 _TWICE = r"(?:\s?\([^)\n]{1,8}\)\s?年?\s?)?"
 _DAY = rf"{_SOME}\s?(?:月|[.\-/・])\s?{_SOME}(?:\s?日)?(?![0-9年月:])"
@@ -46,7 +46,7 @@ _BANK = re.compile(r"(?:普通|当座)(?:預金|口座)?(?:番号)?\s?[:(]?\s?(?
 _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?)+")
 
 
-_BIRTH_NEAR = re.compile(r"誕生日(?!会)|生年月日|生まれ(?!変わ|つき)|バースデ|birth|born", re.IGNORECASE)
+_BIRTH_NEAR = re.compile(r"誕生日(?!会)|生年月日|生まれ(?!変わ|つき|て初|てはじ|てから|て以来|てこの)|バースデ|birth|born", re.IGNORECASE)
 _FULL_DATE = re.compile(rf"(?<![0-9./])(?P<it>{_YEAR}{_TWICE}{_DAY})(?![0-9])")
 NEAR = 30
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.language.details_places_context import alternatives, public, tied
+from bot.language.details_places_context import alternatives, public, said_of_home, tied
 from bot.language.details_places_latin import latin
 from bot.language.details_places_names import NUMBER, Name, Words, is_place, names
 from bot.language.folding import fold
@@ -25,7 +25,7 @@ _BLOCKS = (
 )
 _FLOOR = rf"(?:[A-Z]?[{_DASH}]?[0-9一二三四五六七八九十]{{1,4}}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|階|F)"
 _HOUSE = (
-    rf"(?:[\s,、]?(?:[一-龠々ァ-ヴーケA-Za-z・]|(?<=[一-龠ケ])[のが](?=[一-龠])|(?<=[\s0-9号])[ぁ-ん]{{3,6}}){{1,14}}?{alternatives('buildings')}[ A-Z0-9一二三四五六七八九]{{0,3}}(?:号棟|棟|号館)?"
+    rf"(?:[\s,、]?(?![のがつ]|[都市県町村区府]営住宅|木造|賃貸|公営|同じ)(?:[一-龠々ァ-ヴーケA-Za-z・]|(?<=[一-龠ケ])[のが](?=[一-龠])|(?<=[\s0-9号])[ぁ-ん]{{3,6}}){{1,14}}?{alternatives('buildings')}[ A-Z0-9一二三四五六七八九]{{0,3}}(?:号棟|棟|号館)?"
     rf"|[\s,、]?[ァ-ヴー一-龠A-Za-z・]{{2,14}}(?=\s?[0-9]{{2,4}}号))?"
     rf"(?:[\s,、の]?{_FLOOR}){{0,2}}(?:\s?[0-9]{{3,4}}{_NO_UNIT})?"
 )
@@ -45,16 +45,17 @@ def find(text: str) -> list[Span]:
     found = Words(folded.text.replace("ヶ", "ケ"))
     written = [Name(*stretch, True) for stretch in latin(found.text)]
     stretches = _joined(found, sorted(written + [_whole(found, name) for name in names(found)], key=_place))
-    return [
-        Span(*folded.place(name.start, name.end), Kind.ADDRESS) for name in stretches if _somebodys(found.text, name)
-    ]
+    return [Span(*folded.place(name.start, name.end), Kind.ADDRESS) for name in stretches if _somebodys(found, name)]
 
 
 def _place(name: Name) -> tuple[int, int]:
     return name.start, -name.end
 
 
-def _somebodys(text: str, name: Name) -> bool:
+def _somebodys(found: Words, name: Name) -> bool:
+    text = found.text
+    if is_place(found.at(name.start)) and said_of_home(text, name.start, name.end):
+        return True
     if tied(text, name.start, name.end):
         return _PERSON_BEHIND.match(text, name.end) is None
     return name.sure and not public(text, name.end)
@@ -71,6 +72,8 @@ def _whole(found: Words, name: Name) -> Name:
         start -= len(postal[0])
     if text[end - 1] in "市区町村郡" or name.sure:
         end = _town_end(found, start, end)
+    while text[end - 1].isspace():
+        end -= 1
     return Name(start, end, name.sure or end > name.end)
 
 
@@ -118,4 +121,4 @@ def _belongs(found: Words, last: Name, name: Name) -> bool:
         return found.text[last.end - 1].isdecimal() and name.sure
     if between == "":
         return last.sure
-    return last.sure and (name.sure or is_place(found.at(name.start)))
+    return last.sure and (name.sure or (name.end - name.start > 1 and is_place(found.at(name.start))))

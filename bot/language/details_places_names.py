@@ -19,7 +19,7 @@ _KANJI = re.compile("[一-龠々]")
 _KANA = re.compile("[ぁ-んァ-ヴー]")
 _PARTICLES = "はがのもにでへと、。「( \n"
 _RUN = re.compile(r"(?:[一-龠々ケァ-ヴー]|(?<=[一-龠])[ノのがつ](?=[一-龠])){1,8}$")
-_STATION = re.compile("駅")
+_STATION = re.compile("駅(?![伝員弁長舎ビ])")
 _STATION_NAME = re.compile(r"(?:[一-龠々ケァ-ヴー]|[ぁ-ん](?=[一-龠])){1,8}$|[ぁ-ん]{2,6}$")
 _BLOCK = re.compile(rf"{NUMBER}\s?(?:丁目|番地|番町|番[0-9一二三四五六七八九十]{{1,3}}号|地割)")
 _POSTAL = re.compile(
@@ -114,7 +114,7 @@ def _places(found: Words) -> Iterator[Name]:
 
 def _bare(found: Words) -> Iterator[Name]:
     ends = {word.end for word in found.all}
-    known = municipalities().bare
+    known = municipalities().bare | words("islands")
     for word in found.all:
         for length in range(7, 0, -1):
             surface = found.text[word.start : word.start + length]
