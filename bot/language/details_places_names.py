@@ -19,22 +19,26 @@ _KANJI = re.compile("[一-龠々]")
 _KANA = re.compile("[ぁ-んァ-ヴー]")
 _PARTICLES = "はがのもにでへと、。「( \n"
 _RUN = re.compile(r"(?:[一-龠々ケァ-ヴー]|(?<=[一-龠])[ノのがつ](?=[一-龠])){1,8}$")
+_KANJI_RUN = re.compile("[一-龠々ケァ-ヴー]{2,8}$")
 _STATION = re.compile("駅(?![伝員弁長舎ビ])")
 _STATION_NAME = re.compile(r"(?:[一-龠々ケァ-ヴー]|[ぁ-ん](?=[一-龠])){1,8}$|[ぁ-ん]{2,6}$")
 _BLOCK = re.compile(rf"{NUMBER}\s?(?:丁目|番地|番町|番[0-9一二三四五六七八九十]{{1,3}}号|地割)")
 _POSTAL = re.compile(
-    r"〒\s?[0-9]{3}\s?[-ー−‐‑–—―]?\s?[0-9]{4}(?![0-9])|(?<=郵便番号)[はがの:\s「(]{0,3}(?P<it>[0-9]{3}[-ー−‐–—]?[0-9]{4})(?![0-9])"
+    r"〒\s?[0-9]{3}\s?[-ー−‐‑–—―]?\s?[0-9]{4}(?![0-9])|"
+    r"(?<=郵便番号)[はがの:\s「(]{0,3}(?P<it>[0-9]{3}[-ー−‐–—]?[0-9]{4})(?![0-9])"
 )
 _BUILDING = re.compile(alternatives("buildings"))
 _ROOM = re.compile(
-    r"\s?(?:の)?(?:[A-Z]?-?[0-9一二三四五六七八九十]{1,4}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|街区)(?:の?\s?[0-9一二三四五六七八九十A-Z-]{1,5}\s?(?:号室|号|室))?|\s?[0-9]{3,4}(?![0-9年月日円人])"
+    r"\s?(?:の)?(?:[A-Z]?-?[0-9一二三四五六七八九十]{1,4}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|"
+    r"街区)(?:の?\s?[0-9一二三四五六七八九十A-Z-]{1,5}\s?(?:号室|号|室))?|\s?[0-9]{3,4}(?![0-9年月日円人])"
 )
 _BUILDING_NAME = re.compile(
     r"(?:[一-龠々ァ-ヴーケA-Z・]|(?<=[一-龠ケ])[のが](?=[一-龠])){1,12}$|(?<![ぁ-ん])[ぁ-ん]{3,5}$"
 )
 _HOMES = frozenset(("団地", "マンション", "アパート", "ハイツ", "コーポ", "ハイム", "メゾン"))
 _NAMED_AFTER = re.compile(
-    r"(?:コーポラス|コーポ|ハイツ|メゾン|レジデンス|パレス|シャトー|カーサ|ハイム|ヴィラ|サンハイツ)\s?[一-龠々ァ-ヴーぁ-ん]{1,8}?\s?[0-9]{2,4}(?:号室?)?(?![0-9])"
+    r"(?:コーポラス|コーポ|ハイツ|メゾン|レジデンス|パレス|シャトー|カーサ|ハイム|ヴィラ|"
+    r"サンハイツ)\s?[一-龠々ァ-ヴーぁ-ん]{1,8}?\s?[0-9]{2,4}(?:号室?)?(?![0-9])"
 )
 
 
@@ -168,7 +172,7 @@ def _postal_codes(found: Words) -> Iterator[Name]:
 def _unknown(found: Words) -> Iterator[Name]:
     """A place the dictionary takes apart, like 三軒茶屋 or 竹の塚: a row of kanji with a proper noun in it."""
     for match in re.finditer(r"(?:在住|に(?:住|引っ越|転居|移り住|在住|帰省|転勤|赴任))", found.text):
-        before = _RUN.search(found.text[max(0, match.start() - 8) : match.start()])
+        before = _KANJI_RUN.search(found.text[max(0, match.start() - 8) : match.start()])
         if before and len(before[0]) > 1:
             start = _first_of_name(found, match.start() - len(before[0]), match.start())
             inside = found.between(start, match.start())
@@ -185,10 +189,8 @@ def _first_of_name(found: Words, start: int, end: int) -> int:
     """Where a name begins that ends here: words of time and common ones before it are no part of it."""
     for word in reversed(found.between(start, end)):
         if (
-            word.parts[1] in ("普通名詞", "非自立可能")
-            and word.parts[2] in ("副詞可能", "サ変可能", "助数詞可能")
-            or word.parts[0] in ("助詞", "助動詞", "動詞", "副詞", "接頭辞", "連体詞", "接続詞", "代名詞")
-        ):
+            word.parts[1] in ("普通名詞", "非自立可能") and word.parts[2] in ("副詞可能", "サ変可能", "助数詞可能")
+        ) or word.parts[0] in ("助詞", "助動詞", "動詞", "副詞", "接頭辞", "連体詞", "接続詞", "代名詞"):
             if found.text[word.start : word.end] in "のがつノ" and word.start > start:
                 continue
             return word.end

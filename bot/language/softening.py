@@ -137,7 +137,7 @@ class _Wording:
 
 
 def _kind(rows: str, name: str, language: str) -> str:
-    return next(row[language] for row in _data()[rows] if re.search(row["signs"], name))
+    return str(next(row[language] for row in _data()[rows] if re.search(row["signs"], name)))
 
 
 def _with_sign(name: str) -> str:
