@@ -68,7 +68,7 @@ _PLAIN_THERE = re.compile(
     rf"ハンドル)"
 )
 _NAME_THERE = re.compile(
-    rf"{_SERVICE}(?:の中|内|上|で)[^。、\n「」]{{0,4}}(?:名前|ネーム|名)(?:は|が|"
+    rf"{_SERVICE}(?:の中|内|上|で|(?<!ゲーム)の(?=名前))[^。、\n「」]{{0,4}}(?:名前|ネーム|名)(?:は|が|"
     rf":)\s?{_QUOTES}(?P<it>{_QUOTED_NAME})",
     re.IGNORECASE,
 )

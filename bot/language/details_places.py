@@ -33,7 +33,9 @@ _HOUSE = (
     rf"(?:[\s,、の]?{_FLOOR}){{0,2}}(?:\s?[0-9]{{3,4}}{_NO_UNIT})?"
 )
 _TAIL = re.compile(rf"{_TOWN}(?:{_BLOCKS}){_HOUSE}")
-_AFTER_BLOCK = re.compile(rf"(?:[{_DASH}のノ]?\s?{NUMBER}\s?(?:番地?|号(?!室|棟))?){{0,3}}{_HOUSE}")
+_AFTER_BLOCK = re.compile(rf"(?:(?:[{_DASH}]|{_OF})?\s?{NUMBER}\s?(?:番地?|号(?!室|棟))?(?![一-龠])){{0,3}}{_HOUSE}")
+_BLOCK_BEHIND = re.compile(rf"\s?{NUMBER}\s?(?:丁目|番地|[{_DASH}]\s?[0-9]{{1,4}}[{_DASH}])")
+_AFTER_TOWN = re.compile(rf"(?:{_BLOCKS}){_HOUSE}")
 _TOWN_END = re.compile(
     r"(?![のにでへはがをともやかだ])[一-龠々ケノァ-ヴーぁ-ん]{1,6}?町(?![内会長民村])|(?:大字|"
     r"字)[一-龠々ァ-ヴーケノ]{1,8}"
@@ -76,6 +78,9 @@ def _whole(found: Words, name: Name) -> Name:
         start -= len(postal[0])
     if text[end - 1] in "市区町村郡" or name.sure:
         end = _town_end(found, start, end)
+    elif _BLOCK_BEHIND.match(text, end):
+        block = _AFTER_TOWN.match(text, end)
+        end = block.end() if block else end
     while text[end - 1].isspace():
         end -= 1
     return Name(start, end, name.sure or end > name.end)

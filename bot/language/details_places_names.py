@@ -131,7 +131,8 @@ def _stations(found: Words) -> Iterator[Name]:
     for sign in _STATION.finditer(found.text):
         before = _STATION_NAME.search(found.text[max(0, sign.start() - 8) : sign.start()])
         if before:
-            start = _first_of_name(found, sign.start() - len(before[0]), sign.start())
+            name = before[0].rpartition("線の")[2]
+            start = _first_of_name(found, sign.start() - len(name), sign.start())
             name = found.text[start : sign.start()]
             if name and not any(name.endswith(general) for general in words("no_station")):
                 yield Name(start, sign.end(), True)
