@@ -27,7 +27,9 @@ _FRIEND_CODE = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![A-Za-z0-9_])(?:{words('services')}(?:の|\s|上の|用の|"
-    rf"の友だち追加の)?)?{_HANDLE}(?:\s?\([^)\n]{{1,10}}\))?{_JOIN}{_QUOTES}?(?P<it>{_ASCII_NAME})(?![A-Za-z0-9])",
+    rf"の友だち追加の)?)?{_HANDLE}(?:\s?\([^)\n]{{1,10}}\))?{_JOIN}{_QUOTES}?"
+    rf"(?P<it>[0-9]{{3,4}}(?:[ -][0-9]{{3,4}}){{2,3}}|"
+    rf"{_ASCII_NAME})(?![A-Za-z0-9代歳年月日人件回円時個])",
     re.IGNORECASE,
 )
 _NAMED_QUOTED = re.compile(rf"{_HANDLE}{_JOIN}{_QUOTES}(?P<it>{_QUOTED_NAME})", re.IGNORECASE)
@@ -74,6 +76,7 @@ _NAME_THERE = re.compile(
 )
 _DECORATED = re.compile(r"live:[A-Za-z0-9._-]{2,}(?<![.-])|[†✝][^†✝\n。]{1,20}[†✝]|꧁[^꧂\n]{1,30}꧂")
 _NO_NAME = re.compile(words("no_handles"), re.IGNORECASE)
+_SERVICE_ALONE = re.compile(words("services"), re.IGNORECASE)
 _WORTH_A_NAME = re.compile(r"[0-9_@#.]|[A-Za-z]{3}")
 
 
@@ -81,6 +84,14 @@ def _a_name(match: re.Match[str]) -> bool:
     start, end = stretch(match)
     name = match.string[start:end]
     return start >= 0 and not _NO_NAME.fullmatch(name.strip("@"))
+
+
+def _no_service(match: re.Match[str]) -> bool:
+    """「Discordのアカウント」 tells of a service only."""
+    start, end = stretch(match)
+    name = match.string[start:end]
+    worth = re.search("[A-Za-z]", name) and (name.islower() or re.search("[0-9_.]", name)) and len(name) > 3
+    return bool(worth) and _a_name(match) and not _SERVICE_ALONE.fullmatch(name)
 
 
 def _latin_name(match: re.Match[str]) -> bool:
@@ -98,7 +109,7 @@ RULES = (
     Rule(Kind.ACCOUNT, _AT_NAME, _a_name),
     Rule(Kind.ACCOUNT, _TAGGED),
     Rule(Kind.ACCOUNT, _DECORATED),
-    Rule(Kind.ACCOUNT, _LATIN_CALLED, _a_name),
+    Rule(Kind.ACCOUNT, _LATIN_CALLED, _no_service),
     Rule(Kind.ACCOUNT, _PLAIN_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAME_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAMED, _latin_name),

@@ -5,9 +5,12 @@ import re
 from bot.language.details_patterns_rules import DASHES, DIGIT, Rule, digits, words
 from bot.language.spans import Kind
 
-_SOME = "[0-9〇零一二三四五六七八九十元]{1,3}"
+_SOME = "(?:[0-9]{1,2}|[〇零一二三四五六七八九十元]{1,3})"
 _ERA = r"(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR](?=[ .]?[0-9元])|(?<![一-龠])[昭平令](?=[0-9]))"
-_YEAR = rf"(?:西暦\s?)?(?:{_ERA}[ .]?{_SOME}|{DIGIT}{{4}}|'?[0-9]{{2}}(?=年))\s?(?:年度?|[.\-/・])\s?"
+_YEAR = (
+    rf"(?:西暦\s?)?(?:{_ERA}[ .]?{_SOME}|(?:1[89]|20)[0-9]{{2}}|[一二][〇零一二三四五六七八九]{{3}}|"
+    rf"'?[0-9]{{2}}(?=年))\s?(?:年度?|[.\-/・])\s?"
+)
 _TWICE = r"(?:\s?\([^)\n]{1,8}\)\s?年?\s?)?"
 _DAY = rf"{_SOME}\s?(?:月|[.\-/・])\s?{_SOME}(?:\s?日)?(?![0-9年月:])"
 _WRITTEN = (
@@ -64,6 +67,7 @@ _PLATE = re.compile(
 _CODE = re.compile(r"(?<![A-Za-z0-9._@/-])[A-Z]{1,4}-?[0-9]{2,4}-[0-9]{3,6}(?![0-9A-Za-z-])")
 _FOURS = re.compile(rf"(?<![0-9{DASHES}])[0-9]{{4}}[ -][0-9]{{4}}[ -][0-9]{{4}}(?:[ -][0-9]{{4}})?(?![0-9-])")
 _BANK = re.compile(r"(?:普通|当座)(?:預金|口座)?(?:番号)?\s?[:(]?\s?(?P<it>[0-9]{6,8})(?![0-9])")
+_DAY_FIRST = re.compile(r"(?:19|20)[0-9]{2}[/.-][0-9]{1,2}[/.-][0-9]{1,2}(?![0-9])")
 _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?)+")
 
 
@@ -80,11 +84,11 @@ def _birth_near(match: re.Match[str]) -> bool:
 
 
 def _many(match: re.Match[str]) -> bool:
-    return len(digits(match)) >= 4
+    return len(digits(match)) >= 4 and _DAY_FIRST.match(match["it"]) is None
 
 
 def _some(match: re.Match[str]) -> bool:
-    return len(digits(match)) >= 2
+    return len(digits(match)) >= 2 and _DAY_FIRST.match(match["it"]) is None
 
 
 def _not_years(match: re.Match[str]) -> bool:
