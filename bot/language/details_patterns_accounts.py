@@ -46,7 +46,7 @@ _ON_SERVICE = re.compile(
 _CALLED = re.compile(
     rf"{_QUOTES}(?P<it>{_QUOTED_NAME})[」』\"”)](?:という|って(?:いう)?|の)?(?:{_SERVICE}(?:の)?)?"
     r"(?:アカウント|ハンドルネーム|ハンドル|HN|ユーザー?名|アカ(?!デ)|垢|プレイヤー名|プレイヤー|"
-    r"ゲーマータグ|チャンネル|ID|キャラ名|アバター名)",
+    r"ゲーマータグ|チャンネル|ID(?!カード|を下げ)|キャラ名|アバター名)",
     re.IGNORECASE,
 )
 _CALLED_THERE = re.compile(

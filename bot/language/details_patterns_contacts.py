@@ -81,6 +81,9 @@ _SPOKEN_NUMBER = re.compile(
 
 _PUBLIC_BEFORE = re.compile(rf"{words('public_lines')}[^。\n0-9]{{0,15}}$", re.IGNORECASE)
 _PUBLIC_BEHIND = re.compile(rf"\s?[(「（][^)」）\n。]{{0,15}}?{words('public_lines')}", re.IGNORECASE)
+_ONLY_A_HOUSE = re.compile(
+    rf"(?:www\.)?{words('known_houses')}\.(?:co\.jp|or\.jp|go\.jp|com|jp|org|net)/?", re.IGNORECASE
+)
 _MOBILE_START = re.compile("(?:81)?0?[5789]0")
 
 
@@ -101,6 +104,11 @@ def _private(match: re.Match[str]) -> bool:
     return not (_PUBLIC_BEFORE.search(before) or _PUBLIC_BEHIND.match(match.string[end : end + 30]))
 
 
+def _not_only_a_house(match: re.Match[str]) -> bool:
+    """「Amazon.co.jpで買った」 names a shop."""
+    return _ONLY_A_HOUSE.fullmatch(match[0]) is None
+
+
 def _telephone(match: re.Match[str]) -> bool:
     return _grouped(match) and _private(match)
 
@@ -114,7 +122,7 @@ def _said(match: re.Match[str]) -> bool:
 RULES = (
     Rule(Kind.EMAIL, _EMAIL),
     Rule(Kind.URL, _URL),
-    Rule(Kind.URL, _BARE_URL),
+    Rule(Kind.URL, _BARE_URL, _not_only_a_house),
 )
 TELEPHONES = (
     Rule(Kind.PHONE, _ABROAD, _private),

@@ -60,7 +60,7 @@ _FILE = re.compile(rf"{words('files')}{_SAYS_NUMBER}{_JOIN}{_VALUE}{_UNITS}", re
 _SAID_NUMBER = re.compile(rf"(?:番号|ナンバー)(?:は|が|:|\s|「|\(){{0,3}}{_VALUE}{_UNITS}")
 _NO = re.compile(rf"(?<![A-Za-z])(?:ID[ :]?)?(?=No|(?<=ID)|(?<=ID[ :])){_VALUE}{_UNITS}", re.IGNORECASE)
 _COURT = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年\s?\([^)\n]{1,4}\)\s?(?:第\s?)?[0-9]{1,6}\s?号")
-_NUMBERED = re.compile(rf"第\s?{DIGIT}{{4,12}}\s?号")
+_NUMBERED = re.compile(rf"(?<![発様式達示律令則例法訓0-9])第\s?{DIGIT}{{4,12}}\s?号(?!議案)")
 _PLATE = re.compile(
     r"[一-龠]{1,4}\s?[0-9]{2,3}\s?[あ-ん]\s?(?:[0-9]{2}[-・ ]?[0-9]{2}|[・]{1,3}\s?[0-9]{1,3})(?![0-9])"
 )
