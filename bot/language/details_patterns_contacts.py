@@ -23,7 +23,8 @@ _EMAIL = re.compile(
 )
 
 _LONG_ENDS = (
-    "com|net|org|jp|info|io|tv|blog|site|online|app|dev|gg|link|page|biz|edu|gov|xyz|club|tokyo|moe|social|work|shop"
+    "com|net|org|example|test|invalid|jp|info|io|tv|blog|site|online|app|dev|gg|link|page|biz|edu|gov|"
+    "xyz|club|tokyo|moe|social|work|shop"
     "|website|fun|space|live|co|uk|de|fr|kr|cn|tw|eu"
 )
 _SHORT_ENDS = "me|to|be|am|us|ly|cc|fm|im|is|it|in"
