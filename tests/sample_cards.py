@@ -10,19 +10,21 @@ from bot.knowledge.hotlines import bundled
 from bot.knowledge.points import Entry
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
+from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
-from bot.views.cards import conference, coordinating, danger, handbook, home, mydata, welcome, worry
+from bot.views.cards import community, conference, coordinating, danger, handbook, home, mydata, welcome, worry
 from bot.views.cards.danger import DutyHours
+from bot.views.months import Month
 from bot.views.text import Text
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, coordinating, danger, handbook, home, mydata, welcome, worry)
+CARDS = (community, conference, coordinating, danger, handbook, home, mydata, welcome, worry)
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -77,7 +79,11 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
             handbook.nearest(text, entries[:3], shown=ID, in_dialog=True),
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
+        handbook.beside: [handbook.beside(text, entries[:2])],
+        handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
+        community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
             mydata.kept(
                 text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
@@ -144,6 +150,19 @@ def _conference(decided: int | None = None) -> PublicConference:
     first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
     slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99) for number in range(1, MOST_SLOTS + 1))
     return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
+
+
+def _overview(text: Text) -> Overview:
+    waiting = Unanswered(ID, _longest(text, PLANTS), timedelta(days=99))
+    return Overview(9_999, (waiting,) * LONGEST_LIST, timedelta(days=9), 999, 999, (("2026-12-31", 99),) * DAYS_OF_DUTY)
+
+
+def _quiet() -> Overview:
+    return Overview(0, (), None, 0, 0, ())
+
+
+def _month() -> Month:
+    return Month("2026-12", (9_999, None, 999, 9_999, 0, None))
 
 
 def _worry(text: Text) -> PublicWorry:

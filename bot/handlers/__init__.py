@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     chats,
+    community,
     conference,
     coordinating,
     danger,
@@ -12,12 +13,28 @@ from bot.handlers import (
     mydata,
     welcome,
     worry,
+    worry_handbook,
     worry_threads,
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    help,
+    home,
+    joining,
+    mydata,
+    welcome,
+    worry,
+    worry_handbook,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    to_others = (worry, worry_threads, danger, handbook, conference)
-    rooms = (joining, welcome, home, *to_others, coordinating, mydata, chats, help)
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)
