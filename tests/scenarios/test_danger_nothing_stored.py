@@ -8,7 +8,7 @@ from threading import Event as Gate
 import pytest
 
 from bot.chat.errors import NotStored
-from bot.chat.events import Event, Press, Submit
+from bot.chat.events import Event, Press, Text
 from bot.chat.messages import Reply
 from bot.routing import at_least
 from bot.store import drafts, inbox
@@ -21,12 +21,10 @@ from tests.world import Person, World, spoken
 __all__ = ["signs"]
 pytestmark = pytest.mark.usefixtures("signs")
 
-ORDINARY = "訪問しても会えません。"
-
 
 @contextmanager
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def receive(session: Session, event: Event, now: object) -> bool:
+    def receive(*_: object) -> bool:
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
@@ -51,7 +49,7 @@ async def sent(person: Person, event: Event) -> tuple[Reply | None, Exception | 
 
 async def test_a_full_disk_keeps_no_card_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     hana, _, _ = await community(world)
-    event = world.event(hana, Submit("worry.share", {"text": SELF}, "x"))
+    event = world.event(hana, Text(SELF))
     begun = time.monotonic()
     with full_disk(monkeypatch):
         reply, error = await sent(hana, event)
@@ -60,12 +58,13 @@ async def test_a_full_disk_keeps_no_card_back(world: World, monkeypatch: pytest.
     assert reply and reply.message
     assert is_card(reply.message)
     assert YORISOI in reply.message.body
+    assert "取っておけません" in reply.message.note
 
 
 async def test_it_comes_again_and_is_kept_then(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     hana, _, _ = await community(world)
     event = world.event(hana, Press("menu.show"))
-    words = world.event(hana, _words(SELF))
+    words = world.event(hana, Text(SELF))
     with full_disk(monkeypatch):
         _, error = await sent(hana, event)
         assert error and not isinstance(error, NotStored), "an ordinary event has nothing that cannot wait"
@@ -78,13 +77,7 @@ async def test_it_comes_again_and_is_kept_then(world: World, monkeypatch: pytest
     assert reply.message and reply.message.buttons[0].argument, "now it is kept"
 
 
-def _words(text: str) -> Submit:
-    return Submit("worry.share", {"text": text}, "")
-
-
-async def test_its_two_answers_are_given_without_a_database_too(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_its_two_answers_are_given_without_a_database_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     hana, _, _ = await community(world)
     with full_disk(monkeypatch):
         for action, words in (("danger.self", YORISOI), ("danger.client", "精神保健福祉センター")):
@@ -108,7 +101,7 @@ async def test_a_database_that_hangs_keeps_no_card_back(world: World, monkeypatc
     with monkeypatch.context() as patched:
         patched.setattr(inbox, "receive", receive)
         begun = time.monotonic()
-        words = world.event(hana, _words(SELF))
+        words = world.event(hana, Text(SELF))
         reply, error = await sent(hana, words)
         assert time.monotonic() - begun < 2.0
         gate.set()
@@ -121,9 +114,7 @@ async def test_a_database_that_hangs_keeps_no_card_back(world: World, monkeypatc
     assert hana.letters, "so the card that is kept comes as a letter"
 
 
-async def test_a_write_that_fails_afterwards_keeps_no_card_back(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_write_that_fails_afterwards_keeps_no_card_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     hana, _, _ = await community(world)
 
     def keep(*_: object) -> str:
@@ -131,7 +122,7 @@ async def test_a_write_that_fails_afterwards_keeps_no_card_back(
 
     with monkeypatch.context() as patched:
         patched.setattr(drafts, "keep", keep)
-        reply, error = await sent(hana, world.event(hana, _words(SELF)))
+        reply, error = await sent(hana, world.event(hana, Text(SELF)))
         assert error is None, "the event itself is on the disk"
         assert reply and is_card(reply.message)
         other, _ = await sent(hana, world.event(hana, Press("worry.begin")))

@@ -33,7 +33,7 @@ async def test_a_worry_is_held_and_who_is_on_duty_is_told(town: SlackHouse) -> N
     sato = await town.member("sato", Role.COORDINATOR, square)
     await hana.slash("worry")
     await hana.sees_soon("どんなことで困っていますか")
-    await hana.fills(SELF, None) if len(_fields(hana)) > 1 else await hana.fills(SELF)
+    await hana.fills(SELF)
     await hana.sees_soon("0120-279-338")
     await hana.presses("自分のこと")
     await hana.sees_soon("当番に知らせる")
@@ -48,8 +48,34 @@ async def test_a_worry_is_held_and_who_is_on_duty_is_told(town: SlackHouse) -> N
     await sato.sees_soon(SELF)
 
 
+def impatient(town: SlackHouse) -> None:
+    """Slack would come again after a minute, and waits three seconds for an acknowledgement."""
+    town.slack.http.retry_delays = town.slack.socket.retry_delays = ()
+    town.slack.socket.ack_seconds = 0.5
+
+
+async def test_a_dialog_keeps_what_was_written_while_the_card_is_shown_beside_it(
+    town: SlackHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    square = await town.place("hiroba")
+    hana = await town.member("hana", Role.SUPPORTER, square)
+    await hana.slash("worry")
+    await hana.sees_soon("どんなことで困っていますか")
+    impatient(town)
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox, "receive", full)
+        await hana.fills(SELF)
+        await hana.sees_soon("0120-279-338")
+    assert hana.modal, "what was written is still there"
+    await hana.submits()
+    await hana.sees_soon("大切に受けとりました")
+    await town.settled()
+    assert len(await town.rows_of("draft")) == 2, "the dialog, and the words that are held"
+
+
 async def test_the_card_is_shown_though_the_disk_is_full(town: SlackHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     hana = await town.member("hana")
+    impatient(town)
     with monkeypatch.context() as patched:
         patched.setattr(inbox, "receive", full)
         await hana.says(SELF)
