@@ -24,16 +24,28 @@ def call_others(session: Session, occurrence: Occurrence, now: datetime, text: T
     if begins > now:
         occurrences.plan(session, occurrence.kind, occurrence.subject, begins)
         return
-    called, recipients = _whom(session, occurrence.kind, now, rules)
-    call(session, occurrence.subject, occurrence.kind, recipients, now, text)
-    tell_author(session, occurrence.subject, occurrence.kind, called if recipients else "nobody", now, text)
+    _call(session, occurrence, now, text, rules)
+
+
+def _call(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
+    """After a sleep both may be due at once: then who is on duty is called beside the coordinators, and the author
+    told once."""
+    worry_id, kind = occurrence.subject, occurrence.kind
+    overtaken = kind == unanswered.DAY and unanswered.has_waited_two_days(session, worry_id, now)
+    called, recipients = _whom(session, kind, now, rules)
+    if overtaken and called != "duty":
+        return
+    call(session, worry_id, kind, recipients, now, text)
+    if not overtaken:
+        tell_author(session, worry_id, kind, called, now, text)
 
 
 def _whom(session: Session, kind: str, now: datetime, rules: Rules) -> tuple[str, list[Recipient]]:
-    """A day that nobody took falls to the coordinators."""
-    if kind == unanswered.DAY and (volunteers := rota.volunteers_of(session, now, rules)):
-        return "duty", volunteers
-    return "coordinators", shuffled(members.coordinators(session))
+    """A day that nobody took falls to the coordinators; where there are none, who is on duty is asked once more."""
+    on_duty = "duty", rota.volunteers_of(session, now, rules)
+    coordinating = "coordinators", shuffled(members.coordinators(session))
+    order = (on_duty, coordinating) if kind == unanswered.DAY else (coordinating, on_duty)
+    return next((each for each in order if each[1]), ("nobody", []))
 
 
 KINDS = dict.fromkeys(unanswered.WAITS, call_others)

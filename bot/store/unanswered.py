@@ -10,7 +10,7 @@ from sqlmodel import col
 from bot.language.workdays import after_working_time, working_time_between
 from bot.store import month_counts, occurrences
 from bot.store.darkening import to_the_hour
-from bot.store.models import Worry
+from bot.store.models import Occurrence, Worry
 from bot.store.session import Session
 
 DAY, TWO_DAYS = "unanswered.day", "unanswered.two_days"
@@ -38,6 +38,11 @@ def look(session: Session, worry_id: str) -> Now:
     if row is None or row.answered_at is not None:
         return "over"
     return "waits" if row.state == "open" else "out of sight"
+
+
+def has_waited_two_days(session: Session, worry_id: str, now: datetime) -> bool:
+    about = (col(Occurrence.kind) == TWO_DAYS, col(Occurrence.subject) == worry_id)
+    return session.first(select(col(Occurrence.token)).where(*about, col(Occurrence.due_at) <= now)) is not None
 
 
 def answered(session: Session, worry_id: str, now: datetime, zone: ZoneInfo) -> None:
