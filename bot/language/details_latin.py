@@ -85,9 +85,10 @@ def _bare(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 def _both(first: str, second: str) -> bool:
     a, b = _letters(first), _letters(second)
-    pair = (a in _surnames() and b in _given()) or (a in _given() and b in _surnames())
-    if pair:
-        return not (a in _everyday() and b in _everyday())
+    if first.islower() and second.islower() and min(len(first), len(second)) < 4:
+        return False
+    if (a in _surnames() and b in _given()) or (a in _given() and b in _surnames()):
+        return not (_plain(first) and _plain(second))
     return first.istitle() and second.istitle() and _is_name(first) and _is_name(second)
 
 
@@ -104,7 +105,7 @@ def _alone(word: str) -> bool:
 
 def _is_name(word: str) -> bool:
     letters = _letters(word)
-    if letters in _everyday():
+    if letters in _everyday() or word.lower() in _everyday() | _listed_lower("known_english"):
         return False
     return (
         letters in _surnames() or letters in _given() or (word.istitle() and word.lower() in _listed_lower("foreign"))
@@ -112,7 +113,7 @@ def _is_name(word: str) -> bool:
 
 
 def _plain(word: str) -> bool:
-    return word.lower() in _everyday() or readings(word).everyday
+    return word.lower() in _everyday() or readings(word.lower()).everyday
 
 
 def _letters(word: str) -> str:
