@@ -34,7 +34,7 @@ HANDBOOK = BOT / "knowledge" / "handbook"
 LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
-COMPUTED = {
+COMPUTED: dict[str, set[str]] = {
     "cli.checking.kind.": set(Kind),
     "cli.checking.level.": set(Level),
     "community.column.": {"month", *COLUMNS},

@@ -22,6 +22,7 @@ from bot.language.details_beside import (
 from bot.language.details_known import known, maker
 from bot.language.details_names_full import full_name
 from bot.language.details_names_kana import can_be_kana_name, nickname, reads_like_kana, written_out
+from bot.language.details_names_new import made_like_a_name
 from bot.language.details_orgs_names import orgs
 from bot.language.details_words import Sentence, Word, is_kana, katakana, readings
 
@@ -42,7 +43,7 @@ class Name:
 
 def find(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where names begin and end in the sentence."""
-    yield from written_out(sentence.text)
+    yield from written_out(sentence)
     at = before = 0
     while at < len(sentence.words):
         found = _name_at(sentence, at) or _listed(sentence, before, at)
@@ -99,7 +100,7 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
         if is_kana(writing) and readings(writing).everyday:
             return False
         return not (one and one.place and not readings(writing).surname)
-    if writing in names("never_alone"):
+    if writing in names("never_alone") or writing in orgs("companies"):
         return False
     if called(sentence, last) or aged(sentence, last):
         return writing not in names("seldom") and _can_be_name(writing, one)
@@ -109,6 +110,8 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
         return True
     if writing in names("seldom"):
         return False
+    if last > first + 1 and sentence.words[first].given and made_like_a_name(writing):
+        return begins_well(sentence, first) and ends_well(sentence, last)
     if one and (one.surname or one.given) and is_kana(writing):
         return _bare_in_kana(sentence, first, last, writing)
     if behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と"):
@@ -171,7 +174,7 @@ def _can_be_name(writing: str, one: Word | None) -> bool:
     found = readings(writing)
     if found.surname or found.given:
         return len(writing) > 1 or not is_kana(writing)
-    return can_be_kana_name(writing)
+    return can_be_kana_name(writing) or made_like_a_name(writing)
 
 
 def _surname_elsewhere(word: Word) -> bool:

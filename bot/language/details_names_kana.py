@@ -1,12 +1,12 @@
 """Knows names that are written in kana alone, where the dictionary has them in kanji only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.language.details_beside import begins_well, ends_well, names, nobodies, opens
 from bot.language.details_lists import listed
-from bot.language.details_words import Sentence, is_kana, katakana, readings
+from bot.language.details_words import Sentence, Word, is_kana, katakana, readings
 
 _ALONE = re.compile(
     r"(?<![ぁ-んァ-ヺー一-鿿々])([ぁ-ん]{5,9}?)(?=さん|くん|ちゃん|さま|です|[はがをにのとも](?![ぁ-ん]{3})|[^ぁ-んァ-ヺー]|$)"
@@ -38,17 +38,20 @@ def reads_like_kana(sentence: Sentence, first: int, last: int, writing: str) -> 
     """けんた, サトウケンタ: a known name, and no everyday word."""
     if len(writing) < _SHORTEST or not can_be_kana_name(writing) or readings(writing).everyday:
         return False
+    if last > first + 1 and not _oddly_split(sentence.words[first:last]):
+        return False
     if sentence.words[last - 1].grammar and not _subject(sentence, first, last):
         return False
     return begins_well(sentence, first) and ends_well(sentence, last)
 
 
-def written_out(text: str) -> Iterator[tuple[int, int]]:
+def written_out(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """かわばたあや, グエン・ティ・ラン: whole names that no dictionary splits well."""
-    for found in _ALONE.finditer(text):
-        if _both(katakana(found[1]), shortest=3) and not readings(found[1]).everyday:
+    for found in _ALONE.finditer(sentence.text):
+        inside = [word for word in sentence.words if word.start < found.end(1) and found.start(1) < word.end]
+        if _both(katakana(found[1]), shortest=3) and _oddly_split(inside) and not readings(found[1]).everyday:
             yield found.span(1)
-    for found in _FOREIGN.finditer(text):
+    for found in _FOREIGN.finditer(sentence.text):
         if found[1] not in names("known"):
             yield found.span(1)
 
@@ -66,6 +69,11 @@ def nickname(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     if sentence.word(last) == "さん":
         return len(writing) > _SHORTEST and last > first + 1 and "ぁ" <= writing[0] <= "ん"
     return sentence.word(last) in ("ちゃん", "くん", "ちん", "たん") and not readings(writing).everyday
+
+
+def _oddly_split(words: Sequence[Word]) -> bool:
+    """かわば たあ や: the dictionary made names or nothing of it; of この まま お it made everyday words."""
+    return any(word.proper or word.unknown for word in words)
 
 
 def _subject(sentence: Sentence, first: int, last: int) -> bool:

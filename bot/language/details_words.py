@@ -10,6 +10,7 @@ from bot.language.tokens import dictionary, tokenizer
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _KATAKANA = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _ROLES = re.compile("保健師|保育士|保護司|相談員|支援員")
+_BRACKETS = str.maketrans("()", "〔〕")
 _MARKS = frozenset(("補助記号", "空白", "記号"))
 _GRAMMAR = frozenset(("助詞", "助動詞"))
 _INFLECTED = frozenset(("動詞", "形容詞"))
@@ -79,20 +80,21 @@ class Sentence:
     def words(self) -> tuple[Word, ...]:
         from sudachipy import SplitMode
 
-        # Alone, Sudachi reads 今井保健師 as 今, 井保 and 健師.
-        starts = [0, *(found.start() for found in _ROLES.finditer(self.text)), len(self.text)]
+        # Sudachi alone reads 今井保健師 as 今, 井保 and 健師, and takes a reading in brackets for a part of the word.
+        plain = self.text.translate(_BRACKETS)
+        cuts = [0, *(found.start() for found in _ROLES.finditer(plain)), len(plain)]
         return tuple(
             Word(
-                found.surface(),
-                start + found.begin(),
-                start + found.end(),
+                self.text[cut + found.begin() : cut + found.end()],
+                cut + found.begin(),
+                cut + found.end(),
                 tuple(found.part_of_speech()[:4]),
                 found.reading_form(),
                 found.is_oov(),
             )
-            for start, end in pairwise(starts)
-            if start < end
-            for found in tokenizer().tokenize(self.text[start:end], SplitMode.C)
+            for cut, end in pairwise(cuts)
+            if cut < end
+            for found in tokenizer().tokenize(plain[cut:end], SplitMode.C)
         )
 
     @cached_property
