@@ -18,6 +18,7 @@ _AGE = re.compile(
     rf"(?<![0-9第〇一二三四五六七八九十.~-])(?:満)?(?P<age>{_N})\s?(?:歳|才|さい)(?!以[上下]|未満|まで|から|くらい|ぐらい|ごろ|頃|代|前後|児|差|違い|年[上下]|若|以降|の時|のとき|のころ)"
     r"|(?<![0-9])(?P<old>[0-9]{1,2})[- ]years?[- ]old"
 )
+_COUNTED = re.compile("[0-9〇一二三四五六七八九十百千万]")
 _DAY = re.compile(
     rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|(?:平成|令和|昭和){_N})\s?[年./]\s?)?(?P<month>{_N})\s?(?:月|/)\s?(?P<day>{_N})(?:日|(?=に|の|、|は|\())(?:\s?\([月火水木金土日祝・]{{1,3}}\))?(?:に(?!ち))?"
 )
@@ -54,7 +55,7 @@ def narrowing(
     if not (placed and dated and rare):
         return None
     # A place told as 「ある町」 is soft enough; one told by its few inhabitants is not.
-    told = [place for place in places if any(sign.isdecimal() for sign in plain[place[0] : place[1]])]
+    told = [place for place in places if _COUNTED.search(plain, place[0], place[1])]
     return _said(text, folded, [*told, *exact, *rare])
 
 
@@ -79,7 +80,8 @@ def _days(plain: str, wording: dict[str, str], today: date) -> Iterator[tuple[in
     for found in _DAY.finditer(plain):
         word = ago(found["year"], number(found["month"]), number(found["day"]), today)
         if word:
-            yield *found.span(), wording[word]
+            softer = wording[word]
+            yield *found.span(), softer if found[0].endswith("に") else softer.removesuffix("に")
 
 
 def _rare(plain: str, language: str) -> Iterator[tuple[int, int, str]]:

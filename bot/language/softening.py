@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +16,8 @@ from bot.language.spans import Kind, Span
 
 BEFORE = 14
 """How far before a detail its own name may stand: 「電話番号は090…」 must not become 「電話番号は電話番号」."""
+
+ROUNDS = 4
 
 _HONORIFIC = re.compile(r"\s?(?:さん|サン|くん|クン|君|ちゃん|チャン|様|さま|氏|殿|たん)(?!付け|づけ)")
 _TEACHER = re.compile(r"\s?(?:先生|せんせい|センセイ|医師|教授|Dr\.?)")
@@ -59,6 +61,20 @@ def soften(text: str, spans: Sequence[Span], language: str = "ja", *, today: dat
         changes.append(Change(span.kind, text[start:end], after))
         done = end
     return Softened("".join(pieces) + text[done:], tuple(changes))
+
+
+def soften_until_clean(
+    text: str, find: Callable[[str], Sequence[Span]], language: str = "ja", *, today: date | None = None
+) -> Softened:
+    """The same, and looked at again: where words moved together something new may be read, and goes too."""
+    changes: tuple[Change, ...] = ()
+    for _ in range(ROUNDS):
+        spans = find(text)
+        if not spans:
+            break
+        softened = soften(text, spans, language, today=today)
+        text, changes = softened.text, changes + softened.changes
+    return Softened(text, changes)
 
 
 def _apart(spans: Sequence[Span]) -> Iterator[Span]:
@@ -137,7 +153,7 @@ class _Wording:
 
 
 def _kind(rows: str, name: str, language: str) -> str:
-    return next(row[language] for row in _data()[rows] if re.search(row["signs"], name))
+    return str(next(row[language] for row in _data()[rows] if re.search(row["signs"], name)))
 
 
 def _with_sign(name: str) -> str:

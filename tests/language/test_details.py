@@ -14,7 +14,8 @@ from bot.language.spans import Kind
 
 SNIPPETS = st.sampled_from(
     ("佐藤", "さん", "健太", "ﾀﾅｶ", "上田", "高校", "株式会社", "Tanaka", " ", "　", "・", "「", "」", "(", "090-",
-     "1234", "@", ".", "が", "の", "は", "か\u3099", "\u200b", "\ud800", "\x00", "\n", "🌱", "ー", "１", "㈱", "\u0301", "A", "http://")
+     "1234", "@", ".", "が", "の", "は", "か\u3099", "\u200b", "\ud800", "\x00", "\n", "🌱",
+     "ー", "１", "㈱", "\u0301", "A", "http://")
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=120), st.lists(SNIPPETS, max_size=40).map("".join))
 
