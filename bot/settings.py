@@ -1,5 +1,6 @@
 """The environment, read once into a frozen object; every name is documented in deploy/env.example."""
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +23,10 @@ class Settings(BaseSettings):
     keep_worries_days: int = Field(default=365, ge=30, le=3650)
     keep_conferences_days: int = Field(default=180, ge=30, le=3650)
     keep_tombstones_days: int = Field(default=400, ge=30, le=3650)
+    publish_times: str = "09:00,12:30,16:00,19:30"
+    batch_authors: int = Field(default=3, ge=2, le=50)
+    label_members: int = Field(default=10, ge=5, le=1000)
+    duty_hours: str = "08:30-18:00"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
@@ -67,6 +72,31 @@ class Settings(BaseSettings):
             raise ValueError("not a web address; for example https://api.telegram.org")
         return value.rstrip("/")
 
+    @field_validator("publish_times")
+    @classmethod
+    def _times(cls, value: str) -> str:
+        if value.strip() != "now" and not _clock_times(value, ","):
+            raise ValueError("not times of day; for example 09:00,12:30,16:00,19:30, or now")
+        return value.strip()
+
+    @field_validator("duty_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        times = _clock_times(value, "-")
+        if len(times) != 2 or times[0] >= times[1]:
+            raise ValueError("not hours of a day; for example 08:30-18:00")
+        return value.strip()
+
+    @property
+    def published_at(self) -> tuple[time, ...]:
+        """In the order of the day; none where each worry is published at once."""
+        return () if self.publish_times == "now" else tuple(sorted(set(_clock_times(self.publish_times, ","))))
+
+    @property
+    def duty(self) -> tuple[time, time]:
+        opens, closes = _clock_times(self.duty_hours, "-")
+        return opens, closes
+
     @property
     def ops_port_is_chosen(self) -> bool:
         return "ops_port" in self.model_fields_set
@@ -86,6 +116,14 @@ class Settings(BaseSettings):
     @property
     def encoder_dir(self) -> Path:
         return self.data_dir / "encoder"
+
+
+def _clock_times(value: str, between: str) -> list[time]:
+    """None where one of them cannot be read."""
+    try:
+        return [datetime.strptime(each.strip(), "%H:%M").time() for each in value.split(between)]
+    except ValueError:
+        return []
 
 
 def read_settings() -> Settings:

@@ -16,12 +16,15 @@ from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
+from bot.language.danger import Level
 from bot.language.dates_days import Reason
+from bot.language.spans import Kind
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.views.cards.promises import PROMISES
+from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
 from tests.source import BOT, ROOT, called, docstrings, in_repository, python_files, repository_files, tree
@@ -31,8 +34,22 @@ HANDBOOK = BOT / "knowledge" / "handbook"
 LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
-COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
+COMPUTED: dict[str, set[str]] = {
+    "cli.checking.kind.": set(Kind),
+    "cli.checking.level.": set(Level),
+    "community.column.": {"month", *COLUMNS},
+    "cli.doctor.": {
+        "folder",
+        "key",
+        "database",
+        "sealed",
+        "waiting",
+        "clock",
+        "model",
+        "hotlines",
+        "slack",
+        "telegram",
+    },
     "cli.encoder.": set(STEPS),
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),

@@ -29,6 +29,7 @@ from bot.store import heartbeat, occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
 from bot.store.retention import Retention
+from bot.store.rules import Rules
 from bot.views.text import Text
 
 log = structlog.get_logger()
@@ -51,7 +52,8 @@ class House:
         self.settings, self.database, self.handbook, self.clock = settings, database, handbook, clock
         self.text = Text(settings.language, settings.zone)
         self.adapters: dict[str, Adapter] = {}
-        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock))
+        self.rules = rules_of(settings)
+        self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock), self.rules)
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.gaps = Gaps(database, self.adapters, self.text)
         self.keep = retention_of(settings)
@@ -90,7 +92,7 @@ class House:
             await self.database.write(lambda session: heartbeat.tick(session, now))
 
     async def _happen(self, occurrence: Occurrence, now: datetime) -> None:
-        await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text))
+        await self.database.write(lambda session: jobs.happen(session, occurrence, now, self.text, self.rules))
 
     async def forget_old(self, now: datetime) -> None:
         await self.database.write(lambda session: jobs.forget_old(session, now, self.keep, self.text))
@@ -196,6 +198,18 @@ def retention_of(settings: Settings) -> Retention:
         worries=timedelta(days=settings.keep_worries_days),
         conferences=timedelta(days=settings.keep_conferences_days),
         tombstones=timedelta(days=settings.keep_tombstones_days),
+    )
+
+
+def rules_of(settings: Settings) -> Rules:
+    opens, closes = settings.duty
+    return Rules(
+        zone=settings.zone,
+        publish_times=settings.published_at,
+        batch_authors=settings.batch_authors,
+        label_members=settings.label_members,
+        duty_opens=opens,
+        duty_closes=closes,
     )
 
 

@@ -2,8 +2,10 @@
 
 from bot.handlers import (
     chats,
+    community,
     conference,
     coordinating,
+    danger,
     handbook,
     help,
     home,
@@ -11,11 +13,28 @@ from bot.handlers import (
     mydata,
     welcome,
     worry,
+    worry_handbook,
     worry_threads,
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    help,
+    home,
+    joining,
+    mydata,
+    welcome,
+    worry,
+    worry_handbook,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    rooms = (joining, welcome, home, worry, worry_threads, handbook, conference, coordinating, mydata, chats, help)
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)

@@ -5,7 +5,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
+from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
+from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
 from bot.store.conferences import PublicConference
@@ -13,14 +15,15 @@ from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.retention import Retention
+from bot.store.rules import Rules
 from bot.store.session import Session
-from bot.views.cards import conference
+from bot.views.cards import conference, danger
 from bot.views.text import Text
 
 CLOSED_AT_ONCE = 20
 """Most worries that one tick closes because nothing was said in them: places must not fill with our lines."""
 
-Kind = Callable[[Session, Occurrence, datetime, Text], None]
+Kind = Callable[[Session, Occurrence, datetime, Text, Rules], None]
 
 
 REMINDER, BEGUN, MISSED = "conference.reminder", "conference.begun", "conference.missed"
@@ -32,7 +35,7 @@ GATHERED = timedelta(minutes=5)
 """Reminders that nobody got are told together, so long after the first is found."""
 
 
-def remind_conference(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+def remind_conference(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """The day before, to who can or may come and to who proposed it; once it has begun, only that nobody was told."""
     found = conferences.find(session, occurrence.subject)
     if found.chosen is None:
@@ -48,14 +51,18 @@ def remind_conference(session: Session, occurrence: Occurrence, now: datetime, t
     occurrences.plan(session, BEGUN, found.id, expires)
 
 
-def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """Of somebody who left: this one, at its own moment, and nothing says afterwards what else went then."""
     if post := posts.taken_up(session, occurrence.subject):
         replace_post(session, post, now, text)
     occurrences.forget(session, occurrence)
 
 
-def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:  # noqa: ARG001
+def show_post_again(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    standing.post_again(session, worries.find(session, occurrence.subject), now, text)
+
+
+def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """It begins: what is still on its way now comes too late."""
     found = conferences.find(session, occurrence.subject)
     wanted = _reminded(session, found, found.chosen.number) if found.chosen else {}
@@ -71,7 +78,7 @@ def _reminded(session: Session, found: PublicConference, slot: int) -> dict[str,
     return {f"reminder:{found.id}:{found.revision}:{each}": who for each, who in every.items() if who}
 
 
-def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """One letter to every coordinator, whatever was missed meanwhile."""
     subjects = [occurrence.subject, *occurrences.finish_all(session, MISSED)]
     missed = [found for each in subjects if (found := _still_there(session, each))]
@@ -87,19 +94,37 @@ def _still_there(session: Session, conference_id: str) -> PublicConference | Non
         return None
 
 
+def call_next(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
+    duty.next_one(session, occurrence.subject, now, rules, text)
+
+
+def ask_once_more(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Who left words that showed danger for later, if they are still there."""
+    errand = drafts.do_errand(session, occurrence.subject)
+    address = Address(*errand["address"]) if errand else None
+    member = members.find(session, address) if address else None
+    if errand and address and drafts.take(session, errand["held"], address, now):
+        speaking = text.speaking(member.language) if member else text
+        card = danger.ask_again(speaking, errand["held"])
+        outbox.put(session, Letter(f"again:{errand['held']}", address, card, now, again=False, alone=True))
+
+
 KINDS: Mapping[str, Kind] = {
     REMINDER: remind_conference,
     BEGUN: look_back,
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
+    posts.SHOW_AGAIN: show_post_again,
+    duty.STEP: call_next,
+    noticing.ASK_AGAIN: ask_once_more,
 }
 
 
-def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text) -> None:
+def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
     """One occurrence: its letters and its `done` belong in one transaction, and in no other occurrence's."""
     if occurrences.finish(session, occurrence):
         with suppress(Refused):  # what it was about is gone
-            KINDS[occurrence.kind](session, occurrence, now, text)
+            KINDS[occurrence.kind](session, occurrence, now, text, rules)
         if __debug__:
             reached(Moment.FALLING_DUE)
 

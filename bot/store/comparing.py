@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, Table, collate, func, literal, select, true, tuple_
 from sqlmodel import col
 
+from bot.store import community_models as community_models  # its tables are among them
 from bot.store import marks, models, schema
 from bot.store.models import Meta
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store import drafts, inbox, items, mailroom, members, outbox, posts, withdrawing
+from bot.store.community_models import Mute, Reaction, Report, Review, Talk
 from bot.store.models import Answer, Conference, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
 from bot.store.seal import UNREADABLE
@@ -26,12 +27,22 @@ def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: da
         for answer_id in answers:
             posts.let_go(session, posts.answer_key(answer_id, place), now)
     items.destroy(session, worry_id)
+    for about in (Reaction, Mute, Talk, Report, Review):
+        session.run(delete(about).where(col(about.worry) == worry_id))
     session.run(delete(Answer).where(col(Answer.worry) == worry_id))
     session.run(
         update(Worry)
         .where(col(Worry.id) == worry_id)
         .values(
-            state="closed", body=b"", places=b"", return_address=b"", closing_token="", closed_at=to_the_hour(closed_at)
+            state="closed",
+            body=b"",
+            places=b"",
+            return_address=b"",
+            closing_token="",
+            label=None,
+            release_at=None,
+            held_for=None,
+            closed_at=to_the_hour(closed_at),
         )
     )
 
@@ -48,7 +59,7 @@ def silence_answer(session: Session, answer_id: str) -> None:
         .where(col(Answer.worry) == row.worry, col(Answer.reader_token) == row.voice_token)
         .values(reader_token="")
     )
-    values = {"body": b"", "return_address": b"", "voice_token": secrets.token_hex(16)}
+    values = {"body": b"", "return_address": b"", "name": None, "voice_token": secrets.token_hex(16)}
     session.run(update(Answer).where(col(Answer.id) == answer_id).values(**values))
 
 

@@ -37,7 +37,7 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
 def _places(session: Session, worry_id: str) -> tuple[str, ...]:
     """None where it was closed a moment ago, or is rotten: then nobody knows any more whose it was, or where it is."""
     try:
-        return worries.find(session, worry_id, to_change=True).places
+        return worries.find(session, worry_id, to_change=True, states=worries.LIVING).places
     except (Refused, WrongKey):
         return ()
 

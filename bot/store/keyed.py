@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, func, select
 from sqlmodel import SQLModel
 
+from bot.store.community_models import Learning, Mute, Pause, Reaction, Report, Talk
 from bot.store.models import (
     Answer,
     Conference,
@@ -72,6 +73,7 @@ TOKENS: Mapping[type[SQLModel], tuple[str, ...]] = {
     Draft: ("owner",),
     Occurrence: ("token",),
     Tombstone: ("subject",),
+    Pause: ("token",),
 }
 """Columns that Keys.token made. The database's own fingerprint in meta is one, too."""
 
@@ -87,6 +89,7 @@ SEALED = (
     Sealed(Draft, "content", "{id}"),
     Sealed(ItemKey, "wrapped", "item:{item}"),
     Sealed(Conference, "theme", "theme:{id}"),
+    Sealed(Learning, "body", "learning:{id}"),
 )
 """What our own box seals."""
 
@@ -94,14 +97,22 @@ SEALED_BY_ITEM = (
     Sealed(Worry, "places", "{id}:places", item="id"),
     Sealed(Worry, "body", "{id}:body", item="id"),
     Sealed(Worry, "return_address", "{id}:author", item="id"),
+    Sealed(Worry, "label", "{id}:label", item="id"),
     Sealed(Answer, "body", "{worry}:answer:{id}", item="worry"),
     Sealed(Answer, "return_address", "{worry}:writer:{id}", item="worry"),
+    Sealed(Answer, "name", "{worry}:name:{id}", item="worry"),
+    Sealed(Talk, "author_name", "{worry}:author_name:{answer}", item="worry"),
+    Sealed(Talk, "other_name", "{worry}:other_name:{answer}", item="worry"),
+    Sealed(Report, "return_address", "{worry}:reporter:{id}", item="worry"),
 )
 """What an item's own key seals: turning the wrapped key is enough."""
 
 TOKENS_BY_ITEM: Mapping[type[SQLModel], tuple[str, ...]] = {
     Worry: ("closing_token",),
     Answer: ("voice_token", "reader_token"),
+    Reaction: ("token",),
+    Mute: ("token",),
+    Report: ("token",),
 }
 """Keyed with the item's own key: they stay."""
 

@@ -4,12 +4,15 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
+from bot.store.community_models import Duty, Dweller, Volunteer
 from bot.store.holding import hold
 from bot.store.models import Invitation, Vote
 from bot.store.models import Member as Row
@@ -35,6 +38,8 @@ class Member:
     role: Role
     language: str
     joined_at: datetime | None = None
+    area: str = ""
+    work: str = ""
 
     def may(self, role: Role) -> bool:
         return _RANK[self.role] >= _RANK[role]
@@ -56,12 +61,18 @@ class Recipient:
     language: str
 
 
-_find = select(Row.id, Row.role, Row.language, Row.joined_at).where(col(Row.token) == bindparam("whose"))
+_find = columns(col(Row.id), col(Row.role), col(Row.language), col(Row.joined_at), col(Row.area), col(Row.work)).where(
+    col(Row.token) == bindparam("whose")
+)
 
 
 def find(session: Session, private: Address) -> Member | None:
     row = session.first(_find, whose=_token(session, private))
-    return Member(row.id, Role(row.role), row.language, row.joined_at) if row else None
+    return _member(row) if row else None
+
+
+def _member(row: Any) -> Member:
+    return Member(row.id, Role(row.role), row.language, row.joined_at, row.area or "", row.work or "")
 
 
 def still(session: Session, private: Address, member: Member, role: Role) -> bool:
@@ -178,7 +189,8 @@ def forget_old(session: Session, now: datetime) -> None:
 def leave(session: Session, member_id: str) -> None:
     """Removes the member and their votes; access ends with this transaction."""
     _hold(session, member_id, alone=True)
-    session.run(delete(Vote).where(col(Vote.member) == member_id))
+    for theirs in (Vote, Dweller, Volunteer, Duty):
+        session.run(delete(theirs).where(col(theirs.member) == member_id))
     session.run(delete(Row).where(col(Row.id) == member_id))
 
 

@@ -30,7 +30,7 @@ class Own:
 _open = (
     select(col(Worry.id), col(Worry.closing_token), col(ItemKey.wrapped))
     .join(ItemKey, col(ItemKey.item) == col(Worry.id))
-    .where(col(Worry.state) == "open")
+    .where(col(Worry.state) != "closed")
     .order_by(col(Worry.opened_at), col(Worry.id))
 )
 _spoken = select(col(Answer.id), col(Answer.worry), col(Answer.voice_token)).where(col(Answer.body) != b"")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, TypeDecorator, false
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, TypeDecorator, false, true
 from sqlmodel import Field, SQLModel
 
 
@@ -33,11 +33,11 @@ class Table(SQLModel):
     )
 
 
-def _moment(**options: Any) -> Any:
+def moment(**options: Any) -> Any:
     return Field(sa_type=UtcDateTime, **options)
 
 
-def _sealed(**options: Any) -> Any:
+def sealed(**options: Any) -> Any:
     return Field(sa_type=LargeBinary, **options)
 
 
@@ -49,17 +49,21 @@ class Meta(Table, table=True):
 class Member(Table, table=True):
     id: str = Field(primary_key=True)
     token: str = Field(unique=True)
-    address: bytes = _sealed()
+    address: bytes = sealed()
     role: str
     language: str
-    joined_at: datetime = _moment()
+    joined_at: datetime = moment()
+    area: str | None = None
+    """Where they work, a code of the area list, if they wished to say so."""
+    work: str | None = None
+    """What they are, a code of the list of kinds of work, if they wished to say so."""
 
 
 class Invitation(Table, table=True):
     token: str = Field(primary_key=True)
     role: str
     uses_left: int
-    expires_at: datetime = _moment()
+    expires_at: datetime = moment()
 
 
 class Place(Table, table=True):
@@ -67,7 +71,7 @@ class Place(Table, table=True):
 
     id: str = Field(primary_key=True)
     token: str = Field(unique=True)
-    address: bytes = _sealed()
+    address: bytes = sealed()
     name: str
     language: str
     joining: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
@@ -77,9 +81,9 @@ class Place(Table, table=True):
 class Inbox(Table, table=True):
     token: str = Field(primary_key=True)
     state: str = Field(index=True)
-    event: bytes | None = _sealed(nullable=True)
+    event: bytes | None = sealed(nullable=True)
     attempts: int = 0
-    received_at: datetime = _moment(index=True)
+    received_at: datetime = moment(index=True)
 
 
 class Outbox(Table, table=True):
@@ -91,12 +95,12 @@ class Outbox(Table, table=True):
     token: str = Field(unique=True)
     lane: str | None = Field(default=None, index=True)
     state: str = Field(index=True)
-    letter: bytes | None = _sealed(nullable=True)
-    not_before: datetime = _moment()
-    expires_at: datetime | None = _moment(nullable=True)
+    letter: bytes | None = sealed(nullable=True)
+    not_before: datetime = moment()
+    expires_at: datetime | None = moment(nullable=True)
     attempts: int = 0
     doubts: int = 0
-    reference: bytes | None = _sealed(nullable=True)
+    reference: bytes | None = sealed(nullable=True)
     reason: str | None = None
     """Why it was given up or set aside: the name of an error, never its words."""
 
@@ -106,8 +110,8 @@ class Draft(Table, table=True):
     owner: str = Field(index=True)
     kind: str
     step: int
-    content: bytes = _sealed()
-    expires_at: datetime = _moment(index=True)
+    content: bytes = sealed()
+    expires_at: datetime = moment(index=True)
 
 
 class ItemKey(Table, table=True):
@@ -115,21 +119,32 @@ class ItemKey(Table, table=True):
     backups leave this table out or age out soon."""
 
     item: str = Field(primary_key=True)
-    wrapped: bytes = _sealed()
+    wrapped: bytes = sealed()
 
 
 class Worry(Table, table=True):
     id: str = Field(primary_key=True)
     pseudonym: str = Field(index=True)
-    places: bytes = _sealed()
+    places: bytes = sealed()
     state: str = Field(index=True)
-    body: bytes = _sealed()
-    return_address: bytes = _sealed()
+    body: bytes = sealed()
+    return_address: bytes = sealed()
     closing_token: str
-    opened_at: datetime = _moment()
-    active_at: datetime | None = _moment(nullable=True)
+    opened_at: datetime = moment()
+    active_at: datetime | None = moment(nullable=True)
     """When it was last answered, to the hour."""
-    closed_at: datetime | None = _moment(nullable=True)
+    closed_at: datetime | None = moment(nullable=True)
+    release_at: datetime | None = moment(nullable=True, index=True)
+    """While it waits: the earliest time at which it may be published."""
+    held_for: str | None = None
+    """While it is held or hidden: why."""
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    label: bytes | None = sealed(nullable=True)
+    """What may be told of its author, and what they wish for; sealed with the item's own key."""
+    answered_at: datetime | None = moment(nullable=True)
+    """When somebody else first answered, to the hour."""
+    asks_later: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    """Whether its author may be asked how it went."""
 
 
 class Tombstone(Table, table=True):
@@ -137,7 +152,7 @@ class Tombstone(Table, table=True):
 
     subject: str = Field(primary_key=True)
     kind: str
-    erased_at: datetime = _moment(index=True)
+    erased_at: datetime = moment(index=True)
 
 
 class Answer(Table, table=True):
@@ -150,24 +165,32 @@ class Answer(Table, table=True):
     voice: str
     voice_token: str
     reader_token: str
-    body: bytes = _sealed()
-    return_address: bytes = _sealed()
+    body: bytes = sealed()
+    return_address: bytes = sealed()
+    state: str = Field(default="open", sa_column_kwargs={"server_default": "open"})
+    aside: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Between two people alone: it stands in no place."""
+    name: bytes | None = sealed(nullable=True)
+    """The name its writer chose to give, sealed with the item's own key."""
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class Conference(Table, table=True):
     id: str = Field(primary_key=True)
-    theme: bytes = _sealed()
+    theme: bytes = sealed()
     minutes: int
     state: str = Field(index=True)
     proposer: str
     revision: int = 0
     decided: int | None = None
+    worry: str | None = None
+    """The worry whose author wishes to talk about it there."""
 
 
 class Slot(Table, table=True):
     conference: str = Field(primary_key=True, foreign_key="conference.id")
     number: int = Field(primary_key=True)
-    starts_at: datetime = _moment()
+    starts_at: datetime = moment()
 
 
 class Vote(Table, table=True):
@@ -183,5 +206,5 @@ class Occurrence(Table, table=True):
     token: str = Field(primary_key=True)
     kind: str
     subject: str
-    due_at: datetime = _moment(index=True)
+    due_at: datetime = moment(index=True)
     done: bool = Field(default=False, index=True)

@@ -20,6 +20,9 @@ KEEP_REFERENCE = timedelta(days=30)
 TAKE_BACK = "erase.post"
 """The kind of occurrence at which one post of somebody who left is replaced."""
 
+SHOW_AGAIN = "post.again"
+"""The kind of occurrence at which the posts of a worry are brought up to date."""
+
 TAKEN_BACK_WITHIN = timedelta(hours=20)
 """All of it is promised within a day; the rest is for ticks, order within the chat and a platform that says wait."""
 
@@ -47,6 +50,11 @@ def worry_key(worry_id: str, place_id: str) -> str:
 
 def answer_key(answer_id: str, place_id: str) -> str:
     return f"answer:{answer_id}:{place_id}"
+
+
+def changed_key(worry_id: str, place_id: str, now: datetime) -> str:
+    """The letter that takes the place of a worry's post because something about it changed at this moment."""
+    return f"changed:{worry_id}:{place_id}:{now.isoformat()}"
 
 
 def poll_key(conference_id: str, place_id: str, revision: int = 0) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The last revision in migrations/versions; a test holds it against Alembic's own head."""
 
 FINGERPRINT = "key"

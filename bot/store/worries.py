@@ -18,6 +18,14 @@ from bot.store.pseudonyms import BIRDS, PLANTS, fresh
 from bot.store.seal import WrongKey, same
 from bot.store.session import Session
 
+PUBLISHED = ("open",)
+LIVING = ("waiting", "held", "open", "hidden")
+"""waiting: for its time to be published; held: before anyone saw it, hidden: afterwards, until somebody has looked.
+Whoever wrote it sees it in all of them; everybody else only while it is open."""
+
+ANSWERED = ("open", "held")
+"""Where it can be answered; while it is held, by who looks after it and its author alone (store/held.py)."""
+
 AUTHOR = "author"
 """The voice of whoever opened the worry."""
 
@@ -34,6 +42,8 @@ class PublicWorry:
     pseudonym: str
     text: str
     places: tuple[str, ...]
+    state: str = "open"
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +69,27 @@ _borne = select(col(Worry.state)).where(col(Worry.pseudonym) == bindparam("name"
 """Not asked for open ones only: SQLite would then walk along all that are open."""
 
 
-def share(session: Session, text: str, places: Sequence[str], author: Address, now: datetime) -> PublicWorry:
+def share(
+    session: Session,
+    text: str,
+    places: Sequence[str],
+    author: Address,
+    now: datetime,
+    *,
+    state: str = "open",
+    held_for: str | None = None,
+) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
-    name = fresh(PLANTS, lambda code: any(row.state == "open" for row in session.rows(_borne, name=code)))
-    worry = PublicWorry(worry_id, name, text, tuple(places))
+    name = fresh(PLANTS, lambda code: any(row.state != "closed" for row in session.rows(_borne, name=code)))
+    worry = PublicWorry(worry_id, name, text, tuple(places), state)
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
         places=item.seal(" ".join(places), "places"),
-        state="open",
+        state=state,
+        held_for=held_for,
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
@@ -78,14 +98,14 @@ def share(session: Session, text: str, places: Sequence[str], author: Address, n
     return worry
 
 
-def find(session: Session, worry_id: str, *, to_change: bool = False) -> PublicWorry:
-    """Refused where it is closed, erased or never was: nobody learns which."""
-    return _open(session, worry_id, to_change=to_change)[0]
+def find(session: Session, worry_id: str, *, to_change: bool = False, states: Sequence[str] = PUBLISHED) -> PublicWorry:
+    """Refused where it is closed, erased, never was, or is in none of these states: nobody learns which."""
+    return unsealed(session, worry_id, to_change=to_change, states=states)[0]
 
 
 def answer(session: Session, worry_id: str, text: str, writer: Address, now: datetime, to: str = "") -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
-    worry, item, row = _open(session, worry_id, to_change=True)
+    worry, item, row = unsealed(session, worry_id, to_change=True, states=ANSWERED)
     token = item.token(writer)
     listener, listener_token = _listener(session, item, row, to, token)
     last = session.scalar(select(func.max(col(Answer.seq))).where(col(Answer.worry) == worry_id))
@@ -118,7 +138,7 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     )
     if found is None:
         raise Refused("worry.gone")
-    worry, item, row = _open(session, found.worry)
+    worry, item, row = unsealed(session, found.worry, states=ANSWERED)
     token = item.token(reader)
     if token != found.reader_token:
         raise Refused("worry.gone")
@@ -132,7 +152,7 @@ def thread(session: Session, worry_id: str, person: Address) -> tuple[PublicWorr
     """The worry, how many answers it has, and the id of the newest that speaks to who opened it ("" for none).
 
     Refused for anyone else."""
-    worry, item, row = _open(session, worry_id)
+    worry, item, row = unsealed(session, worry_id, states=LIVING)
     if not same(item.token(person), row.closing_token):
         raise Refused("worry.gone")
     found = session.rows(
@@ -153,13 +173,13 @@ def worry_of(session: Session, answer_id: str) -> str:
 
 
 def is_author(session: Session, worry_id: str, person: Address) -> bool:
-    _, item, row = _open(session, worry_id)
+    _, item, row = unsealed(session, worry_id, states=LIVING)
     return same(item.token(person), row.closing_token)
 
 
 def close(session: Session, worry_id: str, by: Address, now: datetime) -> PublicWorry:
     """Only who opened it can."""
-    worry, item, row = _open(session, worry_id, to_change=True)
+    worry, item, row = unsealed(session, worry_id, to_change=True, states=LIVING)
     if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
     _shut(session, worry, now)
@@ -171,11 +191,11 @@ def close(session: Session, worry_id: str, by: Address, now: datetime) -> Public
 def close_unanswered(session: Session, before: datetime, now: datetime, most: int) -> list[PublicWorry]:
     """Closes open worries in which nothing was said since then, at most so many at once."""
     last = func.coalesce(col(Worry.active_at), col(Worry.opened_at))
-    found = session.rows(select(col(Worry.id)).where(col(Worry.state) == "open", last < before).limit(most))
+    found = session.rows(select(col(Worry.id)).where(col(Worry.state).in_(LIVING), last < before).limit(most))
     closed = []
     for row in found:
         try:
-            worry = find(session, row.id, to_change=True)
+            worry = find(session, row.id, to_change=True, states=LIVING)
         except Refused:  # its key is gone: what is left of it is closed without a word
             darken_worry(session, row.id, (), now, now)
             continue
@@ -198,7 +218,7 @@ def forget_old(session: Session, now: datetime) -> None:
 
 
 def own(session: Session, person: Address) -> list[PublicWorry]:
-    return [find(session, worry_id) for worry_id in mine.own_worries(session, person)]
+    return [find(session, worry_id, states=LIVING) for worry_id in mine.own_worries(session, person)]
 
 
 _look_at = select(
@@ -208,21 +228,24 @@ _look_at = select(
     col(Worry.body),
     col(Worry.return_address),
     col(Worry.closing_token),
-).where(col(Worry.id) == bindparam("which"), col(Worry.state) == "open")
+    col(Worry.state),
+    col(Worry.version),
+).where(col(Worry.id) == bindparam("which"), col(Worry.state) != "closed")
 _hold = _look_at.with_for_update()
 """Answers are numbered one after the other, and none is written to a worry that is being closed."""
 
 
-def _open(session: Session, worry_id: str, *, to_change: bool = False) -> tuple[PublicWorry, items.Item, Any]:
+def unsealed(
+    session: Session, worry_id: str, *, to_change: bool = False, states: Sequence[str] = PUBLISHED
+) -> tuple[PublicWorry, items.Item, Any]:
+    """The worry, what its key can do, and its row, for the other rooms of the store."""
     row = session.first(_hold if to_change else _look_at, which=worry_id)
     item = row and items.find(session, worry_id)
-    if row is None or item is None:
+    if row is None or item is None or row.state not in states:
         raise Refused("worry.gone")
-    return (
-        PublicWorry(row.id, row.pseudonym, item.open(row.body, "body"), tuple(item.open(row.places, "places").split())),
-        item,
-        row,
-    )
+    where = tuple(item.open(row.places, "places").split())
+    text = item.open(row.body, "body")
+    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version), item, row
 
 
 def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str) -> tuple[Address | None, str]:

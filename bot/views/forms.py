@@ -15,7 +15,9 @@ def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None 
     """The audience is asked only where there is a choice. earlier: the preview that is being rewritten."""
     values = values or {}
     fields = [
-        Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", "")),
+        Field(
+            "text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True
+        ),
     ]
     if len(places) > 1:
         choices = [Choice(EVERYWHERE, text("worry.everywhere")), *(Choice(place.id, place.name) for place in places)]
@@ -35,7 +37,7 @@ def code(text: Text) -> Form:
 
 def answer(text: Text, about: str) -> Form:
     """about: `worry:ID`, or `answer:ID` to speak to one answer."""
-    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT)
+    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT, checked=True)
     return Form("worry.answer", text("worry.answer_title"), (field,), argument=about)
 
 
@@ -45,7 +47,7 @@ def conference(text: Text) -> Form:
         "conference.propose",
         text("conference.form_title"),
         (
-            Field("theme", text("conference.field_theme"), limit=80),
+            Field("theme", text("conference.field_theme"), limit=80, checked=True),
             Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
             Field("times", text("conference.field_times"), "paragraph", limit=1000),
         ),

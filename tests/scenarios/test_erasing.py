@@ -10,7 +10,7 @@ from sqlmodel import col
 from bot.chat.events import Press
 from bot.store import inbox, mine, occurrences, posts
 from bot.store.members import Role
-from bot.store.models import Outbox
+from bot.store.models import Outbox, Worry
 from bot.store.session import Session
 from tests.scenarios import ledger
 from tests.scenarios.ledger import counts, rows
@@ -22,6 +22,8 @@ THANKS = "ありがとうございます、やってみます。"
 OTHERS = "記録の書き方に迷っています。"
 OTHERS_REPLY = "わかります。"
 CLOSED, TAKEN_BACK = "この悩みは閉じられました。", "この返信は取り下げられました。"
+
+CLOSED_AT = [column.name for column in Worry.__table__.columns].index("closed_at")  # type: ignore[attr-defined]
 
 
 async def shares(person: Person, words: str) -> str:
@@ -154,7 +156,7 @@ async def test_her_worries_say_different_hours_at_which_they_were_closed(world: 
     for number in range(12):
         await shares(hana, f"{number}番目です。")
     await leaves(hana)
-    hours = {row[-1] for row in (await rows(world))["worry"]}
+    hours = {row[CLOSED_AT] for row in (await rows(world))["worry"]}
     assert len(hours) > 3
 
 

@@ -173,8 +173,14 @@ async def test_the_tables_have_no_column_that_could_name_an_author(lived: Commun
             "opened_at",
             "active_at",
             "closed_at",
+            "release_at",
+            "held_for",
+            "version",
+            "label",
+            "answered_at",
+            "asks_later",
         ),
-        *("worry", "seq", "voice", "voice_token", "reader_token"),
+        *("worry", "seq", "voice", "voice_token", "reader_token", "aside", "name"),
     }, "a new column needs a thought, and then a line here"
 
 

@@ -7,14 +7,16 @@ from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views.text import Text
 
 
-def preview(text: Text, draft: str, worry: str, places: Sequence[str]) -> Message:
-    """Exactly what others will read and where, before anything leaves."""
+def preview(text: Text, draft: str, worry: str, places: Sequence[str], *, narrow: bool = False) -> Message:
+    """Exactly what others will read and where, before anything leaves. narrow: together it could mean one person."""
+    softer = [Button(text("details.soften"), "worry.soften", draft)] if narrow else []
     return Message(
         title=text("worry.preview_title"),
         body=text("worry.preview", places=text("worry.between_places").join(places)),
         quote=worry,
-        note=text("worry.preview_note"),
+        note="\n".join([text("details.narrow")] * narrow + [text("worry.preview_note")]),
         buttons=(
+            *softer,
             Button(text("worry.confirm"), "worry.post", draft),
             Button(text("worry.edit"), "worry.edit", draft),
             Button(text("forms.later"), "worry.later", draft),
@@ -33,7 +35,10 @@ def post(text: Text, worry: PublicWorry) -> Message:
         title=_title(text, worry),
         quote=worry.text,
         note=text("worry.post_note"),
-        buttons=(Button(text("worry.reply"), "worry.reply", worry.id),),
+        buttons=(
+            Button(text("worry.reply"), "worry.reply", worry.id),
+            Button(text("worry.handbook"), "worry.handbook", worry.id),
+        ),
         opens=True,
     )
 

@@ -1,0 +1,40 @@
+"""What stands in the places: the post of a worry, first said and then kept true, and the posts of its answers."""
+
+from datetime import datetime, timedelta
+
+from bot.store import occurrences, outbox, places, posts
+from bot.store.outbox import Letter
+from bot.store.session import Session
+from bot.store.worries import PublicAnswer, PublicWorry
+from bot.views.cards import worry
+from bot.views.text import Text
+
+
+def post(session: Session, published: PublicWorry, now: datetime, text: Text) -> None:
+    """The same in every place it was confirmed for, and to everyone there."""
+    for place in places.among(session, published.places):
+        card = worry.post(text.speaking(place.language), published)
+        key = posts.worry_key(published.id, place.id)
+        outbox.put(session, Letter(key, place.address, card, now, lasting=True))
+
+
+def post_again(session: Session, published: PublicWorry, now: datetime, text: Text) -> None:
+    """What stands there says what is true now."""
+    for place in places.among(session, published.places):
+        card = worry.post(text.speaking(place.language), published)
+        first = posts.worry_key(published.id, place.id)
+        key = posts.changed_key(published.id, place.id, now)
+        outbox.put(session, Letter(key, place.address, card, now, replacing=first))
+
+
+def soon(session: Session, worry_id: str, now: datetime) -> None:
+    """Whatever changes within a minute is shown at once: platforms allow only so many changes of a message."""
+    minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    occurrences.plan(session, posts.SHOW_AGAIN, worry_id, minute)
+
+
+def post_answer(session: Session, answer: PublicAnswer, now: datetime, text: Text) -> None:
+    for place in places.among(session, answer.worry.places):
+        card = worry.answer_in_thread(text.speaking(place.language), answer)
+        key, under = posts.answer_key(answer.id, place.id), posts.worry_key(answer.worry.id, place.id)
+        outbox.put(session, Letter(key, place.address, card, now, under=under, lasting=True))

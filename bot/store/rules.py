@@ -1,0 +1,21 @@
+"""How a community wants to be run: what its operator chose for publishing, labels and duty."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """publish_times: the times of day at which worries are published together; none: each at once.
+    batch_authors: so many different people must be waiting, or one of them must have waited for batch_wait.
+    label_members: a region or role is shown only while so many share the combination (features.md, row 8).
+    duty_opens, duty_closes: between these, on working days, somebody is on duty."""
+
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Tokyo"))
+    publish_times: tuple[time, ...] = ()
+    batch_authors: int = 3
+    batch_wait: timedelta = timedelta(hours=24)
+    label_members: int = 10
+    duty_opens: time = time(8, 30)
+    duty_closes: time = time(18, 0)
