@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.events import Command, Press
+from bot.chat.events import Command, Press, Submit
 from bot.store import held, members
 from bot.store.community_models import Duty
 from bot.store.members import Role
@@ -211,6 +211,21 @@ async def test_only_who_is_on_duty_opens_it_whatever_button_they_make(world: Wor
     await on_duty(world, yoko)
     assert await yoko.does(Press("danger.open", str(left)))
     assert yoko.sees(SELF)
+
+
+async def test_a_form_is_refused_whose_writer_may_no_longer_open_it(world: World) -> None:
+    hana, _, _, sato, _ = await town(world)
+    await calls(hana)
+    (left,) = [str(row[0]) for row in (await rows(world))["worry"]]
+    await sato.does(Press("danger.answer", left))
+    form, sato.form = sato.form, None
+    assert form
+    await sato.does(Press("coordinating.stepped_down"))
+    with no_failure():
+        answer = await sato.does(Submit(form.name, {"text": "読みました。"}, form.argument))
+    assert answer
+    assert "ここでは見られません" in answer.body
+    assert (await rows(world))["answer"] == []
 
 
 async def test_a_second_tap_calls_nobody_twice(world: World) -> None:
