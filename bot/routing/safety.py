@@ -10,10 +10,12 @@ import structlog
 
 from bot.chat.errors import Refused
 from bot.chat.messages import Field, Form
+from bot.knowledge import hotlines
 from bot.language import danger, details, narrowing, softening
 from bot.language.cleaning import CODE_POINTS_PER_CHARACTER
 from bot.language.danger import Level
 from bot.language.narrowing import Narrowing
+from bot.language.spans import Kind, Span
 from bot.routing.turn import Turn
 
 T = TypeVar("T")
@@ -75,7 +77,14 @@ async def level(words: str) -> Level:
 
 
 def _soften(words: str, language: str, today: date) -> softening.Softened:
-    return softening.soften_until_clean(words, details.find, language, today=today)
+    return softening.soften_until_clean(words, _find, language, today=today)
+
+
+def _find(words: str) -> list[Span]:
+    """Without the numbers everybody may call: who is on duty must be able to say where."""
+    lines = hotlines.at_hand()
+    found = details.find(words)
+    return [span for span in found if span.kind != Kind.PHONE or not lines.names(words[span.start : span.end])]
 
 
 def _today(turn: Turn) -> date:

@@ -1,5 +1,6 @@
 """Who is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat.events import Command, Press, Submit
+from bot.language import details
+from bot.language.spans import Kind, Span
 from bot.store import held, members
 from bot.store.community_models import Duty
 from bot.store.members import Role
@@ -161,6 +164,24 @@ async def test_they_talk_for_as_long_as_they_like_and_neither_sees_a_name(world:
     await first.fills("よかったです。またいつでも。")
     assert len([letter for letter in hana.letters if "お知らせ" in letter.body]) == 2
     assert not [post for post in world.slack.posts if post.address.channel == "slack-group-広場"]
+
+
+async def test_the_number_of_a_line_is_not_taken_for_somebodys(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is on duty must be able to say where to call; any other number is softened."""
+    hana, ken, mori, _, _ = await town(world)
+    await calls(hana)
+    monkeypatch.setattr(details, "find", _every_phone)
+    first = ken if notices(ken) else mori
+    await first.presses("ひらく")
+    await first.presses("返事を書く")
+    await first.fills("０１２０－２７９－３３８ か 090-1234-5678 へ")
+    await hana.presses("ひらく")
+    assert hana.sees("０１２０－２７９－３３８ か ")
+    assert not hana.sees("090-1234-5678")
+
+
+def _every_phone(words: str) -> tuple[Span, ...]:
+    return tuple(Span(found.start(), found.end(), Kind.PHONE) for found in re.finditer("[0-9０-９－-]{12,13}", words))
 
 
 async def test_afterwards_its_author_brings_it_to_the_others_or_closes_it(world: World) -> None:
