@@ -1,7 +1,7 @@
 """Looks through people's words before anyone keeps them: what identifies somebody, and signs of danger."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TypeVar
@@ -74,6 +74,14 @@ async def level(words: str) -> Level:
     except Exception as error:
         log.error("danger not looked for", error=type(error).__name__)
         return Level.SELF_RISK
+
+
+async def sign_in(said: Iterable[str]) -> str:
+    """The level of the first that shows danger; nothing where none does."""
+    for words in said:
+        if words and (found := await level(words)) != Level.NONE:
+            return found.value
+    return ""
 
 
 def _soften(words: str, language: str, today: date) -> softening.Softened:

@@ -266,6 +266,19 @@ async def test_words_that_were_kept_go_with_everything_when_their_author_leaves(
     assert await held_drafts(author) == []
 
 
+async def test_what_was_asked_question_by_question_keeps_its_mark(world: World) -> None:
+    """The words went on, then the audience was asked for: still somebody looks at it."""
+    await world.group(world.slack, "広場")
+    await world.group(world.telegram, "集い")
+    hana = await world.person("hana", world.telegram)
+    await hana.commands("worry")
+    assert is_card(await hana.says(MISTAKEN)), "at once, before anything else is asked"
+    await hana.presses("違います")
+    await hana.presses("集い")
+    await hana.presses("この内容で届ける")
+    assert len((await rows(world))["review"]) == 1
+
+
 async def test_the_audience_that_was_chosen_is_still_chosen_afterwards(world: World) -> None:
     await world.group(world.slack, "広場")
     await world.group(world.telegram, "集い")
