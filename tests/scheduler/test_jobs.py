@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.chat.events import Press
+from bot.routing import duty, noticing
 from bot.scheduler import jobs
 from bot.store import conferences, occurrences, outbox, posts
 from bot.store.members import Role
@@ -174,4 +175,6 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.missed",
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
+        duty.STEP,
+        noticing.ASK_AGAIN,
     }
