@@ -8,7 +8,10 @@ from bot.handlers import (
     help,
     home,
     joining,
+    learnings,
     mydata,
+    reactions,
+    talks,
     welcome,
     worry,
     worry_threads,
@@ -17,5 +20,8 @@ from bot.routing.router import Router
 
 
 def every_route() -> Router:
-    rooms = (joining, welcome, home, worry, worry_threads, handbook, conference, coordinating, mydata, chats, help)
+    rooms = (
+        *(joining, welcome, home, worry, worry_threads, reactions, talks, learnings),
+        *(handbook, conference, coordinating, mydata, chats, help),
+    )
     return Router().include(room.router for room in rooms)

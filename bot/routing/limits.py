@@ -40,6 +40,7 @@ class Allowance:
 
 
 WORRIES = Allowance("worries", 6, "limits.worries")
+LEARNINGS = Allowance("learnings", 6, "limits.learnings")
 ANSWERS = Allowance("answers", 30, "limits.answers")
 GUESSES = Allowance("guesses", 5, "join.wait", everyone=100, wrong="join.refused")
 """Codes have 59 bits: at a hundred an hour, the chance that ten years of guessing meet one of a thousand open codes

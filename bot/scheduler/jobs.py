@@ -8,7 +8,20 @@ from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
 from bot.routing import standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
+from bot.store import (
+    answers,
+    away,
+    conferences,
+    drafts,
+    inbox,
+    learnings,
+    members,
+    occurrences,
+    outbox,
+    posts,
+    tombstones,
+    worries,
+)
 from bot.store.conferences import PublicConference
 from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
@@ -61,6 +74,16 @@ def show_post_again(session: Session, occurrence: Occurrence, now: datetime, tex
     standing.post_again(session, worries.find(session, occurrence.subject), now, text)
 
 
+def show_answer_again(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    standing.post_answer_again(session, answers.find(session, occurrence.subject), now, text)
+
+
+def let_learning_arrive(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Nothing says afterwards when."""
+    learnings.arrive(session, occurrence.subject)
+    occurrences.forget(session, occurrence)
+
+
 def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """It begins: what is still on its way now comes too late."""
     found = conferences.find(session, occurrence.subject)
@@ -99,6 +122,8 @@ KINDS: Mapping[str, Kind] = {
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
+    posts.SHOW_ANSWER_AGAIN: show_answer_again,
+    learnings.ARRIVES: let_learning_arrive,
 }
 
 
