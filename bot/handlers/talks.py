@@ -116,6 +116,6 @@ async def _look(turn: Turn, answer_id: str) -> PublicTalk:
 def _tell(turn: Turn, session: Session, changed: Changed) -> PublicTalk:
     """The other is told that something is new, where there is anything to tell."""
     found = changed.talk
-    key = posts.talk_key(found.id, turn.now)
+    key = posts.talk_key(found.id, f"{turn.event.address.platform}:{turn.event.id}")
     notices.tell(turn, session, found.worry.id, changed.tell, key, lambda text: talk.news(text, found.id))
     return found

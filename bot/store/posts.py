@@ -83,9 +83,9 @@ def wish_key(answer_id: str) -> str:
     return f"talk:{answer_id}"
 
 
-def talk_key(answer_id: str, now: datetime) -> str:
-    """The letter that tells one of two that something about their talk changed at this moment."""
-    return f"talk:{answer_id}:{now.isoformat()}"
+def talk_key(answer_id: str, event: str) -> str:
+    """The letter that tells one of two that something about their talk changed. event: what the other did."""
+    return f"talk:{answer_id}:{event}"
 
 
 def notices_about(answer_id: str) -> tuple[str, ...]:
