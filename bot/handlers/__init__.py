@@ -2,8 +2,10 @@
 
 from bot.handlers import (
     chats,
+    community,
     conference,
     coordinating,
+    danger,
     handbook,
     help,
     home,
@@ -14,14 +16,31 @@ from bot.handlers import (
     talks,
     welcome,
     worry,
+    worry_handbook,
     worry_threads,
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    help,
+    home,
+    joining,
+    learnings,
+    mydata,
+    reactions,
+    talks,
+    welcome,
+    worry,
+    worry_handbook,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    rooms = (
-        *(joining, welcome, home, worry, worry_threads, reactions, talks, learnings),
-        *(handbook, conference, coordinating, mydata, chats, help),
-    )
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)

@@ -8,12 +8,12 @@ from bot.routing.closing import tell_closed
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import answers, mutes, posts, worries
+from bot.store import answers, held, mutes, posts, worries
 from bot.store.session import Session
 from bot.store.worries import Posted, PublicAnswer, PublicWorry
 from bot.views import forms
 from bot.views.cards import answer as answer_cards
-from bot.views.cards import learning, worry
+from bot.views.cards import danger, learning, worry
 
 router = Router()
 
@@ -65,11 +65,22 @@ async def answer(turn: Turn, submit: Submit) -> Reply:
 def _answer(turn: Turn, session: Session, submit: Submit) -> Posted:
     kind, _, target = submit.argument.partition(":")
     worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
+    _may_answer(turn, session, worry_id, to)
     text, name = submit.answers["text"], submit.answers.get("name", "")
     posted = worries.answer(session, worry_id, text, turn.private, turn.now, to, name=name)
     standing.post_answer(session, posted.answer, turn.now, turn.text)
     tell_answered(turn, session, posted)
     return posted
+
+
+def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
+    """What is held is between its author and who is on duty."""
+    if worries.find(session, worry_id, states=worries.ANSWERED).state != "held":
+        return
+    if to:
+        worries.read(session, to, turn.private)
+    elif not held.may_open(session, turn.member, turn.private, turn.now, turn.rules):
+        raise Refused("worry.gone")
 
 
 def tell_answered(turn: Turn, session: Session, posted: Posted) -> None:
@@ -99,6 +110,8 @@ async def thread(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
     found, count, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
+    if found.state == "held" and await turn.db.read(lambda session: held.is_left(session, found.id)):
+        return Reply(danger.talked(turn.text, found, count, newest))
     muted = await turn.db.read(lambda session: mutes.holds(session, found.id, turn.private))
     return Reply(worry.thread(turn.text, found, count, newest, muted=muted))
 

@@ -5,14 +5,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
+from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
-from bot.routing import standing
+from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.store import (
     answers,
     away,
     conferences,
     drafts,
+    ended,
     inbox,
     learnings,
     members,
@@ -29,7 +31,7 @@ from bot.store.outbox import Letter, shuffled
 from bot.store.retention import Retention
 from bot.store.rules import Rules
 from bot.store.session import Session
-from bot.views.cards import conference
+from bot.views.cards import conference, danger
 from bot.views.text import Text
 
 CLOSED_AT_ONCE = 20
@@ -116,6 +118,21 @@ def _still_there(session: Session, conference_id: str) -> PublicConference | Non
         return None
 
 
+def call_next(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
+    duty.next_one(session, occurrence.subject, now, rules, text)
+
+
+def ask_once_more(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Who left words that showed danger for later, if they are still there."""
+    errand = drafts.do_errand(session, occurrence.subject)
+    address = Address(*errand["address"]) if errand else None
+    member = members.find(session, address) if address else None
+    if errand and address and drafts.take(session, errand["held"], address, now):
+        speaking = text.speaking(member.language) if member else text
+        card = danger.ask_again(speaking, errand["held"])
+        outbox.put(session, Letter(f"again:{errand['held']}", address, card, now, again=False, alone=True))
+
+
 KINDS: Mapping[str, Kind] = {
     REMINDER: remind_conference,
     BEGUN: look_back,
@@ -124,6 +141,8 @@ KINDS: Mapping[str, Kind] = {
     posts.SHOW_AGAIN: show_post_again,
     posts.SHOW_ANSWER_AGAIN: show_answer_again,
     learnings.ARRIVES: let_learning_arrive,
+    duty.STEP: call_next,
+    noticing.ASK_AGAIN: ask_once_more,
 }
 
 
@@ -138,9 +157,9 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, worries):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
-    for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
+    for closed in ended.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)

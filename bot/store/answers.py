@@ -60,7 +60,7 @@ def name_spoken_to(session: Session, answer_id: str, reader: Address) -> str:
 
 def _to(session: Session, answer_id: str, reader: Address) -> tuple[Any, Item]:
     row = worries.answer_row(session, answer_id)
-    _, item, _ = worries.unsealed(session, row.worry)
+    _, item, _ = worries.unsealed(session, row.worry, states=worries.ANSWERED)
     if row.reader_token not in item.tokens(reader):
         raise Refused("worry.gone")
     return row, item

@@ -55,7 +55,7 @@ def _turn(session: Session, worry_id: str, subject: str, token: str, before: int
 def thank(session: Session, answer_id: str, reader: Address) -> Thanked:
     """Whoever an answer was written to thanks for it, once."""
     found = worries.answer_row(session, answer_id)
-    _, item, _ = worries.unsealed(session, found.worry, to_change=True)
+    _, item, _ = worries.unsealed(session, found.worry, to_change=True, states=worries.ANSWERED)
     if found.reader_token not in item.tokens(reader):
         raise Refused("worry.gone")
     if not found.body:
@@ -67,7 +67,7 @@ def thank(session: Session, answer_id: str, reader: Address) -> Thanked:
 def thanked(session: Session, answer_id: str, writer: Address) -> PublicAnswer:
     """One's own answer that somebody thanked for. Refused for everybody else."""
     found = worries.answer_row(session, answer_id)
-    worry, item, _ = worries.unsealed(session, found.worry)
+    worry, item, _ = worries.unsealed(session, found.worry, states=worries.ANSWERED)
     said = select(col(Reaction.kind)).where(col(Reaction.subject) == answer_id, col(Reaction.kind) == THANKS)
     if found.voice_token not in item.tokens(writer) or session.scalar(said) is None:
         raise Refused("worry.gone")

@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
@@ -16,7 +16,7 @@ from bot.store.darkening import darken_worry
 from bot.store.hours import to_the_hour
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import PLANTS, fresh
-from bot.store.seal import WrongKey, same
+from bot.store.seal import same
 from bot.store.session import Session
 from bot.store.voices import AUTHOR as AUTHOR
 
@@ -25,8 +25,8 @@ LIVING = ("waiting", "held", "open", "hidden")
 """waiting: for its time to be published; held: before anyone saw it, hidden: afterwards, until somebody has looked.
 Whoever wrote it sees it in all of them; everybody else only while it is open."""
 
-KEEP_CLOSED = timedelta(days=30)
-"""The rows of closed worries, which hold nothing of anyone, go after this."""
+ANSWERED = ("open", "held")
+"""Where it can be answered; while it is held, by who looks after it and its author alone (store/held.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,27 @@ _borne = select(col(Worry.state)).where(col(Worry.pseudonym) == bindparam("name"
 """Not asked for open ones only: SQLite would then walk along all that are open."""
 
 
-def share(session: Session, text: str, places: Sequence[str], author: Address, now: datetime) -> PublicWorry:
+def share(
+    session: Session,
+    text: str,
+    places: Sequence[str],
+    author: Address,
+    now: datetime,
+    *,
+    state: str = "open",
+    held_for: str | None = None,
+) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
     name = fresh(PLANTS, lambda code: any(row.state != "closed" for row in session.rows(_borne, name=code)))
-    worry = PublicWorry(worry_id, name, text, tuple(places))
+    worry = PublicWorry(worry_id, name, text, tuple(places), state)
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
         places=item.seal(" ".join(places), "places"),
-        state="open",
+        state=state,
+        held_for=held_for,
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
@@ -110,7 +120,7 @@ def answer(
 ) -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself. name: what its writer wishes to be
     called; what one says with a name and without has different voices. aside: for the two alone."""
-    worry, item, row = unsealed(session, worry_id, to_change=True)
+    worry, item, row = unsealed(session, worry_id, to_change=True, states=ANSWERED)
     own, token = item.tokens(writer), item.token(writer, named=bool(name))
     listener, listener_token = voices.listener(session, item, row, to, own)
     seq, answer_id = voices.next_seq(session, worry_id), secrets.token_urlsafe(16)
@@ -178,7 +188,7 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     """The answer, and whether the reader is the one who asked. Refused for anyone it was not written to, and where
     whoever wrote it has erased it."""
     found = answer_row(session, answer_id)
-    worry, item, row = unsealed(session, found.worry)
+    worry, item, row = unsealed(session, found.worry, states=ANSWERED)
     own = item.tokens(reader)
     if found.reader_token not in own:
         raise Refused("worry.gone")
@@ -219,39 +229,16 @@ def close(session: Session, worry_id: str, by: Address, now: datetime) -> Public
     worry, item, row = unsealed(session, worry_id, to_change=True, states=LIVING)
     if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
-    _shut(session, worry, now)
+    shut(session, worry, now)
     tombstones.mix(session, now)
     mailroom.erase(session, (), by)
     return worry
 
 
-def close_unanswered(session: Session, before: datetime, now: datetime, most: int) -> list[PublicWorry]:
-    """Closes open worries in which nothing was said since then, at most so many at once."""
-    last = func.coalesce(col(Worry.active_at), col(Worry.opened_at))
-    found = session.rows(select(col(Worry.id)).where(col(Worry.state).in_(LIVING), last < before).limit(most))
-    closed = []
-    for row in found:
-        try:
-            worry = find(session, row.id, to_change=True, states=LIVING)
-        except Refused:  # its key is gone: what is left of it is closed without a word
-            darken_worry(session, row.id, (), now, now)
-            continue
-        except WrongKey:  # a damaged row: it stays as it is, and stands in no other's way
-            continue
-        _shut(session, worry, now)
-        closed.append(worry)
-    return closed
-
-
-def _shut(session: Session, worry: PublicWorry, now: datetime) -> None:
+def shut(session: Session, worry: PublicWorry, now: datetime) -> None:
+    """For good, whoever ends it."""
     darken_worry(session, worry.id, worry.places, now, closed_at=now)
     tombstones.bury(session, "worry", worry.id, now)
-
-
-def forget_old(session: Session, now: datetime) -> None:
-    """The rows of worries that were closed long ago; where an older version did not note when, since they opened."""
-    ended = func.coalesce(col(Worry.closed_at), col(Worry.opened_at))
-    session.run(delete(Worry).where(col(Worry.state) == "closed", ended < now - KEEP_CLOSED))
 
 
 def own(session: Session, person: Address) -> list[PublicWorry]:

@@ -18,7 +18,9 @@ def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None 
     """The audience is asked only where there is a choice. earlier: the preview that is being rewritten."""
     values = values or {}
     fields = [
-        Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", "")),
+        Field(
+            "text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True
+        ),
     ]
     if len(places) > 1:
         choices = [Choice(EVERYWHERE, text("worry.everywhere")), *(Choice(place.id, place.name) for place in places)]
@@ -38,19 +40,19 @@ def code(text: Text) -> Form:
 
 def answer(text: Text, about: str) -> Form:
     """about: `worry:ID`, or `answer:ID` to speak to one answer."""
-    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT)
+    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT, checked=True)
     return Form("worry.answer", text("worry.answer_title"), (field,), argument=about)
 
 
 def answer_with_name(text: Text, about: str, name: str = "") -> Form:
     """name: what they are called in this thread already."""
-    words = Field("text", text("answer.field_text"), "paragraph", limit=WORRY_LIMIT)
+    words = Field("text", text("answer.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
     called = Field("name", text("answer.field_name"), limit=NAME_LIMIT, value=name)
     return Form("worry.answer_named", text("answer.reply_named"), (words, called), argument=about)
 
 
 def aside(text: Text, talk: str) -> Form:
-    field = Field("text", text("talk.field_text"), "paragraph", limit=WORRY_LIMIT)
+    field = Field("text", text("talk.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
     return Form("talk.answer", text("talk.write"), (field,), argument=talk)
 
 
@@ -60,7 +62,7 @@ def own_name(text: Text, talk: str) -> Form:
 
 
 def learning(text: Text) -> Form:
-    field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT)
+    field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT, checked=True)
     return Form("learning.leave", text("learning.begin"), (field,))
 
 
@@ -70,7 +72,7 @@ def conference(text: Text) -> Form:
         "conference.propose",
         text("conference.form_title"),
         (
-            Field("theme", text("conference.field_theme"), limit=80),
+            Field("theme", text("conference.field_theme"), limit=80, checked=True),
             Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
             Field("times", text("conference.field_times"), "paragraph", limit=1000),
         ),

@@ -9,14 +9,16 @@ from bot.views.cards import voices
 from bot.views.text import Text
 
 
-def preview(text: Text, draft: str, worry: str, places: Sequence[str]) -> Message:
-    """Exactly what others will read and where, before anything leaves."""
+def preview(text: Text, draft: str, worry: str, places: Sequence[str], *, narrow: bool = False) -> Message:
+    """Exactly what others will read and where, before anything leaves. narrow: together it could mean one person."""
+    softer = [Button(text("details.soften"), "worry.soften", draft)] if narrow else []
     return Message(
         title=text("worry.preview_title"),
         body=text("worry.preview", places=text("worry.between_places").join(places)),
         quote=worry,
-        note=text("worry.preview_note"),
+        note="\n".join([text("details.narrow")] * narrow + [text("worry.preview_note")]),
         buttons=(
+            *softer,
             Button(text("worry.confirm"), "worry.post", draft),
             Button(text("worry.edit"), "worry.edit", draft),
             Button(text("forms.later"), "worry.later", draft),
@@ -39,6 +41,7 @@ def post(text: Text, worry: PublicWorry) -> Message:
             Button(text("worry.reply"), "worry.reply", worry.id),
             Button(text("answer.understood"), "worry.understood", worry.id),
             Button(text("answer.reply_named"), "worry.reply_named", worry.id),
+            Button(text("worry.handbook"), "worry.handbook", worry.id),
         ),
         opens=True,
     )
