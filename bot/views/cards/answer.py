@@ -10,7 +10,7 @@ from bot.views.text import Text
 
 def given(text: Text, answer: PublicAnswer, *, to_oneself: bool) -> Message:
     """In hand, after one's own answer."""
-    return Message(body=text("worry.answered"), buttons=() if to_oneself else (together(text, answer.id),))
+    return Message(body=text("worry.answered"), buttons=() if to_oneself else _together(text, answer))
 
 
 def alone(text: Text, answer: PublicAnswer, *, to_author: bool) -> Message:
@@ -30,11 +30,17 @@ def alone(text: Text, answer: PublicAnswer, *, to_author: bool) -> Message:
 def more(text: Text, answer: PublicAnswer, *, muted: bool, first: bool) -> Message:
     """first: nothing was written to this reader before it."""
     named = Button(text("answer.respond_named"), "answer.respond_named", answer.id)
-    talk = Button(text("talk.title"), "talk.look", answer.id) if answer.aside else together(text, answer.id)
+    between = (Button(text("talk.title"), "talk.look", answer.id),) if answer.aside else _together(text, answer)
     earlier = Button(text("answer.earlier"), "answer.earlier", answer.id)
-    offered = [None if answer.aside else named, talk, mute(text, answer.worry, muted=muted), None if first else earlier]
     return Message(
-        title=text("answer.more"), note=_about(text, answer.worry), buttons=tuple(each for each in offered if each)
+        title=text("answer.more"),
+        note=_about(text, answer.worry),
+        buttons=(
+            *(() if answer.aside else (named,)),
+            *between,
+            mute(text, answer.worry, muted=muted),
+            *(() if first else (earlier,)),
+        ),
     )
 
 
@@ -52,8 +58,9 @@ def thanks_notice(text: Text, answer_id: str) -> Message:
     return Message(body=text("worry.notice"), buttons=(Button(text("worry.open"), "answer.thanked", answer_id),))
 
 
-def together(text: Text, answer_id: str) -> Button:
-    return Button(text("talk.wish"), "talk.wish", answer_id)
+def _together(text: Text, answer: PublicAnswer) -> tuple[Button, ...]:
+    """Not of a worry that stands in no place: there the two are alone already."""
+    return (Button(text("talk.wish"), "talk.wish", answer.id),) if answer.worry.state == "open" else ()
 
 
 def mute(text: Text, worry: PublicWorry, *, muted: bool) -> Button:
