@@ -14,6 +14,7 @@ from bot.language.danger import Level
 from bot.language.workdays import next_working_moment
 from bot.routing import safety
 from bot.routing.forms import form_of
+from bot.routing.glances import ours
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
@@ -107,7 +108,7 @@ async def _kept(turn: Turn, level: Level, fields: Mapping[str, Field]) -> dict[s
 async def _fields(turn: Turn) -> Mapping[str, Field]:
     """Of the dialog that comes back; whatever is said elsewhere has none."""
     body = turn.event.body
-    if not isinstance(body, Submit):
+    if not isinstance(body, Submit) or not ours(body.argument):
         return {}
     draft = await turn.db.read(lambda session: drafts.take(session, body.argument, turn.private, turn.now))
     known = draft is not None and draft.kind in ("dialog", "resting")

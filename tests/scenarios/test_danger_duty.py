@@ -1,6 +1,7 @@
 """Whoever is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,10 @@ NOTICE = "当番のあなたを待っている"
 async def on_duty(world: World, *people: Person, days: int = 3) -> None:
     today = world.house.clock().astimezone(TOKYO).date()
     for person in people:
-        await world.house.database.write(lambda session, who=person: _take_turns(session, who, today, days))
+        await world.house.database.write(partial(_take_turns, person=person, today=today, days=days))
 
 
-def _take_turns(session: Session, person: Person, today: date, days: int) -> None:
+def _take_turns(session: Session, *, person: Person, today: date, days: int) -> None:
     member = members.find(session, person.world.event(person, Command("menu")).private)
     assert member
     for number in range(days):
