@@ -35,9 +35,10 @@ async def understood_by_both(town: TelegramHouse, hana: TelegramPerson, ken: Sla
     await ken.closes(everything=True)
     await town.house.advance(_MINUTE)
     await town.settled()
-    for person, where in ((mio, square), (ken, channel)):
-        person.look(where)  # type: ignore[arg-type]
-        await person.sees_soon("「わかります」が3件あります")
+    mio.look(square)
+    await mio.sees_soon("「わかります」が3件あります")
+    ken.look(channel)
+    await ken.sees_soon("「わかります」が3件あります")
 
 
 async def go_on_alone(town: TelegramHouse, hana: TelegramPerson, ken: SlackPerson) -> None:
