@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.events import News, Press
 from bot.chat.messages import Message
-from tests.scenarios.ledger import counts, rows
+from tests.scenarios.ledger import counts, letters, rows
 from tests.scenarios.threads import WORRY, hasty, restarted, shares, standing
 from tests.world import Person, World, open_world, spoken
 
@@ -254,3 +254,14 @@ async def test_leaving_takes_along_what_one_pressed_and_changes_no_post_for_it(w
     assert (left["reaction"], left["mute"]) == (3, 0)
     await world.later(days=2)
     assert [spoken(each) for each in standing(world, WORRY)] == shown, "one moment would tell of one person"
+
+
+async def test_what_waits_to_be_shown_anew_is_not_carried_once_its_author_has_left(world: World) -> None:
+    hana, _, worry = await thread(world)
+    world.slack.blocking.add(world.slack.posts[0].address.channel)
+    for name in ("mio", "abe", "ito"):
+        await (await world.person(name, world.telegram)).does(Press("worry.understood", worry))
+    await world.later(minutes=2)
+    assert (await letters(world)).get("away") == 1
+    await hana.does(Press("mydata.erased"))
+    assert "away" not in await letters(world)

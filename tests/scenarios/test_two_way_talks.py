@@ -229,3 +229,16 @@ async def test_what_one_said_alone_and_the_names_come_along_in_the_copy(two: Two
     for words in (SAID, ALONE, "ふたりだけ", "健太"):
         assert words in copied.quote
     assert WORRY not in copied.quote
+
+
+PHONE = "090-1234-5678"
+
+
+async def test_what_identifies_somebody_reaches_neither_the_other_nor_a_row(world: World, two: Two) -> None:
+    await agreed(two)
+    await two.ken.presses("ふたりだけに書く")
+    told = await two.ken.fills(f"電話は{PHONE}です。夜でもどうぞ。")
+    assert told and PHONE in spoken(told), "its writer is told what was changed"
+    read = await two.hana.presses("ひらく")
+    assert read and "夜でもどうぞ" in read.quote and PHONE not in read.quote
+    assert PHONE.encode() not in world.files()

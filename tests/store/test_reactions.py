@@ -20,7 +20,7 @@ PEOPLE = (HANA, KEN, MIO, *(Address("slack", "team", f"user-{number}") for numbe
 PRESSES = st.lists(st.integers(0, len(PEOPLE) - 1), max_size=30)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(presses=PRESSES, of_answer=st.booleans())
 def test_the_number_is_that_of_the_people_and_is_told_from_three(
     either: Session, presses: list[int], of_answer: bool

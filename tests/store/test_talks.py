@@ -58,7 +58,7 @@ class Model:
         return "wished" if me in self.wished else "asked" if self.wished else "nothing"
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS, named=st.booleans())
 def test_whatever_the_two_do_in_whatever_order(session: Session, deeds: list[tuple[str, bool]], named: bool) -> None:
     worry = worries.share(session, "悩み", ["square"], HANA, NOW)
