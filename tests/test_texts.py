@@ -16,7 +16,9 @@ from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
+from bot.language.danger import Level
 from bot.language.dates_days import Reason
+from bot.language.spans import Kind
 from bot.store import talks
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
@@ -33,7 +35,9 @@ HANDBOOK = BOT / "knowledge" / "handbook"
 LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
-COMPUTED = {
+COMPUTED: dict[str, set[str]] = {
+    "cli.checking.kind.": set(Kind),
+    "cli.checking.level.": set(Level),
     "community.column.": {"month", *COLUMNS},
     "cli.doctor.": {
         "folder",

@@ -29,6 +29,7 @@ _ORG_KINDS = (
     "Group Home", "Clubhouse", "Council",
 )  # fmt: skip
 _ORG = re.compile(rf"\b((?:(?:{_WORD}|of|and|&) ){{1,5}})(?:{'|'.join(_ORG_KINDS)})(?![a-z])")
+_OWNED = re.compile("['’]s?$")
 _MACRONS = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
 
 _ROMAJI = {
@@ -53,7 +54,7 @@ def find(text: str) -> Iterator[tuple[int, int, Kind]]:
         yield from _org(found)
     for found in _TITLED.finditer(text):
         if found[1].split()[0].lower() not in _everyday():
-            yield found.start(1), found.end(1), Kind.PERSON
+            yield found.start(1), found.start(1) + len(_OWNED.sub("", found[1])), Kind.PERSON
     for found in _HONOURED.finditer(text):
         first = found[1].split()[0]
         if (len(first) > 1 and _is_name(first)) or (first.istitle() and not _plain(first)):

@@ -224,7 +224,7 @@ async def test_the_menu_leads_back_to_what_was_kept(author: Person) -> None:
 
 
 async def test_a_detector_that_fails_shows_the_card(author: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(text: str) -> None:
+    def broken(_: str) -> None:
         raise MemoryError
 
     monkeypatch.setattr(detector, "level", broken)

@@ -1,7 +1,7 @@
-"""Whoever is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
+"""Who is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,16 +24,16 @@ NOTICE = "当番のあなたを待っている"
 
 async def on_duty(world: World, *people: Person, days: int = 3) -> None:
     today = world.house.clock().astimezone(TOKYO).date()
+    await world.house.database.write(lambda session: _take_turns(session, people, today, days))
+
+
+def _take_turns(session: Session, people: Sequence[Person], today: date, days: int) -> None:
     for person in people:
-        await world.house.database.write(partial(_take_turns, person=person, today=today, days=days))
-
-
-def _take_turns(session: Session, *, person: Person, today: date, days: int) -> None:
-    member = members.find(session, person.world.event(person, Command("menu")).private)
-    assert member
-    for number in range(days):
-        day = (today + timedelta(days=number)).isoformat()
-        session.insert(Duty, day=day, member=member.id, state="on")
+        member = members.find(session, person.world.event(person, Command("menu")).private)
+        assert member
+        for number in range(days):
+            day = (today + timedelta(days=number)).isoformat()
+            session.insert(Duty, day=day, member=member.id, state="on")
 
 
 async def calls(person: Person, words: str = SELF) -> None:
@@ -199,7 +199,7 @@ async def test_its_author_closes_it_and_nobody_is_called_any_more(world: World) 
 
 
 async def test_only_who_is_on_duty_opens_it_whatever_button_they_make(world: World) -> None:
-    hana, ken, mori, _, _ = await town(world)
+    hana, *_ = await town(world)
     yoko = await world.person("yoko", world.slack)
     await calls(hana)
     (left,) = [row[0] for row in (await rows(world))["worry"]]
@@ -224,16 +224,15 @@ async def test_a_second_tap_calls_nobody_twice(world: World) -> None:
 
 async def test_no_row_and_no_letter_says_who_called(world: World) -> None:
     """The same rows, but for random ids and sealed values, whoever it was."""
-    hana, ken, mori, _, _ = await town(world)
+    hana, *_ = await town(world)
     address = world.event(hana, Command("menu")).private
     member = await world.house.database.read(lambda session: members.find(session, address))
     before = await rows(world)
     await calls(hana)
     after = await rows(world)
     assert member
-    new = [
-        row for name in ("worry", "review", "occurrence", "outbox") for row in after[name] if row not in before[name]
-    ]
+    tables = ("worry", "review", "occurrence", "outbox")
+    new = [row for name in tables for row in after[name] if row not in before[name]]
     assert len(new) >= 4
     assert member.id not in repr(new)
     assert hana.id not in repr(new)
