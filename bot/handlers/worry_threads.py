@@ -81,6 +81,7 @@ def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
         worries.read(session, to, turn.private)
     elif not held.may_open(session, turn.member, turn.private, turn.now, turn.rules):
         raise Refused("worry.gone")
+    held.find(session, worry_id)
 
 
 def tell_answered(turn: Turn, session: Session, posted: Posted) -> None:

@@ -145,6 +145,21 @@ async def test_where_nobody_takes_turns_the_coordinators_are_called(world: World
     assert sato.sees(SELF)
 
 
+async def test_a_coordinator_who_calls_is_not_answered_by_themselves(world: World) -> None:
+    """They are called like everybody else, so that nothing tells who wrote; but the calling goes on."""
+    await world.group(world.slack, "広場")
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    abe = await world.person("abe", world.telegram, Role.COORDINATOR)
+    await calls(sato)
+    await world.later(minutes=15)
+    assert told(sato, abe) == [1, 1]
+    await sato.presses("ひらく")
+    await world.later(minutes=15)
+    assert told(sato, abe) == [2, 2], "at last everybody, once more"
+    await abe.presses("ひらく")
+    assert abe.sees(SELF)
+
+
 async def test_they_talk_for_as_long_as_they_like_and_neither_sees_a_name(world: World) -> None:
     hana, ken, mori, _, _ = await town(world)
     await calls(hana)
@@ -328,3 +343,23 @@ async def test_an_ordinary_worry_is_not_held(world: World) -> None:
     await hana.presses("この内容で届ける")
     assert (await rows(world))["review"] == []
     assert sum(told(ken, mori)) == 0
+
+
+async def test_on_postgresql_too(tmp_path: Path, postgres_url: str) -> None:
+    async with open_world(tmp_path, url=postgres_url) as world:
+        hana, ken, mori, sato, abe = await town(world)
+        await calls(hana)
+        await world.later(minutes=15)
+        assert told(ken, mori, sato, abe) == [1, 1, 0, 0]
+        await ken.presses("ひらく")
+        await ken.presses("返事を書く")
+        await ken.fills("読みました。")
+        await hana.presses("ひらく")
+        assert hana.sees("読みました。")
+        await world.later(days=1)
+        assert told(ken, mori, sato, abe) == [1, 1, 0, 0]
+        await hana.does(Press("worry.mine"))
+        await hana.presses(hana.buttons[-1])
+        await hana.presses("みなさんにも届ける")
+        await hana.presses("この内容で届ける")
+        assert [post.message.quote for post in world.slack.posts if post.address.channel == "slack-group-広場"] == [SELF]
