@@ -20,6 +20,7 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Reason
 from bot.language.spans import Kind
+from bot.store import talks
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
@@ -67,6 +68,7 @@ COMPUTED: dict[str, set[str]] = {
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
+    "talk.state.": set(get_args(talks.State)),
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "pseudonyms.": {*PLANTS, *BIRDS},

@@ -109,7 +109,8 @@ async def look(turn: Turn, press: Press) -> Reply:
     def opened(session: Session) -> worries.PublicWorry:
         _only_on_duty(turn, session)
         found = held.find(session, press.argument)
-        held.opened(session, found.id)
+        if not worries.is_author(session, found.id, turn.private):  # who left it is nobody to talk with
+            held.opened(session, found.id)
         return found
 
     return Reply(danger.held(turn.text, await turn.db.write(opened)))
@@ -139,7 +140,7 @@ async def publish(turn: Turn, press: Press) -> Reply:
 
     def keep(session: Session) -> tuple[str, str]:
         found, answers, _ = worries.thread(session, press.argument, turn.private)
-        if found.state != "held" or not answers:
+        if not answers or not held.is_left(session, found.id):
             raise Refused("worry.gone")
         worries.close(session, found.id, turn.private, turn.now)
         where = {"audience": EVERYWHERE, "places": [place.id for place in chosen]}
@@ -147,6 +148,7 @@ async def publish(turn: Turn, press: Press) -> Reply:
         return drafts.keep(session, turn.private, "preview", content, turn.now), found.text
 
     draft, words = await turn.db.write(keep)
+    await turn.db.forget_traces()
     return Reply(worry.preview(turn.text, draft, words, [place.name for place in chosen]), replace=True)
 
 

@@ -10,7 +10,22 @@ from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.scheduler import duty_days, following_up, unanswered
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, rota, tombstones, worries
+from bot.store import (
+    answers,
+    away,
+    conferences,
+    drafts,
+    ended,
+    inbox,
+    learnings,
+    members,
+    occurrences,
+    outbox,
+    posts,
+    rota,
+    tombstones,
+    worries,
+)
 from bot.store.conferences import PublicConference
 from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
@@ -62,6 +77,16 @@ def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text
 
 def show_post_again(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     standing.post_again(session, worries.find(session, occurrence.subject), now, text)
+
+
+def show_answer_again(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    standing.post_answer_again(session, answers.find(session, occurrence.subject), now, text)
+
+
+def let_learning_arrive(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Nothing says afterwards when."""
+    learnings.arrive(session, occurrence.subject)
+    occurrences.forget(session, occurrence)
 
 
 def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
@@ -117,6 +142,8 @@ KINDS: Mapping[str, Kind] = {
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
+    posts.SHOW_ANSWER_AGAIN: show_answer_again,
+    learnings.ARRIVES: let_learning_arrive,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
     **duty_days.KINDS,
@@ -136,9 +163,9 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, worries, rota):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
-    for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
+    for closed in ended.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)
