@@ -17,10 +17,12 @@ from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
 from bot.language.dates_days import Reason
+from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.told import WISHES
 from bot.views.cards.promises import PROMISES
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
@@ -46,7 +48,10 @@ COMPUTED = {
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
+    "people.area.": {*PREFECTURES, *REGIONS},
+    "people.work.": set(WORKS),
     "pseudonyms.": {*PLANTS, *BIRDS},
+    "worry.wish.": set(WISHES),
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""
 

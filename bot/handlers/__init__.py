@@ -9,13 +9,17 @@ from bot.handlers import (
     home,
     joining,
     mydata,
+    profile,
     welcome,
     worry,
+    worry_authors,
+    worry_sharing,
     worry_threads,
 )
 from bot.routing.router import Router
 
 
 def every_route() -> Router:
-    rooms = (joining, welcome, home, worry, worry_threads, handbook, conference, coordinating, mydata, chats, help)
+    worries = (worry, worry_sharing, worry_authors, worry_threads)
+    rooms = (joining, welcome, home, *worries, handbook, conference, coordinating, mydata, profile, chats, help)
     return Router().include(room.router for room in rooms)

@@ -2,18 +2,18 @@
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
-from bot.chat.messages import Reply
+from bot.chat.messages import Message, Reply
 from bot.routing import standing
 from bot.routing.closing import tell_closed
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import members, outbox, posts, worries
+from bot.store import members, outbox, posts, publishing, worries
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.worries import Posted, PublicWorry
 from bot.views import forms
-from bot.views.cards import line, worry
+from bot.views.cards import line, worry, worry_sharing
 
 router = Router()
 
@@ -75,8 +75,14 @@ async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 async def thread(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
-    found, answers, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
-    return Reply(worry.thread(turn.text, found, answers, newest))
+
+    def look(session: Session) -> Message:
+        found, answers, newest = worries.thread(session, press.argument, turn.private)
+        times = publishing.told_times(session, found, turn.now, turn.rules)
+        waits = worry_sharing.until(turn.text, times, turn.now) if times else ""
+        return worry.thread(turn.text, found, answers, newest, waits)
+
+    return Reply(await turn.db.read(look))
 
 
 @router.press("worry.close")

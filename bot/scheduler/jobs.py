@@ -8,7 +8,21 @@ from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
 from bot.routing import standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
+from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
+from bot.store import (
+    away,
+    conferences,
+    drafts,
+    inbox,
+    labels,
+    members,
+    occurrences,
+    outbox,
+    posts,
+    publishing,
+    tombstones,
+    worries,
+)
 from bot.store.conferences import PublicConference
 from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
@@ -99,6 +113,9 @@ KINDS: Mapping[str, Kind] = {
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
+    publishing.TOGETHER: publish_together,
+    publishing.ALONE: publish_alone,
+    labels.WIDEN: widen_labels,
 }
 
 

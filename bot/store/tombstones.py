@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlmodel import col
 
-from bot.store import darkening, items, members, posts
+from bot.store import darkening, items, labels, members, posts
 from bot.store.models import Answer, ItemKey, Worry
 from bot.store.models import Member as MemberRow
 from bot.store.models import Tombstone as Row
@@ -83,6 +83,8 @@ def apply(session: Session, now: datetime | None = None) -> int:
     for member_id in people:
         if found := members.recipient(session, member_id):
             darkening.forget_person(session, member_id, found.address)
+    if people:
+        labels.look_again(session, moment)
     return len(worries) + len(answers) + len(people)
 
 

@@ -11,12 +11,13 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items, mailroom, mine, tombstones
+from bot.store import items, mailroom, mine, told, tombstones
 from bot.store.darkening import darken_worry, to_the_hour
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import BIRDS, PLANTS, fresh
 from bot.store.seal import WrongKey, same
 from bot.store.session import Session
+from bot.store.told import Told
 
 PUBLISHED = ("open",)
 LIVING = ("waiting", "held", "open", "hidden")
@@ -33,7 +34,7 @@ KEEP_CLOSED = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class PublicWorry:
     """The only shape of a worry that others may be shown. pseudonym: a code of store/pseudonyms.py.
-    places: the ids of those where it stands, fixed when it was confirmed."""
+    places: the ids of those where it stands, fixed when it was confirmed. beside: what may be told with it."""
 
     id: str
     pseudonym: str
@@ -41,6 +42,7 @@ class PublicWorry:
     places: tuple[str, ...]
     state: str = "open"
     version: int = 1
+    beside: Told = told.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +68,32 @@ _borne = select(col(Worry.state)).where(col(Worry.pseudonym) == bindparam("name"
 """Not asked for open ones only: SQLite would then walk along all that are open."""
 
 
-def share(session: Session, text: str, places: Sequence[str], author: Address, now: datetime) -> PublicWorry:
+def share(
+    session: Session,
+    text: str,
+    places: Sequence[str],
+    author: Address,
+    now: datetime,
+    beside: Told = told.NOTHING,
+    release_at: datetime | None = None,
+) -> PublicWorry:
+    """release_at: it waits until then, seen by nobody but its author."""
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
     name = fresh(PLANTS, lambda code: any(row.state != "closed" for row in session.rows(_borne, name=code)))
-    worry = PublicWorry(worry_id, name, text, tuple(places))
+    worry = PublicWorry(worry_id, name, text, tuple(places), "waiting" if release_at else "open", beside=beside)
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
         places=item.seal(" ".join(places), "places"),
-        state="open",
+        state=worry.state,
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
         opened_at=to_the_hour(now),
+        release_at=release_at,
+        label=told.seal(item, beside),
     )
     return worry
 
@@ -217,6 +230,9 @@ _look_at = select(
     col(Worry.closing_token),
     col(Worry.state),
     col(Worry.version),
+    col(Worry.label),
+    col(Worry.opened_at),
+    col(Worry.release_at),
 ).where(col(Worry.id) == bindparam("which"), col(Worry.state) != "closed")
 _hold = _look_at.with_for_update()
 """Answers are numbered one after the other, and none is written to a worry that is being closed."""
@@ -232,7 +248,8 @@ def unsealed(
         raise Refused("worry.gone")
     where = tuple(item.open(row.places, "places").split())
     text = item.open(row.body, "body")
-    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version), item, row
+    beside = told.unseal(item, row.label)
+    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version, beside), item, row
 
 
 def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str) -> tuple[Address | None, str]:
