@@ -1,10 +1,9 @@
 """When a worry may be seen: it waits for others and goes with them, so that the moment tells nobody who wrote it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import col
@@ -31,6 +30,9 @@ ALONE = "worry.alone"
 """The kind of occurrence at which one is, at the moment its author was told of."""
 
 SOON = timedelta(hours=2)
+
+Author = Hashable
+"""Whatever tells one author from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +105,22 @@ def batch(session: Session, now: datetime, rules: Rules) -> list[str]:
     """The ids of those whose time has come, in no order that says anything; none while too few different people wait
     and nobody has waited long enough."""
     found = [(row, author) for row in session.rows(_waits, now=now) if (author := _author(session, row.id))]
-    enough = len({author for _, author in found}) >= rules.batch_authors
-    if not enough and not any(_may_wait_no_longer(row, now, rules) for row, _ in found):
-        return []
-    return shuffled(row.id for row, _ in found)
+    waiting = [(author, row.opened_at) for row, author in found]
+    return shuffled(row.id for row, _ in found) if may_go(waiting, now, rules) else []
+
+
+def may_go(waiting: Sequence[tuple[Author, datetime]], now: datetime, rules: Rules) -> bool:
+    """waiting: who wrote what waits, and since when."""
+    if not rules.publish_times or len({author for author, _ in waiting}) >= rules.batch_authors:
+        return True
+    return any(_last_time(since, rules) <= now for _, since in waiting)
 
 
 def anybody_waits(session: Session) -> bool:
     return session.first(_waiting) is not None
 
 
-def _may_wait_no_longer(row: Any, now: datetime, rules: Rules) -> bool:
-    return not rules.publish_times or _last_time(row.opened_at, rules) <= now
-
-
-def _author(session: Session, worry_id: str) -> tuple[str, str, str] | None:
+def _author(session: Session, worry_id: str) -> Author | None:
     """Known in this transaction's memory alone, to tell people apart; None where its key is gone or rotten."""
     try:
         _, item, row = worries.unsealed(session, worry_id, states=("waiting",))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Press
 from bot.scheduler import jobs
-from bot.store import conferences, occurrences, outbox, posts
+from bot.store import conferences, labels, occurrences, outbox, posts, publishing
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
@@ -174,4 +174,7 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.missed",
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
+        publishing.TOGETHER,
+        publishing.ALONE,
+        labels.WIDEN,
     }
