@@ -14,6 +14,9 @@ from bot.views import forms
 from tests.scenarios.community import WORRY
 from tests.world import Person, World
 
+PREVIEWED = (
+    "post", "post_soon", "post_now", "now", "wish", "label", "wider", "preview", "later", "edit", "drop",
+)  # fmt: skip
 IN_THE_GROUP = {("command", "here"), ("press", "handbook.share")}
 
 
@@ -60,7 +63,8 @@ class Things:
             "worry.respond": self.answer,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
-            **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
+            "worry.wished": f"listen:{self.preview}",
         }
         return exact.get(name, {"worry": self.worry, "conference": self.conference, "place": self.place}.get(room, ""))
 
@@ -91,6 +95,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"), now)
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
+            (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
+            (forms.profile(text, "", ""), {"area": "13", "work": "health"}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
             (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
