@@ -82,6 +82,18 @@ def invitations(
 
 
 @cli.command()
+def months(
+    to: Annotated[
+        Path, typer.Option("--to", metavar="FOLDER", help="Where to put months.png and months.csv.")
+    ] = Path(),
+) -> None:
+    """Write the numbers of the months that are over as a picture and a table; they tell of nobody."""
+    from bot.app import months as numbers
+
+    raise typer.Exit(_run(numbers.write(_settings(), to)))
+
+
+@cli.command()
 def migrate(
     source: Annotated[
         str, typer.Option("--from", metavar="DATABASE", help="Where the community lives; else the one of the settings.")

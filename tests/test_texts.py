@@ -24,6 +24,7 @@ from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.told import WISHES
 from bot.views.cards.promises import PROMISES
+from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
 from tests.source import BOT, ROOT, called, docstrings, in_repository, python_files, repository_files, tree
@@ -34,7 +35,19 @@ LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
 COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
+    "community.column.": {"month", *COLUMNS},
+    "cli.doctor.": {
+        "folder",
+        "key",
+        "database",
+        "sealed",
+        "waiting",
+        "clock",
+        "model",
+        "hotlines",
+        "slack",
+        "telegram",
+    },
     "cli.encoder.": set(STEPS),
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),

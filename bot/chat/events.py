@@ -34,9 +34,12 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
+    """softened: what was written, and what is kept instead because it named somebody; no row ever holds it."""
+
     form: str
     answers: Mapping[str, str] = field(default_factory=dict)
     argument: str = ""
+    softened: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from bot.handlers import (
     chats,
+    community,
     conference,
     coordinating,
+    danger,
     handbook,
     help,
     home,
@@ -13,13 +15,32 @@ from bot.handlers import (
     welcome,
     worry,
     worry_authors,
+    worry_handbook,
     worry_sharing,
     worry_threads,
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    help,
+    home,
+    joining,
+    mydata,
+    profile,
+    welcome,
+    worry,
+    worry_authors,
+    worry_handbook,
+    worry_sharing,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    worries = (worry, worry_sharing, worry_authors, worry_threads)
-    rooms = (joining, welcome, home, *worries, handbook, conference, coordinating, mydata, profile, chats, help)
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)

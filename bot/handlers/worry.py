@@ -6,8 +6,9 @@ from bot.chat.errors import Refused
 from bot.chat.events import Command, Edit, Press, Submit
 from bot.chat.messages import Reply
 from bot.language.cleaning import clean
-from bot.routing import previewing, sharing
+from bot.routing import previewing, safety, sharing
 from bot.routing.checking import check
+from bot.routing.forms import say_softened
 from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -46,16 +47,17 @@ async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str =
 
 @router.submit("worry.share")
 async def preview(turn: Turn, submit: Submit) -> Reply:
-    return await _shown(turn, submit.answers["text"], submit.answers.get("audience", EVERYWHERE), submit.argument)
+    audience, noticed = submit.answers.get("audience", EVERYWHERE), turn.db.noticed
+    return await _shown(turn, submit.answers["text"], audience, submit.argument, noticed)
 
 
-async def _shown(turn: Turn, text: str, audience: str, earlier: str) -> Reply:
-    """earlier: the preview that this one takes the place of."""
+async def _shown(turn: Turn, text: str, audience: str, earlier: str, noticed: str = "") -> Reply:
+    """earlier: the preview that this one takes the place of. noticed: a sign of danger that was seen in it."""
     chosen = await turn.db.read(lambda session: places.chosen(session, audience))
     if not chosen:
         raise Refused("worry.no_place")
     # who will read it is fixed here: a place linked later was never in the preview
-    content = {"text": text, "audience": audience, "places": [place.id for place in chosen]}
+    content = {"text": text, "audience": audience, "places": [place.id for place in chosen], "noticed": noticed}
     return await kept(turn, content, earlier)
 
 
@@ -81,6 +83,15 @@ def _choices(draft: Draft) -> dict[str, Any]:
 async def preview_again(turn: Turn, press: Press) -> Reply:
     draft = await preview_draft(turn, press.argument)
     return Reply(await previewing.preview(turn, draft.id, draft.content))
+
+
+@router.press("worry.soften")
+async def soften(turn: Turn, press: Press) -> Reply:
+    """The preview anew, in words that could mean more than one person."""
+    draft = await preview_draft(turn, press.argument)
+    softer = await safety.narrows(turn, draft.content["text"])
+    text = softer.text if softer else draft.content["text"]
+    return await kept(turn, {**draft.content, "text": text}, draft.id)
 
 
 async def preview_draft(turn: Turn, draft_id: str) -> Draft:
@@ -119,10 +130,10 @@ async def rewrite(turn: Turn, edit: Edit) -> Reply:
     draft = await turn.db.read(lambda session: drafts.latest(session, turn.private, "preview", turn.now))
     if draft is None or not edit.before or draft.content["text"] != clean(edit.before):
         return Reply(worry.edited_late(turn.text))
-    text = check(forms.worry(turn.text, []).fields[0], edit.text)
-    if draft.content.get("revises"):
-        return await kept(turn, {**draft.content, "text": text}, draft.id)
-    return await _shown(turn, text, draft.content["audience"], draft.id)
+    field = forms.worry(turn.text, []).fields[0]
+    words, changes = await safety.softened(turn, field, edit.text)
+    content = {**draft.content, "text": check(field, words), "noticed": turn.db.noticed}
+    return say_softened(turn, await kept(turn, content, draft.id), changes)
 
 
 @router.press("worry.drop")

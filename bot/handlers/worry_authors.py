@@ -27,7 +27,8 @@ async def revise(turn: Turn, press: Press) -> Reply:
 async def preview(turn: Turn, submit: Submit) -> Reply:
     worry_id, _, earlier = submit.argument.partition(":")
     found = await _own(turn, worry_id)
-    content = {"text": submit.answers["text"], "audience": "", "places": list(found.places), "revises": worry_id}
+    content = {"text": submit.answers["text"], "audience": "", "places": list(found.places)}
+    content |= {"revises": worry_id, "noticed": turn.db.noticed}
     return await kept(turn, content, earlier)
 
 

@@ -6,7 +6,8 @@ from bot.chat.errors import Refused
 from bot.chat.events import Body, Press, Submit, Text
 from bot.chat.messages import Message, Reply
 from bot.routing.checking import check
-from bot.routing.forms import Again, Filled, ask_step, form_of, open_again
+from bot.routing.forms import Again, Filled, ask_step, form_of, open_again, softened_line
+from bot.routing.safety import softened
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
@@ -79,16 +80,19 @@ async def _answered(turn: Turn, draft: Draft, step: int, answer: str) -> Reply |
         raise Refused("forms.gone")
     field = form.fields[step]
     answers = dict(draft.content["answers"])
+    kept, changes = await softened(turn, field, answer)
     try:
-        answers[field.name] = check(field, answer)
+        check(field, answer)  # what is said of its length is meant of what was written
+        answers[field.name] = check(field, kept)
     except Refused as refused:
         raise Again(refused, draft, answers) from refused
+    why = softened_line(turn, changes)
     if step + 1 < len(form.fields):
-        return await ask_step(turn, draft, step + 1, answers)
+        return await ask_step(turn, draft, step + 1, answers, why=why)
     missing = next((number for number, each in enumerate(form.fields) if each.name not in answers), None)
     if missing is not None:
-        return await ask_step(turn, draft, missing, answers)
-    return Filled(Submit(form.name, answers, form.argument), draft)
+        return await ask_step(turn, draft, missing, answers, why=why)
+    return Filled(Submit(form.name, answers, form.argument, changes), draft)
 
 
 def belongs_here(body: Body) -> bool:

@@ -5,7 +5,8 @@ from bot.chat.events import Edit
 from bot.chat.messages import Field, Reply
 from bot.language.cleaning import clean
 from bot.routing.checking import check
-from bot.routing.forms import Again, ask_step, form_of
+from bot.routing.forms import Again, ask_step, form_of, softened_line
+from bot.routing.safety import softened
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
@@ -19,11 +20,14 @@ async def changed(turn: Turn, edit: Edit) -> Reply | None:
     if draft is None or field is None:
         return None
     answers = dict(draft.content["answers"])
+    kept, changes = await softened(turn, field, edit.text)
     try:
-        answers[field.name] = check(field, edit.text)
+        check(field, edit.text)
+        answers[field.name] = check(field, kept)
     except Refused as refused:
         raise Again(refused, draft, answers) from refused
-    return await ask_step(turn, draft, draft.step, answers, why=turn.text("forms.changed"))
+    why = "\n".join(filter(None, [turn.text("forms.changed"), softened_line(turn, changes)]))
+    return await ask_step(turn, draft, draft.step, answers, why=why)
 
 
 def _holding(session: Session, turn: Turn, before: str) -> Draft | None:

@@ -7,7 +7,9 @@ from typing import Any
 from bot.chat.errors import Refused
 from bot.chat.events import Submit
 from bot.chat.messages import Button, Form, Message, Reply
+from bot.language.cleaning import shorten
 from bot.routing.checking import checked
+from bot.routing.safety import Changes, may_be_kept
 from bot.routing.turn import Turn
 from bot.store import drafts, outbox
 from bot.store.drafts import Draft
@@ -15,10 +17,13 @@ from bot.store.outbox import Letter
 from bot.store.packing import form_from_dict, form_to_dict
 from bot.store.session import Session
 from bot.views import questions
-from bot.views.cards import line
+from bot.views.cards import line, noted
 
 LATER = "form.later"
 """The name under which a dialog comes back when あとで was pressed in it."""
+
+SHOWN = 20
+"""Characters of what was written that are repeated to whoever wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,38 @@ async def filled_dialog(turn: Turn, submit: Submit) -> Filled:
     form = form_of(draft)
     if form.name != submit.form:
         raise Refused("forms.gone")
+    kept, changes = await may_be_kept(turn, form, submit.answers)
     try:
-        answers = checked(form, submit.answers)
+        checked(form, submit.answers)  # what is said of its length is meant of what was written
+        answers = checked(form, kept)
     except Refused as refused:
-        raise Again(refused, draft, submit.answers) from refused
-    return Filled(Submit(form.name, answers, form.argument), draft)
+        raise Again(refused, draft, kept) from refused
+    return Filled(Submit(form.name, answers, form.argument, changes), draft)
+
+
+def say_softened(turn: Turn, reply: Reply, changes: Changes) -> Reply:
+    """What was written is shown in the answer in hand alone, and never where the answer becomes a letter."""
+    if not changes or reply.message is None:
+        return reply
+    note = softened_line(turn, changes)
+    return replace(reply, message=replace(reply.message, note=f"{note}\n{reply.message.note}".rstrip()))
+
+
+def say_softened_some(turn: Turn, reply: Reply | None) -> Reply | None:
+    """Of words that were softened earlier, when what stood there before was not kept."""
+    if reply is None or reply.message is None:
+        return reply
+    return replace(reply, message=noted(reply.message, turn.text("details.softened_some")))
+
+
+def softened_line(turn: Turn, changes: Changes) -> str:
+    if not changes or turn.db.resumed:
+        return turn.text("details.softened_some") if changes else ""
+    lines = [
+        turn.text("details.change", before=shorten(before, SHOWN), after=after)
+        for before, after in dict.fromkeys(changes)
+    ]
+    return "\n".join([turn.text("details.softened"), *lines])
 
 
 async def _dialog(turn: Turn, draft_id: str) -> Draft:
@@ -83,7 +115,8 @@ def open_again(draft: Draft) -> Reply:
 async def set_aside_dialog(turn: Turn, submit: Submit) -> Reply:
     """あとで in a dialog: what was written so far rests, unchecked, and the menu leads back to it."""
     draft = await _dialog(turn, submit.argument)
-    await turn.db.write(lambda session: _let_rest(session, turn, draft, submit.answers))
+    kept, _ = await may_be_kept(turn, form_of(draft), submit.answers)
+    await turn.db.write(lambda session: _let_rest(session, turn, draft, kept))
     return Reply(Message(body=turn.text("forms.rested")), replace=True)
 
 

@@ -1,9 +1,11 @@
 """The last look before a worry is shared: made anew from its draft, whatever was chosen there meanwhile."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.messages import Message
+from bot.routing import safety
 from bot.routing.turn import Turn
 from bot.store import drafts, dwellers, labels, places, publishing
 from bot.store.drafts import Draft
@@ -17,12 +19,10 @@ from bot.views.cards.worry_sharing import Offer
 
 
 async def preview(turn: Turn, draft_id: str, content: Mapping[str, Any]) -> Message:
-    return await turn.db.read(lambda session: _preview(turn, session, draft_id, content))
-
-
-def _preview(turn: Turn, session: Session, draft_id: str, content: Mapping[str, Any]) -> Message:
-    names = [place.name for place in places.among(session, content["places"])]
-    return worry.preview(turn.text, draft_id, content["text"], names, _offer(turn, session, content))
+    narrow = await safety.narrows(turn, content["text"])
+    offer = await turn.db.read(lambda session: _offer(turn, session, content))
+    names = await turn.db.read(lambda session: [place.name for place in places.among(session, content["places"])])
+    return worry.preview(turn.text, draft_id, content["text"], names, replace(offer, narrow=narrow is not None))
 
 
 def _offer(turn: Turn, session: Session, content: Mapping[str, Any]) -> Offer:

@@ -9,7 +9,7 @@ from bot.chat.moments import Moment, reached
 from bot.routing import standing
 from bot.routing.previewing import beside_of
 from bot.routing.turn import Turn
-from bot.store import authoring, drafts, places, publishing, worries
+from bot.store import authoring, drafts, held, places, publishing, worries
 from bot.store.drafts import Draft
 from bot.store.session import Session
 from bot.store.worries import PublicWorry
@@ -38,7 +38,7 @@ def _confirmed(turn: Turn, session: Session, draft_id: str, when: When) -> tuple
     if draft is None or draft.kind != "preview" or not drafts.discard(session, draft_id):
         raise Refused("worry.preview_gone")
     if revises := draft.content.get("revises"):
-        return _revised(turn, session, revises, draft.content["text"]), True
+        return _revised(turn, session, revises, draft), True
     return _shared(turn, session, draft, when), False
 
 
@@ -49,7 +49,10 @@ def _shared(turn: Turn, session: Session, draft: Draft, when: When) -> Message:
     beside, release_at = beside_of(draft.content), _release_at(turn, when)
     if release_at is None:
         beside = publishing.labelled(session, beside, chosen, turn.private, turn.rules)
-    shared = worries.share(session, draft.content["text"], chosen, turn.private, turn.now, beside, release_at)
+    shared = worries.share(
+        session, draft.content["text"], chosen, turn.private, turn.now, beside, release_at=release_at
+    )
+    _notice(turn, session, shared.id, draft)
     if release_at is None:
         return _at_once(turn, session, shared)
     if when == "soon":
@@ -73,8 +76,15 @@ def _at_once(turn: Turn, session: Session, shared: PublicWorry) -> Message:
     return worry.shared(turn.text, shared)
 
 
-def _revised(turn: Turn, session: Session, worry_id: str, text: str) -> Message:
-    revised = authoring.revise(session, worry_id, turn.private, text)
+def _notice(turn: Turn, session: Session, worry_id: str, draft: Draft) -> None:
+    """Its author says that it is to go on; somebody looks all the same."""
+    if draft.content.get("noticed"):
+        held.review(session, worry_id, turn.now)
+
+
+def _revised(turn: Turn, session: Session, worry_id: str, draft: Draft) -> Message:
+    revised = authoring.revise(session, worry_id, turn.private, draft.content["text"])
+    _notice(turn, session, worry_id, draft)
     if revised.state == "open":
         standing.post_again(session, revised, turn.now, turn.text)
     return worry_sharing.revised(turn.text, revised)

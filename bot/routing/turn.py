@@ -34,13 +34,18 @@ class TurnStore:
     leaves either all of them or none; and it asks the rows once more whether this person may do this at all.
     """
 
-    def __init__(self, database: Database, event: Event, member: Member, now: datetime) -> None:
-        """now: the moment of this turn, the same for all it reads and writes."""
+    def __init__(
+        self, database: Database, event: Event, member: Member, now: datetime, *, resumed: bool = False
+    ) -> None:
+        """now: the moment of this turn, the same for all it reads and writes. resumed: its answer becomes a letter,
+        which is a row for a while."""
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
-        self._spent_draft = ""
+        self._spent_draft, self._let_go = "", ""
         self.settled = False
-        self.now = now
+        self.now, self.resumed = now, resumed
+        self.noticed = ""
+        """The sign of danger in what is handled, where its author has said that it is to go on."""
 
     async def read(self, work: Callable[[Session], T]) -> T:
         return await self._database.read(work)
@@ -59,6 +64,8 @@ class TurnStore:
             raise NoLongerAllowed
         if self._spent_draft and not drafts.discard(session, self._spent_draft):
             raise Refused("forms.gone")
+        if self._let_go:
+            drafts.discard(session, self._let_go)
         result = work(session)
         if not inbox.finish(session, self._event):
             raise AlreadyHandled
@@ -84,6 +91,10 @@ class TurnStore:
     def spend(self, draft_id: str) -> None:
         """The write of this turn uses up this draft; a second submit of it finds nothing."""
         self._spent_draft = draft_id
+
+    def let_go(self, draft_id: str) -> None:
+        """This draft ends with the write of this turn, and it is no matter who ended it before."""
+        self._let_go = draft_id
 
     async def finish(self) -> None:
         """For turns that change nothing: the event is done, and a form whose answer was refused for good is gone."""

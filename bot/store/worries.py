@@ -24,6 +24,9 @@ LIVING = ("waiting", "held", "open", "hidden")
 """waiting: for its time to be published; held: before anyone saw it, hidden: afterwards, until somebody has looked.
 Whoever wrote it sees it in all of them; everybody else only while it is open."""
 
+ANSWERED = ("open", "held")
+"""Where it can be answered; while it is held, by who looks after it and its author alone (store/held.py)."""
+
 AUTHOR = "author"
 """The voice of whoever opened the worry."""
 
@@ -75,19 +78,23 @@ def share(
     author: Address,
     now: datetime,
     beside: Told = told.NOTHING,
+    *,
+    state: str = "open",
+    held_for: str | None = None,
     release_at: datetime | None = None,
 ) -> PublicWorry:
     """release_at: it waits until then, seen by nobody but its author."""
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
     name = fresh(PLANTS, lambda code: any(row.state != "closed" for row in session.rows(_borne, name=code)))
-    worry = PublicWorry(worry_id, name, text, tuple(places), "waiting" if release_at else "open", beside=beside)
+    worry = PublicWorry(worry_id, name, text, tuple(places), "waiting" if release_at else state, beside=beside)
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
         places=item.seal(" ".join(places), "places"),
         state=worry.state,
+        held_for=held_for,
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
@@ -105,7 +112,7 @@ def find(session: Session, worry_id: str, *, to_change: bool = False, states: Se
 
 def answer(session: Session, worry_id: str, text: str, writer: Address, now: datetime, to: str = "") -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
-    worry, item, row = unsealed(session, worry_id, to_change=True)
+    worry, item, row = unsealed(session, worry_id, to_change=True, states=ANSWERED)
     token = item.token(writer)
     listener, listener_token = _listener(session, item, row, to, token)
     last = session.scalar(select(func.max(col(Answer.seq))).where(col(Answer.worry) == worry_id))
@@ -138,7 +145,7 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     )
     if found is None:
         raise Refused("worry.gone")
-    worry, item, row = unsealed(session, found.worry)
+    worry, item, row = unsealed(session, found.worry, states=ANSWERED)
     token = item.token(reader)
     if token != found.reader_token:
         raise Refused("worry.gone")

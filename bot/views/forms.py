@@ -26,7 +26,9 @@ def worry(
     whether it may go to all places at once."""
     values = values or {}
     fields = [
-        Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", "")),
+        Field(
+            "text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True
+        ),
     ]
     if len(places) > 1:
         wider = [Choice(EVERYWHERE, text("worry.everywhere"))] if everywhere else []
@@ -38,7 +40,7 @@ def worry(
 
 def rewritten(text: Text, words: str, about: str) -> Form:
     """about: the worry that stands already, and the last look that the new one takes the place of."""
-    field = Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=words)
+    field = Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=words, checked=True)
     return Form("worry.rewrite", text("worry.rewrite_title"), (field,), argument=about)
 
 
@@ -68,7 +70,7 @@ def code(text: Text) -> Form:
 
 def answer(text: Text, about: str) -> Form:
     """about: `worry:ID`, or `answer:ID` to speak to one answer."""
-    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT)
+    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT, checked=True)
     return Form("worry.answer", text("worry.answer_title"), (field,), argument=about)
 
 
@@ -78,7 +80,7 @@ def conference(text: Text) -> Form:
         "conference.propose",
         text("conference.form_title"),
         (
-            Field("theme", text("conference.field_theme"), limit=80),
+            Field("theme", text("conference.field_theme"), limit=80, checked=True),
             Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
             Field("times", text("conference.field_times"), "paragraph", limit=1000),
         ),

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.workdays import is_workday, next_working_moment, workday_before
+from bot.language.workdays import (
+    after_working_time,
+    is_workday,
+    next_working_moment,
+    workday_before,
+    working_time_between,
+)
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 DAYS = st.dates(date(2024, 1, 1), date(2035, 12, 31))
@@ -88,3 +94,26 @@ def test_between_a_day_and_the_workday_before_it_nobody_works(day: date) -> None
 
 def _tokyo(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("posted", "due"),
+    [
+        ("2026-11-24 10:00", "2026-11-25 10:00"),
+        ("2026-11-20 15:00", "2026-11-24 15:00"),  # a Friday; Monday is a holiday
+        ("2026-05-01 15:00", "2026-05-07 15:00"),  # the Golden Week
+        ("2026-05-03 12:00", "2026-05-08 00:00"),
+        ("2026-12-28 17:00", "2027-01-04 17:00"),
+    ],
+)
+def test_a_days_working_time_leaves_out_every_day_of_rest(posted: str, due: str) -> None:
+    assert after_working_time(_tokyo(posted), timedelta(hours=24), TOKYO) == _tokyo(due)
+
+
+@settings(deadline=None)
+@given(MOMENTS, st.integers(0, 200))
+def test_working_time_that_is_added_lies_between(moment: datetime, hours: int) -> None:
+    wait = timedelta(hours=hours)
+    later = after_working_time(moment, wait, TOKYO)
+    assert working_time_between(moment, later, TOKYO) == wait
+    assert later >= moment + wait

@@ -35,7 +35,10 @@ def post(text: Text, worry: PublicWorry) -> Message:
         body=worry_sharing.beside(text, worry),
         quote=worry.text,
         note=text("worry.post_note"),
-        buttons=(Button(text("worry.reply"), "worry.reply", worry.id),),
+        buttons=(
+            Button(text("worry.reply"), "worry.reply", worry.id),
+            Button(text("worry.handbook"), "worry.handbook", worry.id),
+        ),
         opens=True,
     )
 

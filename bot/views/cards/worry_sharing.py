@@ -12,12 +12,14 @@ from bot.views.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the last look offers. times: None where each worry goes at once. few: so few live there that it could go
-    further. label: what would stand beside it now (area, work); None where its author does not want that."""
+    """What the last look offers. times: None where each worry goes at once. narrow: what is written, taken together,
+    could mean one person. few: so few live there that it could go further. label: what would stand beside it now
+    (area, work); None where its author does not want that."""
 
     now: datetime
     times: Times | None = None
     revising: bool = False
+    narrow: bool = False
     few: bool = False
     fewest: int = 0
     wish: str = "either"
@@ -27,13 +29,14 @@ class Offer:
 
 def with_offer(text: Text, preview: Message, draft: str, offer: Offer) -> Message:
     """The last look with its ways to go before what it has already."""
+    warning = [text("details.narrow")] if offer.narrow else []
+    softer = [Button(text("details.soften"), "worry.soften", draft)] if offer.narrow else []
     if offer.revising:
         note = text("worry.preview_note_revising")
-        confirm = Button(text("worry.confirm_revised"), "worry.post", draft)
-        return replace(preview, note=note, buttons=(confirm, *preview.buttons))
-    note = _note(text, offer)
-    buttons = (*_ways(text, draft, offer), *_choices(text, draft, offer), *preview.buttons)
-    return replace(preview, note=note, buttons=buttons)
+        ways: tuple[Button, ...] = (Button(text("worry.confirm_revised"), "worry.post", draft),)
+    else:
+        note, ways = _note(text, offer), (*_ways(text, draft, offer), *_choices(text, draft, offer))
+    return replace(preview, note="\n".join([*warning, note]), buttons=(*softer, *ways, *preview.buttons))
 
 
 def _note(text: Text, offer: Offer) -> str:

@@ -49,7 +49,7 @@ def described(arrival: Arrival | Revoked | Elsewhere | None) -> object:
     event, body = arrival.event, arrival.event.body
     address = event.address
     assert address.platform == "slack"
-    parts = (getattr(body, name) for name in body.__dataclass_fields__)
+    parts = (getattr(body, name) for name in body.__dataclass_fields__ if name != "softened")
     return {
         "id": event.id,
         "sender": event.sender,

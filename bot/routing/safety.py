@@ -1,0 +1,86 @@
+"""Looks through people's words before anyone keeps them: what identifies somebody, and signs of danger."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TypeVar
+
+import structlog
+
+from bot.chat.errors import Refused
+from bot.chat.messages import Field, Form
+from bot.language import danger, details, narrowing, softening
+from bot.language.cleaning import CODE_POINTS_PER_CHARACTER
+from bot.language.danger import Level
+from bot.language.narrowing import Narrowing
+from bot.routing.turn import Turn
+
+T = TypeVar("T")
+
+Changes = tuple[tuple[str, str], ...]
+"""What was said, and what is said instead."""
+
+log = structlog.get_logger()
+
+_reader = ThreadPoolExecutor(1, thread_name_prefix="reading")
+"""One, because reading takes a core to itself; never the event loop, which everybody waits for."""
+
+
+async def warm() -> None:
+    await _read(details.warm)
+    await _read(danger.warm)
+
+
+async def may_be_kept(turn: Turn, form: Form, answers: Mapping[str, str]) -> tuple[dict[str, str], Changes]:
+    """The answers without what identifies somebody: nothing else of them may reach a row."""
+    kept: dict[str, str] = {}
+    changed: Changes = ()
+    for field in form.fields:
+        words = answers.get(field.name, "")
+        kept[field.name], changes = await softened(turn, field, words)
+        changed += changes
+    return kept, changed
+
+
+async def softened(turn: Turn, field: Field, words: str) -> tuple[str, Changes]:
+    """One answer, in words that identify nobody. Refused where nobody can tell whether they do."""
+    if not field.checked or not words:
+        return words, ()
+    words = words[: field.limit * CODE_POINTS_PER_CHARACTER + 1]  # more is refused for its length, and not kept
+    try:
+        found = await _read(lambda: _soften(words, turn.text.language, _today(turn)))
+    except Exception as error:
+        log.error("details not looked for", error=type(error).__name__)
+        raise Refused("details.unchecked") from error
+    return found.text, tuple((change.before, change.after) for change in found.changes)
+
+
+async def narrows(turn: Turn, words: str) -> Narrowing | None:
+    """A combination that could mean only one person; a failure here only costs a warning."""
+    try:
+        return await _read(lambda: narrowing.narrowing(words, today=_today(turn)))
+    except Exception as error:
+        log.error("details not looked for", error=type(error).__name__)
+        return None
+
+
+async def level(words: str) -> Level:
+    """Signs of danger; a detector that fails is one (reliability.md, 2.2)."""
+    try:
+        return await _read(lambda: danger.level(words))
+    except Exception as error:
+        log.error("danger not looked for", error=type(error).__name__)
+        return Level.SELF_RISK
+
+
+def _soften(words: str, language: str, today: date) -> softening.Softened:
+    return softening.soften(words, details.find(words), language, today)
+
+
+def _today(turn: Turn) -> date:
+    return turn.now.astimezone(turn.rules.zone).date()
+
+
+async def _read(work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_reader, work)

@@ -1,0 +1,1 @@
+"""Labelled texts, and tests that they are well-formed."""
