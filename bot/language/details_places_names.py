@@ -185,8 +185,8 @@ def _first_of_name(found: Words, start: int, end: int) -> int:
     """Where a name begins that ends here: words of time and common ones before it are no part of it."""
     for word in reversed(found.between(start, end)):
         if (
-            word.parts[1] in ("普通名詞", "非自立可能")
-            and word.parts[2] in ("副詞可能", "サ変可能", "助数詞可能")
+            (word.parts[1] in ("普通名詞", "非自立可能")
+            and word.parts[2] in ("副詞可能", "サ変可能", "助数詞可能"))
             or word.parts[0] in ("助詞", "助動詞", "動詞", "副詞", "接頭辞", "連体詞", "接続詞", "代名詞")
         ):
             if found.text[word.start : word.end] in "のがつノ" and word.start > start:

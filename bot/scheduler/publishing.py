@@ -9,6 +9,7 @@ from bot.routing import standing
 from bot.store import occurrences, publishing, widening, worries
 from bot.store.occurrences import Occurrence
 from bot.store.rules import Rules
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 from bot.views.text import Text
 
@@ -36,7 +37,7 @@ def widen_labels(session: Session, occurrence: Occurrence, now: datetime, text: 
 def _publish(session: Session, worry_ids: list[str], now: datetime, text: Text, rules: Rules) -> None:
     publishing.mix(session, worry_ids)
     for worry_id in worry_ids:
-        with suppress(Refused):  # taken back, or published already
+        with suppress(Refused, WrongKey):  # taken back, or published already; a damaged row stays as it is
             standing.post(session, publishing.publish(session, worry_id, now, rules), now, text)
     if __debug__:
         reached(Moment.PUBLISHING)

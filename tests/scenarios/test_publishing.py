@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +12,12 @@ from sqlalchemy import text
 from bot.chat.events import Press
 from bot.chat.messages import Message
 from bot.store import publishing
+from bot.store.rules import Rules
 from bot.store.session import Session
+from tests.scenarios.danger import MISTAKEN, signs
 from tests.world import START, FakePlatform, Person, World, open_world
+
+__all__ = ["signs"]
 
 TIMES = "09:00,12:30,16:00,19:30"
 """START is 10:00."""
@@ -103,13 +107,62 @@ async def test_it_stands_among_the_own_ones_and_can_be_taken_back_unseen(world: 
     assert world.slack.posts == [], "not even that it was taken back"
 
 
-async def test_within_two_hours_it_goes_alone_at_a_minute_nobody_chose(world: World) -> None:
+async def test_within_two_hours_it_goes_alone_at_a_minute_nobody_chose_and_a_restart_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, publish_times=TIMES) as world:
+        (hana, *_), _ = await town(world)
+        said = await writes(hana, "急ぎです", "2時間以内に届ける")
+        assert said
+        assert "おそくとも" in said.note
+        assert posted(world.slack) == []
+        clock = world.house.clock
+    async with open_world(tmp_path, publish_times=TIMES, clock=clock) as world:
+        await world.later(hours=2)
+        assert posted(world.slack) == ["急ぎです"]
+        await world.later(days=1)
+        assert len(posted(world.slack)) == 1
+
+
+def test_the_minute_is_any_of_the_two_hours() -> None:
+    rules = Rules(publish_times=(time(12, 30),))
+    drawn = [publishing.soon(START + timedelta(hours=1, seconds=30), rules) for _ in range(3_000)]
+    minutes = {(each - START - timedelta(hours=1)) // timedelta(minutes=1) for each in drawn}
+    assert minutes == set(range(1, 120)) - {90}, "no other goes at the minute of a batch"
+
+
+async def test_three_people_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    async with open_world(tmp_path, url=postgres_url, publish_times=TIMES) as world:
+        people, _ = await town(world)
+        for number, person in enumerate(people):
+            await writes(person, f"悩み{number}")
+        await world.later(hours=2)
+        assert posted(world.slack) == []
+        await world.later(hours=1)
+        assert sorted(posted(world.slack)) == ["悩み0", "悩み1", "悩み2"]
+
+
+@pytest.mark.usefixtures("signs")
+async def test_words_that_showed_danger_and_were_meant_otherwise_wait_like_all_others(world: World) -> None:
+    """The row that asks coordinators to look stays with them; its worry goes with the batch."""
     (hana, *_), _ = await town(world)
-    said = await writes(hana, "急ぎです", "2時間以内に届ける")
-    assert said
+    await hana.commands("worry")
+    await hana.fills(MISTAKEN)
+    await hana.presses("違います")
+    await hana.presses(FIRST)
     assert posted(world.slack) == []
-    await world.later(hours=2)
-    assert posted(world.slack) == ["急ぎです"]
+    await world.later(days=1)
+    assert len(posted(world.slack)) == 1
+
+
+async def test_who_leaves_takes_what_waits_along(world: World) -> None:
+    (hana, *_), _ = await town(world)
+    await writes(hana, "まだ出ていません")
+    await hana.commands("mydata")
+    await hana.presses("消して退会する")
+    await hana.presses("はい、消します")
+    await world.later(days=2)
+    assert world.slack.posts == []
 
 
 async def test_at_once_only_after_a_warning(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.chat.events import Press
+from bot.routing import duty, noticing
 from bot.scheduler import jobs
 from bot.store import conferences, labels, occurrences, outbox, posts, publishing
 from bot.store.members import Role
@@ -177,4 +178,6 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         publishing.TOGETHER,
         publishing.ALONE,
         labels.WIDEN,
+        duty.STEP,
+        noticing.ASK_AGAIN,
     }

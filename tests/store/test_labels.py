@@ -55,7 +55,7 @@ def test_the_rest_of_a_wider_one_is_never_pointed_at() -> None:
     assert allowed(Label("14", "health"), crowd, K) == NOTHING
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(_who, _said, min_size=15), _steps)
 def test_no_label_and_no_difference_of_two_points_at_fewer_than_k(people: dict[int, Label], steps: list) -> None:  # type: ignore[type-arg]
     people, standing = dict(people), list[Label]()
