@@ -362,4 +362,6 @@ async def test_on_postgresql_too(tmp_path: Path, postgres_url: str) -> None:
         await hana.presses(hana.buttons[-1])
         await hana.presses("みなさんにも届ける")
         await hana.presses("この内容で届ける")
-        assert [post.message.quote for post in world.slack.posts if post.address.channel == "slack-group-広場"] == [SELF]
+        assert [post.message.quote for post in world.slack.posts if post.address.channel == "slack-group-広場"] == [
+            SELF
+        ]
