@@ -36,12 +36,27 @@ from bot.views.cards import (
 from bot.views.cards.danger import DutyHours
 from bot.views.months import Month
 from bot.views.text import Text
+from tests import sample_waiting
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (answer, community, conference, coordinating, danger, handbook, home, learning, mydata, talk, welcome, worry)
+CARDS = (
+    *sample_waiting.ROOMS,
+    answer,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    home,
+    learning,
+    mydata,
+    talk,
+    welcome,
+    worry,
+)
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -96,6 +111,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.notice: [danger.notice(text, ID)],
         danger.held: [danger.held(text, posted)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_waiting.samples(text, posted),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -177,6 +193,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.aside(text, ID),
         forms.own_name(text, ID),
         forms.learning(text),
+        forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
     ]

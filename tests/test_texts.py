@@ -14,6 +14,7 @@ import pytest
 
 from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
+from bot.handlers.unanswered import CALLED
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
 from bot.language.danger import Level
@@ -24,6 +25,8 @@ from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.rota import State
+from bot.views.cards.following_up import OFFERS
 from bot.views.cards.promises import PROMISES
 from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
@@ -58,6 +61,9 @@ COMPUTED: dict[str, set[str]] = {
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
+    "duty.mine.": set(get_args(State)),
+    "following_up.offer.": set(OFFERS),
+    "following_up.way.": set(OFFERS),
     "gap.platform.": {"slack", "telegram", "console"},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
@@ -66,6 +72,7 @@ COMPUTED: dict[str, set[str]] = {
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "pseudonyms.": {*PLANTS, *BIRDS},
+    "unanswered.status.": set(CALLED),
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""
 

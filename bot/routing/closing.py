@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.chat.messages import Message
-from bot.store import outbox, places, posts
+from bot.store import month_counts, outbox, places, posts
 from bot.store.outbox import Letter
 from bot.store.posts import Post
 from bot.store.session import Session
@@ -17,6 +17,7 @@ def tell_closed(session: Session, closed: PublicWorry, now: datetime, text: Text
         card = worry.closed_post(text.speaking(place.language), closed)
         key, replacing = f"closed:{closed.id}:{place.id}", posts.worry_key(closed.id, place.id)
         outbox.put(session, Letter(key, place.address, card, now, replacing=replacing))
+    month_counts.add(session, "closed", now, text.timezone)
 
 
 def replace_post(session: Session, post: Post, now: datetime, text: Text) -> None:

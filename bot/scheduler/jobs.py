@@ -9,6 +9,7 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
+from bot.scheduler import duty_days, following_up, unanswered
 from bot.store import (
     answers,
     away,
@@ -21,6 +22,7 @@ from bot.store import (
     occurrences,
     outbox,
     posts,
+    rota,
     tombstones,
     worries,
 )
@@ -30,6 +32,7 @@ from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.retention import Retention
 from bot.store.rules import Rules
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 from bot.views.cards import conference, danger
 from bot.views.text import Text
@@ -143,13 +146,16 @@ KINDS: Mapping[str, Kind] = {
     learnings.ARRIVES: let_learning_arrive,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
+    **duty_days.KINDS,
+    **following_up.KINDS,
+    **unanswered.KINDS,
 }
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
     """One occurrence: its letters and its `done` belong in one transaction, and in no other occurrence's."""
     if occurrences.finish(session, occurrence):
-        with suppress(Refused):  # what it was about is gone
+        with suppress(Refused, WrongKey):  # what it was about is gone, or rotten and stands in no other's way
             KINDS[occurrence.kind](session, occurrence, now, text, rules)
         if __debug__:
             reached(Moment.FALLING_DUE)
@@ -157,7 +163,7 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, ended):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)

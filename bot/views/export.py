@@ -47,5 +47,7 @@ def _items(text: Text, kept: Everything) -> Iterator[Item]:
         when = {text("mydata.export.when"): text.when(vote.starts_at)}
         said = {text("mydata.export.said"): text(f"conference.vote.{vote.value}")}
         yield text("mydata.export.votes"), {text("mydata.export.theme"): vote.theme, **when, **said}
+    for day in kept.duties:
+        yield text("mydata.export.duties"), day
     for draft in kept.drafts:
         yield text("mydata.export.drafts"), draft

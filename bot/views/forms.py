@@ -66,6 +66,13 @@ def learning(text: Text) -> Form:
     return Form("learning.leave", text("learning.begin"), (field,))
 
 
+def update(text: Text, about: str, value: str = "") -> Form:
+    """How a worry went on. about: the worry, and after a colon the preview that is being rewritten."""
+    label = text("following_up.field_update")
+    field = Field("text", label, "paragraph", limit=WORRY_LIMIT, value=value, checked=True)
+    return Form("following_up.write", text("following_up.update_title"), (field,), argument=about)
+
+
 def conference(text: Text) -> Form:
     lengths = tuple(Choice(str(minutes), text("conference.minutes", minutes=minutes)) for minutes in (60, 90, 120))
     return Form(

@@ -32,6 +32,7 @@ def every_form(text: Text) -> list[Form]:
         forms.aside: [forms.aside(text, ID)],
         forms.own_name: [forms.own_name(text, ID)],
         forms.learning: [forms.learning(text)],
+        forms.update: [forms.update(text, ID), forms.update(text, f"{ID}:{ID}", typed["text"])],
         forms.conference: [forms.conference(text)],
         forms.vote: [forms.vote(text, _conference(), {}), forms.vote(text, _conference(), votes)],
     }

@@ -6,7 +6,7 @@ from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, talks, worries
+from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, rota, talks, worries
 from bot.store.members import Member, Role
 from bot.store.occurrences import Occurrence
 from bot.store.packing import address_to_list
@@ -32,6 +32,8 @@ class Things:
     preview: str
     shown: str
     worry: str
+    update: str
+    day: str
     answer: str
     conference: str
     place: str
@@ -65,6 +67,8 @@ class Things:
             "answer.thanked": self.thanked,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
+            "unanswered.status": f"{self.worry}.duty",
+            **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
             **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
         }
         rooms = {
@@ -75,6 +79,9 @@ class Things:
             "learning": self.learning,
             "conference": self.conference,
             "place": self.place,
+            "unanswered": self.worry,
+            "following_up": self.worry,
+            "duty": self.day,
         }
         return exact.get(name, rooms.get(room, ""))
 
@@ -120,15 +127,19 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
             (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
             (forms.learning(text), {"text": "待つことを学びました。"}),
+            (forms.update(text, worry.id), {"text": "少し話せました。"}),
             (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        update = {"text": "少し話せました。", "worry": worry.id}
         preview = {"text": WORRY, "audience": "all", "places": [place.id]}
         return Things(
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            update=drafts.keep(session, private, "update", update, now),
+            day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,
             conference=conference,
             place=place.id,

@@ -20,6 +20,7 @@ def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool
             drafts=counts.drafts,
             pressed=counts.pressed,
             muted=counts.muted,
+            duties=counts.duties,
         ),
         note=text("mydata.note"),
         buttons=(
