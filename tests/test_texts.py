@@ -16,7 +16,10 @@ from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
+from bot.language.danger import Level
 from bot.language.dates_days import Reason
+from bot.language.spans import Kind
+from bot.store import talks
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
@@ -34,7 +37,9 @@ HANDBOOK = BOT / "knowledge" / "handbook"
 LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
-COMPUTED = {
+COMPUTED: dict[str, set[str]] = {
+    "cli.checking.kind.": set(Kind),
+    "cli.checking.level.": set(Level),
     "community.column.": {"month", *COLUMNS},
     "cli.doctor.": {
         "folder",
@@ -59,6 +64,7 @@ COMPUTED = {
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
+    "talk.state.": set(get_args(talks.State)),
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "people.area.": {*PREFECTURES, *REGIONS},

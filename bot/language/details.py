@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.language import details_latin, details_names, details_orgs, details_patterns, details_places
 from bot.language.details_pieces import Piece, pieces
-from bot.language.details_words import words
+from bot.language.details_words import Sentence
 from bot.language.folding import fold
 from bot.language.spans import Kind, Span
 
@@ -28,10 +28,10 @@ def _named(text: str) -> Iterator[Span]:
 
 
 def _in_piece(piece: Piece) -> Iterator[tuple[int, int, Kind]]:
-    split = words(piece.text)
-    for name in details_names.find(split, piece.text):
-        yield split[name.first].start, split[name.last - 1].end, Kind.PERSON
-    for start, end in details_orgs.find(split, piece.text):
+    sentence = Sentence(piece.text)
+    for start, end in details_names.find(sentence):
+        yield start, end, Kind.PERSON
+    for start, end in details_orgs.find(sentence):
         yield start, end, Kind.ORG
     yield from details_latin.find(piece.text)
 

@@ -39,7 +39,16 @@ def _stretches(rule: Rule, plain: str) -> Iterator[tuple[int, int]]:
     for match in rule.pattern.finditer(plain):
         start, end = stretch(match)
         if 0 <= start < end and HIDDEN not in plain[start:end] and rule.holds(match):
-            yield start, end
+            yield _in_brackets(plain, start, end)
+
+
+def _in_brackets(plain: str, start: int, end: int) -> tuple[int, int]:
+    """A bracket whose other half stands outside is not part of the detail."""
+    if plain[start] == "(" and ")" not in plain[start:end]:
+        start += 1
+    if "(" not in plain[start:end]:
+        end = start + len(plain[start:end].rstrip(")"))
+    return start, end
 
 
 def _hidden(plain: str, stretches: list[tuple[int, int]]) -> str:

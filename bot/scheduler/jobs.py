@@ -11,11 +11,14 @@ from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
+    answers,
     away,
     conferences,
     drafts,
+    ended,
     inbox,
     labels,
+    learnings,
     members,
     occurrences,
     outbox,
@@ -76,6 +79,16 @@ def show_post_again(session: Session, occurrence: Occurrence, now: datetime, tex
     standing.post_again(session, worries.find(session, occurrence.subject), now, text)
 
 
+def show_answer_again(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    standing.post_answer_again(session, answers.find(session, occurrence.subject), now, text)
+
+
+def let_learning_arrive(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Nothing says afterwards when."""
+    learnings.arrive(session, occurrence.subject)
+    occurrences.forget(session, occurrence)
+
+
 def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """It begins: what is still on its way now comes too late."""
     found = conferences.find(session, occurrence.subject)
@@ -132,6 +145,8 @@ KINDS: Mapping[str, Kind] = {
     publishing.TOGETHER: publish_together,
     publishing.ALONE: publish_alone,
     labels.WIDEN: widen_labels,
+    posts.SHOW_ANSWER_AGAIN: show_answer_again,
+    learnings.ARRIVES: let_learning_arrive,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
 }
@@ -148,9 +163,9 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, worries):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
-    for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
+    for closed in ended.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)

@@ -13,6 +13,9 @@ UNSAID = "unsaid"
 WORRY_LIMIT = 1000
 """Characters, counted as people count (features.md, story 1)."""
 
+NAME_LIMIT = 30
+LEARNING_LIMIT = 300
+
 
 def worry(
     text: Text,
@@ -72,6 +75,28 @@ def answer(text: Text, about: str) -> Form:
     """about: `worry:ID`, or `answer:ID` to speak to one answer."""
     field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT, checked=True)
     return Form("worry.answer", text("worry.answer_title"), (field,), argument=about)
+
+
+def answer_with_name(text: Text, about: str, name: str = "") -> Form:
+    """name: what they are called in this thread already."""
+    words = Field("text", text("answer.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
+    called = Field("name", text("answer.field_name"), limit=NAME_LIMIT, value=name)
+    return Form("worry.answer_named", text("answer.reply_named"), (words, called), argument=about)
+
+
+def aside(text: Text, talk: str) -> Form:
+    field = Field("text", text("talk.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
+    return Form("talk.answer", text("talk.write"), (field,), argument=talk)
+
+
+def own_name(text: Text, talk: str) -> Form:
+    field = Field("name", text("talk.field_name"), limit=NAME_LIMIT)
+    return Form("talk.named", text("talk.name"), (field,), argument=talk)
+
+
+def learning(text: Text) -> Form:
+    field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT, checked=True)
+    return Form("learning.leave", text("learning.begin"), (field,))
 
 
 def conference(text: Text) -> Form:

@@ -16,6 +16,8 @@ _SIGNS = {SELF: Level.SELF_RISK, CLIENT: Level.CLIENT_RISK, VIOLENCE: Level.VIOL
 @pytest.fixture
 def signs(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is a sign is decided elsewhere, with figures of its own; these scenes are about what follows."""
-    monkeypatch.setattr(
-        danger, "level", lambda text: next((_SIGNS[each] for each in _SIGNS if each in text), Level.NONE)
-    )
+    monkeypatch.setattr(danger, "level", _level)
+
+
+def _level(text: str) -> Level:
+    return next((_SIGNS[each] for each in _SIGNS if each in text), Level.NONE)

@@ -1,12 +1,15 @@
-"""Whoever is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
+"""Who is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.chat.events import Command, Press
+from bot.chat.events import Command, Press, Submit
+from bot.language import details
+from bot.language.spans import Kind, Span
 from bot.store import held, members
 from bot.store.community_models import Duty
 from bot.store.members import Role
@@ -24,16 +27,16 @@ NOTICE = "当番のあなたを待っている"
 
 async def on_duty(world: World, *people: Person, days: int = 3) -> None:
     today = world.house.clock().astimezone(TOKYO).date()
+    await world.house.database.write(lambda session: _take_turns(session, people, today, days))
+
+
+def _take_turns(session: Session, people: Sequence[Person], today: date, days: int) -> None:
     for person in people:
-        await world.house.database.write(partial(_take_turns, person=person, today=today, days=days))
-
-
-def _take_turns(session: Session, *, person: Person, today: date, days: int) -> None:
-    member = members.find(session, person.world.event(person, Command("menu")).private)
-    assert member
-    for number in range(days):
-        day = (today + timedelta(days=number)).isoformat()
-        session.insert(Duty, day=day, member=member.id, state="on")
+        member = members.find(session, person.world.event(person, Command("menu")).private)
+        assert member
+        for number in range(days):
+            day = (today + timedelta(days=number)).isoformat()
+            session.insert(Duty, day=day, member=member.id, state="on")
 
 
 async def calls(person: Person, words: str = SELF) -> None:
@@ -163,6 +166,24 @@ async def test_they_talk_for_as_long_as_they_like_and_neither_sees_a_name(world:
     assert not [post for post in world.slack.posts if post.address.channel == "slack-group-広場"]
 
 
+async def test_the_number_of_a_line_is_not_taken_for_somebodys(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is on duty must be able to say where to call; any other number is softened."""
+    hana, ken, mori, _, _ = await town(world)
+    await calls(hana)
+    monkeypatch.setattr(details, "find", _every_phone)
+    first = ken if notices(ken) else mori
+    await first.presses("ひらく")
+    await first.presses("返事を書く")
+    await first.fills("０１２０－２７９－３３８ か 090-1234-5678 へ")
+    await hana.presses("ひらく")
+    assert hana.sees("０１２０－２７９－３３８ か ")
+    assert not hana.sees("090-1234-5678")
+
+
+def _every_phone(words: str) -> tuple[Span, ...]:
+    return tuple(Span(found.start(), found.end(), Kind.PHONE) for found in re.finditer("[0-9０-９－-]{12,13}", words))
+
+
 async def test_afterwards_its_author_brings_it_to_the_others_or_closes_it(world: World) -> None:
     hana, ken, mori, _, _ = await town(world)
     await calls(hana)
@@ -199,7 +220,7 @@ async def test_its_author_closes_it_and_nobody_is_called_any_more(world: World) 
 
 
 async def test_only_who_is_on_duty_opens_it_whatever_button_they_make(world: World) -> None:
-    hana, ken, mori, _, _ = await town(world)
+    hana, *_ = await town(world)
     yoko = await world.person("yoko", world.slack)
     await calls(hana)
     (left,) = [row[0] for row in (await rows(world))["worry"]]
@@ -213,6 +234,21 @@ async def test_only_who_is_on_duty_opens_it_whatever_button_they_make(world: Wor
     assert yoko.sees(SELF)
 
 
+async def test_a_form_is_refused_whose_writer_may_no_longer_open_it(world: World) -> None:
+    hana, _, _, sato, _ = await town(world)
+    await calls(hana)
+    (left,) = [str(row[0]) for row in (await rows(world))["worry"]]
+    await sato.does(Press("danger.answer", left))
+    form, sato.form = sato.form, None
+    assert form
+    await sato.does(Press("coordinating.stepped_down"))
+    with no_failure():
+        answer = await sato.does(Submit(form.name, {"text": "読みました。"}, form.argument))
+    assert answer
+    assert "ここでは見られません" in answer.body
+    assert (await rows(world))["answer"] == []
+
+
 async def test_a_second_tap_calls_nobody_twice(world: World) -> None:
     hana, ken, mori, _, _ = await town(world)
     await calls(hana)
@@ -224,16 +260,15 @@ async def test_a_second_tap_calls_nobody_twice(world: World) -> None:
 
 async def test_no_row_and_no_letter_says_who_called(world: World) -> None:
     """The same rows, but for random ids and sealed values, whoever it was."""
-    hana, ken, mori, _, _ = await town(world)
+    hana, *_ = await town(world)
     address = world.event(hana, Command("menu")).private
     member = await world.house.database.read(lambda session: members.find(session, address))
     before = await rows(world)
     await calls(hana)
     after = await rows(world)
     assert member
-    new = [
-        row for name in ("worry", "review", "occurrence", "outbox") for row in after[name] if row not in before[name]
-    ]
+    tables = ("worry", "review", "occurrence", "outbox")
+    new = [row for name in tables for row in after[name] if row not in before[name]]
     assert len(new) >= 4
     assert member.id not in repr(new)
     assert hana.id not in repr(new)

@@ -8,7 +8,7 @@ import pytest
 from bot.chat.events import Press
 from bot.routing import duty, noticing
 from bot.scheduler import jobs
-from bot.store import conferences, labels, occurrences, outbox, posts, publishing
+from bot.store import conferences, labels, learnings, occurrences, outbox, posts, publishing
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
@@ -178,6 +178,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         publishing.TOGETHER,
         publishing.ALONE,
         labels.WIDEN,
+        posts.SHOW_ANSWER_AGAIN,
+        learnings.ARRIVES,
         duty.STEP,
         noticing.ASK_AGAIN,
     }

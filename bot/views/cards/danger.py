@@ -24,7 +24,7 @@ def first(text: Text, line: Line | None, now: datetime, held: str) -> Message:
     lines = [text("danger.received"), *_next_step(text, line, now), text("danger.emergency")]
     return Message(
         body="\n\n".join(lines),
-        note=text("danger.which"),
+        note=text("danger.which") if held else f"{text('danger.unkept')}\n{text('danger.which')}",
         buttons=(
             Button(text("danger.self"), "danger.self", held),
             Button(text("danger.client"), "danger.client", held),

@@ -23,10 +23,13 @@ def kept(
             votes=counts.votes,
             drafts=counts.drafts,
             said=who(text, *said) or text("people.unsaid"),
+            pressed=counts.pressed,
+            muted=counts.muted,
         ),
         note=text("mydata.note"),
         buttons=(
             Button(text("mydata.worries"), "worry.mine"),
+            *((Button(text("answer.muted_title"), "mute.list"),) if counts.muted else ()),
             Button(text("mydata.take_along"), "mydata.export"),
             Button(text("mydata.language"), "language.show"),
             Button(text("people.title"), "profile.show"),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.chat.messages import Button, Message
-from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
-from bot.views.cards import worry_sharing
+from bot.store.worries import PublicAnswer, PublicWorry
+from bot.views.cards import answer as answers
+from bot.views.cards import voices, worry_sharing
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
 
@@ -34,9 +35,11 @@ def post(text: Text, worry: PublicWorry) -> Message:
         title=_title(text, worry),
         body=worry_sharing.beside(text, worry),
         quote=worry.text,
-        note=text("worry.post_note"),
+        note="\n".join([*_understood(text, worry.understood), text("worry.post_note")]),
         buttons=(
             Button(text("worry.reply"), "worry.reply", worry.id),
+            Button(text("answer.understood"), "worry.understood", worry.id),
+            Button(text("answer.reply_named"), "worry.reply_named", worry.id),
             Button(text("worry.handbook"), "worry.handbook", worry.id),
         ),
         opens=True,
@@ -72,28 +75,19 @@ def shared(text: Text, worry: PublicWorry) -> Message:
 
 def answer_in_thread(text: Text, answer: PublicAnswer) -> Message:
     return Message(
-        title=_voice(text, answer),
-        quote=answer.text,
-        buttons=(Button(text("worry.reply"), "worry.reply", answer.worry.id),),
+        title=voices.title(text, answer),
+        quote=voices.words(text, answer),
+        note="".join(_understood(text, answer.understood)),
+        buttons=(
+            Button(text("worry.reply"), "worry.reply", answer.worry.id),
+            Button(text("answer.understood"), "answer.understood", answer.id),
+        ),
     )
 
 
 def notice(text: Text, answer: PublicAnswer) -> Message:
     """Without content: it may light up on a phone that others see."""
     return Message(body=text("worry.notice"), buttons=(Button(text("worry.open"), "worry.read", answer.id),))
-
-
-def answer_alone(text: Text, answer: PublicAnswer, *, to_author: bool) -> Message:
-    """An answer as the one it speaks to reads it."""
-    buttons = [Button(text("worry.respond"), "worry.respond", answer.id)]
-    if to_author:
-        buttons.append(Button(text("worry.close"), "worry.close", answer.worry.id))
-    return Message(
-        title=_voice(text, answer),
-        quote=answer.text,
-        note=text("worry.about", name=text.pseudonym(answer.worry.pseudonym)),
-        buttons=tuple(buttons),
-    )
 
 
 def confirm_closing(text: Text, worry: PublicWorry) -> Message:
@@ -124,23 +118,29 @@ def _own_line(text: Text, worry: PublicWorry) -> str:
     return text("worry.own_line_waiting" if worry.state == "waiting" else "worry.own_line", name=name)
 
 
-def thread(text: Text, worry: PublicWorry, answers: int, newest: str, waits: str = "") -> Message:
-    """One's own worry. newest: the id of the last answer that speaks to its author. waits: when it will be seen."""
+def thread(text: Text, worry: PublicWorry, count: int, newest: str, waits: str = "", *, muted: bool = False) -> Message:
+    """One's own worry. count: of its answers. newest: the id of the last answer that speaks to its author. waits: when
+    it will be seen."""
+    so_far = text("worry.answers", count=count) if count else text("worry.no_answer_yet")
     read = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
-    close = [] if waits else [Button(text("worry.close"), "worry.close", worry.id)]
-    own = (
+    close = Button(text("worry.close"), "worry.close", worry.id)
+    seen = [] if waits else [answers.mute(text, worry, muted=muted), close]
+    own = [
         Button(text("worry.revise"), "worry.revise", worry.id),
         Button(text("worry.withdraw"), "worry.withdraw", worry.id),
+    ]
+    return Message(
+        title=_title(text, worry),
+        body=waits or so_far,
+        quote=worry.text,
+        note="".join(_understood(text, worry.understood)),
+        buttons=(*read, *seen, *own),
     )
-    so_far = text("worry.answers", count=answers) if answers else text("worry.no_answer_yet")
-    return Message(title=_title(text, worry), body=waits or so_far, quote=worry.text, buttons=(*read, *close, *own))
 
 
 def _title(text: Text, worry: PublicWorry) -> str:
     return text("worry.post_title", name=text.pseudonym(worry.pseudonym))
 
 
-def _voice(text: Text, answer: PublicAnswer) -> str:
-    if answer.voice == AUTHOR:
-        return text("worry.from_author", number=answer.seq)
-    return text("worry.from_voice", name=text.pseudonym(answer.voice), number=answer.seq)
+def _understood(text: Text, count: int) -> list[str]:
+    return [text("answer.understood_by", count=count)] if count else []
