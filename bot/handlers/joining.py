@@ -85,7 +85,7 @@ async def join_here(turn: Turn, press: Press) -> Reply:
         if place is None or place.id != press.argument or not place.joining:
             raise Refused("join.shut")
         member = members.enter(session, turn.private, Role.SUPPORTER, turn.text.language, turn.now)
-        dwellers.notice(session, turn.event, member.id, turn.now)
+        dwellers.notice(session, turn.event, member, turn.now)
         return member
 
     return _welcome(turn, await turn.db.write(enter))

@@ -141,8 +141,7 @@ class Pipeline:
 
     def _receive(self, session: Session, event: Event) -> _Known:
         known = self._known(session, event, fresh=inbox.receive(session, event, self._clock()))
-        if known.fresh and known.member.role != Role.STRANGER and not isinstance(event.body, News):
-            dwellers.notice(session, event, known.member.id, self._clock())
+        dwellers.notice(session, event, known.member, self._clock())
         return known
 
     def _known(self, session: Session, event: Event, *, fresh: bool) -> _Known:

@@ -41,13 +41,15 @@ def revise(session: Session, worry_id: str, by: Address, text: str) -> PublicWor
 
 def withdraw(session: Session, worry_id: str, by: Address, now: datetime) -> Withdrawn:
     """Destroys its key, like closing."""
-    _, item, row = worries.unsealed(session, worry_id, to_change=True, states=worries.LIVING)
+    _, item, _ = worries.unsealed(session, worry_id, to_change=True, states=worries.LIVING)
     found = session.rows(
-        select(col(Answer.id), col(Answer.voice_token), col(Answer.return_address)).where(
-            col(Answer.worry) == worry_id,
-            col(Answer.voice_token) != row.closing_token,
-            col(Answer.return_address) != b"",
+        select(col(Answer.id), col(Answer.return_address)).where(
+            col(Answer.worry) == worry_id, col(Answer.return_address) != b""
         )
     )
-    writers = {each.voice_token: item.open_address(each.return_address, f"writer:{each.id}") for each in found}
+    opened = [item.open_address(each.return_address, f"writer:{each.id}") for each in found]
+    writers = {
+        (each.platform, each.space, each.channel): each for each in opened
+    }  # with a name and without, one person
+    writers.pop((by.platform, by.space, by.channel), None)
     return Withdrawn(worries.close(session, worry_id, by, now), shuffled(writers.values()))

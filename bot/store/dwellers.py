@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
-from bot.chat.events import Event
+from bot.chat.events import Event, News
 from bot.store import labels, places
 from bot.store.community_models import Dweller
+from bot.store.members import Member, Role
 from bot.store.session import Session
 
 _known = select(col(Dweller.place)).where(
@@ -16,11 +17,13 @@ _known = select(col(Dweller.place)).where(
 )
 
 
-def notice(session: Session, event: Event, member_id: str, now: datetime) -> None:
-    """Nothing is written where it was known, or where this happened in no place of the community."""
-    place_id = "" if event.direct else places.id_at(session, event.address)
-    if place_id and not session.scalar(_known, where=place_id, who=member_id):
-        session.insert_once(Dweller, place=place_id, member=member_id)
+def notice(session: Session, event: Event, member: Member, now: datetime) -> None:
+    """Nothing is written where it was known, or where nobody who belongs here did this in a place."""
+    if event.direct or member.role == Role.STRANGER or isinstance(event.body, News):
+        return
+    place_id = places.id_at(session, event.address)
+    if place_id and not session.scalar(_known, where=place_id, who=member.id):
+        session.insert_once(Dweller, place=place_id, member=member.id)
         labels.look_again(session, now)
 
 

@@ -12,7 +12,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import labels, members, occurrences, told, worries
 from bot.store.community_models import Review
-from bot.store.darkening import to_the_hour
+from bot.store.hours import to_the_hour
 from bot.store.keyed import table_of
 from bot.store.labels import Label
 from bot.store.models import ItemKey, Worry
