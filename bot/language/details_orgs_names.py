@@ -96,7 +96,7 @@ def distinct(name: Sequence[Word], kind: str) -> bool:
 
 def plainly_called(sentence: Sentence, at: int) -> bool:
     """ひだまりの家, but not 上野さんの家."""
-    return sentence.word(at - 1) in orgs("callings")
+    return len(sentence.word(at - 1)) > 1 and sentence.word(at - 1) in orgs("callings")
 
 
 def part_of_name(word: Word) -> bool:
