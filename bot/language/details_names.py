@@ -184,7 +184,7 @@ def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bo
 
 
 def _may_be_town(writing: str) -> bool:
-    return readings(writing + "市").place or readings(writing + "県").place
+    return any(readings(writing + kind).place for kind in "市県区")
 
 
 def _can_be_name(writing: str, one: Word | None) -> bool:
