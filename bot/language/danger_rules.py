@@ -6,47 +6,44 @@ from bot.language.danger_level import Level
 from bot.language.danger_signs import Marked
 
 ORDER = (Level.SELF_RISK, Level.CLIENT_RISK, Level.VIOLENCE)
+DOUBT = ("negated", "fiction", "training", "news", "general", "joking", "idiom", "play")
+OVER = ("past", "settled", "bereaved")
+SOMEBODY = ("other", "writer", "own_thought", "reported", "now", "alarm")
 
 
 def judge(text: list[Marked]) -> Level:
-    """The gravest level among the sentences; NONE where every sign is excused."""
-    found = {_of(text, place) for place, each in enumerate(text) if each.signs and not _excused(text, place)}
+    """The gravest level among the sentences whose signs are plain; NONE where every sign leaves room for doubt."""
+    found = {_of(text, place) for place in range(len(text)) if _plain(text, place)}
     return next((level for level in ORDER if level in found), Level.NONE)
+
+
+def _plain(text: list[Marked], place: int) -> bool:
+    sentence = text[place]
+    if not sentence.signs or sentence.has(*DOUBT):
+        return False
+    around = text[max(0, place - 1) : place + 2]
+    if any(each.has("fiction", "training", "joking") for each in around):
+        return False
+    if sentence.has(*OVER) or any(each.has("settled") for each in around):
+        return False
+    return "death.wish" in sentence.signs or sentence.has(*SOMEBODY)
 
 
 def _of(text: list[Marked], place: int) -> Level:
     kinds = text[place].kinds()
-    if kinds & {"together", "body"} and not _writers(text, place):
-        return Level.CLIENT_RISK
-    if "death" in kinds or kinds & {"together", "body"}:
-        return Level.SELF_RISK if _writers(text, place) else Level.CLIENT_RISK
+    if kinds & {"together", "body", "death"}:
+        told = kinds & {"together", "body"} and not text[place].has("own_thought")
+        return Level.CLIENT_RISK if told or not _writers(text, place) else Level.SELF_RISK
     return Level.VIOLENCE
 
 
 def _writers(text: list[Marked], place: int) -> bool:
     """Whose dying is spoken of: words told of somebody are theirs, bare ones are the writer's own."""
     sentence = text[place]
-    if sentence.has("reported") and not sentence.has("own_thought"):
+    if sentence.has("own_thought"):
+        return True
+    if sentence.has("reported"):
         return False
-    if sentence.has("other") and not sentence.has("own_thought", "writer"):
-        return False
-    if sentence.has("own_thought", "writer"):
+    if sentence.has("writer"):
         return True
-    return not any(each.has("other") and not each.has("writer", "own_thought") for each in text[:place])
-
-
-def _excused(text: list[Marked], place: int) -> bool:
-    sentence = text[place]
-    around = text[max(0, place - 1) : place + 2]
-    told = sentence.has("reported") and sentence.has("other", "now")
-    if sentence.has("negated"):
-        return True
-    if sentence.has("fiction", "training", "news", "general") and not (told or sentence.has("own_thought", "now")):
-        return True
-    if any(each.has("fiction", "training") for each in around) and not (
-        told or sentence.has("own_thought", "now", "writer")
-    ):
-        return True
-    if sentence.has("past") or any(each.has("settled") for each in around):
-        return not any(each.has("again") for each in text)
-    return sentence.has("bereaved") and not sentence.has("own_thought", "now", "again")
+    return not sentence.has("other") and not any(each.has("other") for each in text[:place])

@@ -45,3 +45,9 @@ def _patterns(file: str, part: str = "") -> dict[str, re.Pattern[str]]:
         for kind, names in parts.items()
         for name, patterns in names.items()
     }
+
+
+@cache
+def every_name() -> tuple[str, ...]:
+    """Each sign and mark there is, in a fixed order."""
+    return tuple(sorted(_patterns("danger_signs.toml", "certain")) + sorted(_patterns("danger_context.toml")))

@@ -1,0 +1,73 @@
+"""The trained half of noticing danger: a linear model over marks, words and word vectors, read from one small file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.language.danger_features import BUCKETS, WORDS, Features, mark_columns, windows
+from bot.language.danger_level import Level
+from bot.language.danger_signs import Marked
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).with_suffix(".safetensors")
+LEVELS = (Level.NONE, Level.CLIENT_RISK, Level.SELF_RISK, Level.VIOLENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One column for each level. keys are sorted; senses is what a word's vector says for each level, times its weight."""
+
+    marks: NDArray[np.float32]
+    words: NDArray[np.float32]
+    keys: NDArray[np.uint32]
+    senses: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    threshold: float
+
+    def chances(self, seen: Features) -> NDArray[np.float32]:
+        import numpy as np
+
+        score = self.bias + seen.values @ self.marks[seen.marks]
+        if len(seen.words):
+            score = score + self.words[seen.words].sum(0) * (WORDS / np.sqrt(len(seen.words)))
+        places = np.minimum(self.keys.searchsorted(seen.keys), len(self.keys) - 1)
+        places = places[self.keys[places] == seen.keys]
+        if len(places):
+            score = score + self.senses[places].sum(0) / np.sqrt((self.weights[places] ** 2).sum())
+        raised = np.exp(score - score.max())
+        return np.asarray(raised / raised.sum(), dtype=np.float32)
+
+
+def guess(text: list[Marked]) -> tuple[Level, float]:
+    """The likeliest level of danger and how likely any danger is, where the text is most alarming."""
+    chances = max((model().chances(each) for each in windows(text)), key=lambda each: 1 - float(each[0]), default=None)
+    if chances is None:
+        return Level.NONE, 0.0
+    return LEVELS[1 + int(chances[1:].argmax())], 1 - float(chances[0])
+
+
+@cache
+def model() -> Model:
+    """Raises OSError or ValueError where the file is missing, damaged, or made for other marks."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        saved = load_file(WEIGHTS)
+        whole = Model(
+            **{name: saved[name].astype("float32") for name in ("marks", "words", "senses", "weights", "bias")},
+            keys=saved["keys"],
+            threshold=float(saved["threshold"][0]),
+        )
+    except (SafetensorError, KeyError, IndexError) as error:
+        raise ValueError(f"{WEIGHTS.name} cannot be read") from error
+    if whole.marks.shape != (mark_columns(), len(LEVELS)) or whole.words.shape != (BUCKETS, len(LEVELS)):
+        raise ValueError(f"{WEIGHTS.name} was made for other marks: run python -m benchmarks.train_danger")
+    return whole
