@@ -6,9 +6,9 @@ from bot.language.danger_level import Level
 from bot.language.danger_signs import Marked
 
 ORDER = (Level.SELF_RISK, Level.CLIENT_RISK, Level.VIOLENCE)
-DOUBT = ("negated", "fiction", "training", "news", "general", "joking", "idiom", "play")
+DOUBT = ("negated", "fiction", "training", "news", "general", "joking", "idiom", "play", "relief")
 OVER = ("past", "settled", "bereaved")
-SOMEBODY = ("other", "writer", "own_thought", "reported", "now", "alarm")
+SOMEBODY = ("other", "writer", "own_thought", "reported", "now", "alarm", "passive")
 
 
 def judge(text: list[Marked]) -> Level:
@@ -22,7 +22,7 @@ def _plain(text: list[Marked], place: int) -> bool:
     if not sentence.signs or sentence.has(*DOUBT):
         return False
     around = text[max(0, place - 1) : place + 2]
-    if any(each.has("fiction", "training", "joking") for each in around):
+    if any(each.has("fiction", "training", "joking", "relief") for each in around):
         return False
     if sentence.has(*OVER) or any(each.has("settled") for each in around):
         return False
