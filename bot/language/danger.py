@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+from bot.language import danger_model
 from bot.language.danger_level import Level
-from bot.language.danger_rules import judge
-from bot.language.danger_signs import marked
+from bot.language.danger_rules import cautious, judge
+from bot.language.danger_signs import Marked, marked
 from bot.language.danger_spelling import sentences
 
-__all__ = ["Level", "level", "warm"]
+__all__ = ["Level", "level", "warm", "whole"]
+
+UNREAD = Level.SELF_RISK
+"""Of a text that could not be read at all: the card for oneself also names the way for somebody else."""
 
 
 def level(text: str) -> Level:
+    """Of any text; never raises. Rules or trained weights are enough by themselves, and what fails counts as a sign."""
     try:
-        return judge(marked(sentences(text)))
+        plain = marked(sentences(text))
+        ruled = judge(plain)
+        learned = _learned(plain)
     except Exception:  # whatever broke, a danger that may be there is not overlooked
-        return Level.SELF_RISK
+        return UNREAD
+    if learned is None:
+        return ruled if ruled is not Level.NONE else cautious(plain)
+    likeliest, alarming = learned
+    return likeliest if alarming or ruled is not Level.NONE else Level.NONE
 
 
 def warm() -> None:
-    level("")
+    """Reads patterns, dictionary and weights now, so that nobody waits for them later; never raises."""
+    level("今日は家族会でした。")
+
+
+def whole() -> bool:
+    """Whether the trained weights can be read; without them every text with any hint shows the card."""
+    try:
+        danger_model.model()
+    except Exception:
+        return False
+    return True
+
+
+def _learned(plain: list[Marked]) -> tuple[Level, bool] | None:
+    """The likeliest danger and whether it is likely enough; None where the weights or the dictionary fail."""
+    try:
+        likeliest, chance = danger_model.guess(plain)
+        return likeliest, chance >= danger_model.model().threshold
+    except Exception:
+        return None

@@ -56,6 +56,11 @@ def mark_columns() -> int:
     return len(every_name()) * (len(every_name()) + 1)
 
 
+def names() -> int:
+    """Changes whenever a mark is added, renamed or gone, so that weights are not read under other marks."""
+    return zlib.crc32("|".join(every_name()).encode())
+
+
 def _window(seen: list[Seen]) -> Features:
     import numpy as np
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.language.danger_features import BUCKETS, WORDS, Features, mark_columns, windows
+from bot.language.danger_features import BUCKETS, WORDS, Features, names, windows
 from bot.language.danger_level import Level
 from bot.language.danger_signs import Marked
 
@@ -21,7 +21,7 @@ LEVELS = (Level.NONE, Level.CLIENT_RISK, Level.SELF_RISK, Level.VIOLENCE)
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One column for each level. keys are sorted; senses is what a word's vector says for each level, times its weight."""
+    """One column for each level. keys are sorted; senses: what a word's vector says for each level, times weight."""
 
     marks: NDArray[np.float32]
     words: NDArray[np.float32]
@@ -66,8 +66,9 @@ def model() -> Model:
             keys=saved["keys"],
             threshold=float(saved["threshold"][0]),
         )
+        names_then = int(saved["names"][0])
     except (SafetensorError, KeyError, IndexError) as error:
         raise ValueError(f"{WEIGHTS.name} cannot be read") from error
-    if whole.marks.shape != (mark_columns(), len(LEVELS)) or whole.words.shape != (BUCKETS, len(LEVELS)):
+    if names_then != names() or whole.words.shape != (BUCKETS, len(LEVELS)):
         raise ValueError(f"{WEIGHTS.name} was made for other marks: run python -m benchmarks.train_danger")
     return whole

@@ -6,15 +6,26 @@ from bot.language.danger_level import Level
 from bot.language.danger_signs import Marked
 
 ORDER = (Level.SELF_RISK, Level.CLIENT_RISK, Level.VIOLENCE)
-DOUBT = ("negated", "fiction", "training", "news", "general", "joking", "idiom", "play", "relief")
+DOUBT = ("negated", "fiction", "training", "news", "general", "joking", "idiom", "relief")
 OVER = ("past", "settled", "bereaved")
 SOMEBODY = ("other", "writer", "own_thought", "reported", "now", "alarm", "passive")
+EASY = ("good", "office", "play", "asking")
+
+HINTS = ("dying_hints", "ending", "wounds", "rope", "pills", "unreachable", "refusing", "harm", "cruel", "weary")
 
 
 def judge(text: list[Marked]) -> Level:
     """The gravest level among the sentences whose signs are plain; NONE where every sign leaves room for doubt."""
     found = {_of(text, place) for place in range(len(text)) if _plain(text, place)}
     return next((level for level in ORDER if level in found), Level.NONE)
+
+
+def cautious(text: list[Marked]) -> Level:
+    """For when nothing learned can be asked: any sign, though excused, and any hint is taken seriously."""
+    for place, each in enumerate(text):
+        if each.signs or each.has(*HINTS):
+            return _of(text, place)
+    return Level.NONE
 
 
 def _plain(text: list[Marked], place: int) -> bool:
@@ -26,7 +37,7 @@ def _plain(text: list[Marked], place: int) -> bool:
         return False
     if sentence.has(*OVER) or any(each.has("settled") for each in around):
         return False
-    return "death.wish" in sentence.signs or sentence.has(*SOMEBODY)
+    return sentence.has(*SOMEBODY) or not any(each.has(*EASY) for each in around)
 
 
 def _of(text: list[Marked], place: int) -> Level:
@@ -34,7 +45,8 @@ def _of(text: list[Marked], place: int) -> Level:
     if kinds & {"together", "body", "death"}:
         told = kinds & {"together", "body"} and not text[place].has("own_thought")
         return Level.CLIENT_RISK if told or not _writers(text, place) else Level.SELF_RISK
-    return Level.VIOLENCE
+    harmed = "violence" in kinds or text[place].has("harm", "cruel")
+    return Level.VIOLENCE if harmed else Level.SELF_RISK if _writers(text, place) else Level.CLIENT_RISK
 
 
 def _writers(text: list[Marked], place: int) -> bool:

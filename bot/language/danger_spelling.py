@@ -16,7 +16,7 @@ PIECE = 1_000
 OVERLAP = 60
 LONGEST_SENTENCE = 200
 
-_JAPANESE = r"\u3005-\u3007\u3041-\u30ff\u4e00-\u9fff"
+_JAPANESE = r"\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u4e00-\u9fff"
 _SPACE_INSIDE = re.compile(r"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
 _SPELT_OUT = re.compile(
     rf"(?<![{_JAPANESE}a-z])[{_JAPANESE}](?:[^{_JAPANESE}a-z0-9]{{1,3}}[{_JAPANESE}]){{2,}}(?![{_JAPANESE}])"
