@@ -12,10 +12,15 @@ def fit(likeness: Matrix, labels: NDArray[np.intp], levels: int, strength: float
     step = 1.0 / (0.5 * _largest(likeness) + strength)
     now = ahead = np.zeros_like(wanted)
     for turn in range(steps):
-        following = ahead - step * (softmax(likeness @ ahead) - wanted + strength * ahead)
-        ahead = following + turn / (turn + 3.0) * (following - now)
+        slope = softmax(as_matrix(likeness @ ahead)) - wanted + strength * ahead
+        following = as_matrix(ahead - step * slope)
+        ahead = as_matrix(following + turn / (turn + 3.0) * (following - now))
         now = following
     return now
+
+
+def as_matrix(numbers: NDArray[np.floating]) -> Matrix:
+    return np.asarray(numbers, dtype=np.float32)
 
 
 def softmax(scores: Matrix) -> Matrix:

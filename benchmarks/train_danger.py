@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from benchmarks.danger_fit import Matrix, fit, softmax
+from benchmarks.danger_fit import Matrix, as_matrix, fit, softmax
 from bot.knowledge import ginza_vectors
 from bot.knowledge.weighting import weigh
 from bot.language.danger_features import BUCKETS, WORDS, Features, mark_columns, names, windows
 from bot.language.danger_level import Level
-from bot.language.danger_model import LEVELS, WEIGHTS
-from bot.language.danger_rules import judge
+from bot.language.danger_model import LEVELS, WEIGHTS, decide
 from bot.language.danger_signs import Marked, marked
 from bot.language.danger_spelling import sentences
 
@@ -29,7 +28,7 @@ COMMON_WORDS = 45_000
 MEANING = 2.0
 STRENGTH = 2.0
 FOLDS = 5
-FALSE_ALARMS = 0.05
+FALSE_ALARMS = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Trainer:
         for turn in range(rounds):
             amounts = fit(self.likeness[np.ix_(used, used)], self.labels[self.owner[used]], len(LEVELS), STRENGTH)
             if turn + 1 < rounds:
-                used = self.most_alarming(mine, softmax(self.likeness[np.ix_(mine, used)] @ amounts))
+                used = self.most_alarming(mine, softmax(as_matrix(self.likeness[np.ix_(mine, used)] @ amounts)))
         return used, amounts
 
     def most_alarming(self, windows_: NDArray[np.intp], chances: Matrix) -> NDArray[np.intp]:
@@ -109,7 +108,7 @@ class Trainer:
 
     def chances(self, texts: NDArray[np.intp], used: NDArray[np.intp], amounts: Matrix) -> Matrix:
         mine = np.flatnonzero(np.isin(self.owner, texts))
-        of_windows = softmax(self.likeness[np.ix_(mine, used)] @ amounts)
+        of_windows = softmax(as_matrix(self.likeness[np.ix_(mine, used)] @ amounts))
         worst = self.most_alarming(mine, of_windows)
         found = dict(zip(self.owner[worst], of_windows[np.searchsorted(mine, worst)], strict=True))
         return np.array([found[text] for text in texts])
@@ -157,17 +156,18 @@ def table(name: str, truth: list[Level], told: list[Level]) -> list[str]:
     return lines
 
 
+def trained(trainer: Trainer, chances: Matrix) -> list[tuple[Example, Matrix]]:
+    return list(zip(trainer.examples, chances, strict=True))
+
+
 def main() -> None:
     trainer = Trainer(read_examples())
     chances = trainer.crossed()
     harmless = trainer.labels == 0
-    ruled = [judge(each.text) for each in trainer.examples]
-    by_rule = np.array([each is not Level.NONE for each in ruled])
-    threshold = threshold_for(1 - chances[:, 0], harmless, by_rule)
-    told = [
-        LEVELS[1 + int(each[1:].argmax())] if rule is not Level.NONE or 1 - each[0] >= threshold else Level.NONE
-        for each, rule in zip(chances, ruled, strict=True)
-    ]
+    risk = 1 - chances[:, 0]
+    already = np.array([decide(each.text, its, 1.1) is not Level.NONE for each, its in trained(trainer, chances)])
+    threshold = threshold_for(risk, harmless, already)
+    told = [decide(each.text, its, threshold) for each, its in trained(trainer, chances)]
     truth = [each.level for each in trainer.examples]
     sys.stdout.write(f"threshold {threshold:.3f}\n")
     for name, kept in (("all", (True, False)), ("tuning set", (True,))):

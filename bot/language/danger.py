@@ -18,14 +18,13 @@ def level(text: str) -> Level:
     """Of any text; never raises. Rules or trained weights are enough by themselves, and what fails counts as a sign."""
     try:
         plain = marked(sentences(text))
-        ruled = judge(plain)
         learned = _learned(plain)
+        if learned is not None:
+            return learned
+        ruled = judge(plain)
+        return ruled if ruled is not Level.NONE else cautious(plain)
     except Exception:  # whatever broke, a danger that may be there is not overlooked
         return UNREAD
-    if learned is None:
-        return ruled if ruled is not Level.NONE else cautious(plain)
-    likeliest, alarming = learned
-    return likeliest if alarming or ruled is not Level.NONE else Level.NONE
 
 
 def warm() -> None:
@@ -42,10 +41,9 @@ def whole() -> bool:
     return True
 
 
-def _learned(plain: list[Marked]) -> tuple[Level, bool] | None:
-    """The likeliest danger and whether it is likely enough; None where the weights or the dictionary fail."""
+def _learned(plain: list[Marked]) -> Level | None:
+    """What rules and weights say together; None where the weights or the dictionary fail."""
     try:
-        likeliest, chance = danger_model.guess(plain)
-        return likeliest, chance >= danger_model.model().threshold
+        return danger_model.decide(plain, danger_model.guess(plain), danger_model.model().threshold)
     except Exception:
         return None

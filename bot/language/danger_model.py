@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.danger_features import BUCKETS, WORDS, Features, names, windows
 from bot.language.danger_level import Level
+from bot.language.danger_rules import judge, sure
 from bot.language.danger_signs import Marked
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_suffix(".safetensors")
+HARMLESS = 0.3
+CLEAR = 0.7
 LEVELS = (Level.NONE, Level.CLIENT_RISK, Level.SELF_RISK, Level.VIOLENCE)
 
 
@@ -45,12 +48,22 @@ class Model:
         return np.asarray(raised / raised.sum(), dtype=np.float32)
 
 
-def guess(text: list[Marked]) -> tuple[Level, float]:
-    """The likeliest level of danger and how likely any danger is, where the text is most alarming."""
-    chances = max((model().chances(each) for each in windows(text)), key=lambda each: 1 - float(each[0]), default=None)
-    if chances is None:
-        return Level.NONE, 0.0
-    return LEVELS[1 + int(chances[1:].argmax())], 1 - float(chances[0])
+def guess(text: list[Marked]) -> NDArray[np.float32]:
+    """How likely each level is, where the text is most alarming."""
+    import numpy as np
+
+    nothing = np.array([1.0, 0.0, 0.0, 0.0], dtype=np.float32)
+    return min((model().chances(each) for each in windows(text)), key=lambda each: float(each[0]), default=nothing)
+
+
+def decide(text: list[Marked], chances: NDArray[np.float32], threshold: float) -> Level:
+    """Either is enough: a likely danger, or a plain sign, unless the weights find its text clearly harmless."""
+    ruled = judge(text)
+    risk = 1 - float(chances[0])
+    if risk < threshold and not sure(text) and (ruled is Level.NONE or risk < HARMLESS):
+        return Level.NONE
+    unclear = float(chances[1:].max()) < CLEAR * risk
+    return ruled if unclear and ruled is not Level.NONE else LEVELS[1 + int(chances[1:].argmax())]
 
 
 @cache

@@ -6,6 +6,7 @@ from bot.language.danger_level import Level
 from bot.language.danger_signs import Marked
 
 ORDER = (Level.SELF_RISK, Level.CLIENT_RISK, Level.VIOLENCE)
+DYING = {"death.wish", "death.english", "together.said"}
 DOUBT = ("negated", "fiction", "training", "news", "general", "joking", "idiom", "relief")
 OVER = ("past", "settled", "bereaved")
 SOMEBODY = ("other", "writer", "own_thought", "reported", "now", "alarm", "passive")
@@ -18,6 +19,11 @@ def judge(text: list[Marked]) -> Level:
     """The gravest level among the sentences whose signs are plain; NONE where every sign leaves room for doubt."""
     found = {_of(text, place) for place in range(len(text)) if _plain(text, place)}
     return next((level for level in ORDER if level in found), Level.NONE)
+
+
+def sure(text: list[Marked]) -> bool:
+    """Whether somebody plainly speaks of dying; that is enough, whatever the trained weights make of the rest."""
+    return any(each.signs & DYING and _plain(text, place) for place, each in enumerate(text))
 
 
 def cautious(text: list[Marked]) -> Level:
