@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.chat.events import Press
+from bot.language.workdays import after_working_time
 from bot.store.members import Role
 from tests.scenarios.community import WORRY
 from tests.scenarios.lives import CALL, Lives, takes_duty, tokyo
-from tests.world import Person
+from tests.world import START, TOKYO, Person, open_world
 
 NOTICE = "お知らせがひとつ届いています。"
 
@@ -135,3 +136,20 @@ async def test_a_house_that_comes_back_at_night_calls_in_the_morning(tmp_path: P
         await world.later(seconds=0)
         await lives.go_to(world, "2026-11-30 12:00")
     assert sorted(lives.told()) == ["11-30 08:30 hana", "11-30 08:30 sato"], "each once, though two days are over"
+
+
+async def test_what_waits_to_be_published_waits_for_an_answer_only_from_then_on(tmp_path: Path) -> None:
+    async with open_world(tmp_path, publish_times="12:30,17:00") as world:
+        await world.group(world.slack, "広場")
+        hana = await world.person("hana", world.telegram)
+        sato = await world.person("sato", world.slack, Role.COORDINATOR)
+        await hana.commands("worry")
+        await hana.fills(WORRY)
+        together = next(button for button in hana.screen[-1].buttons if button.action == "worry.post")
+        await hana.presses(together.label)
+        assert not any(post.message.quote == WORRY for post in world.slack.posts)
+        await world.house.advance(timedelta(days=7))
+        shown = next(post.at for post in world.slack.posts if post.message.quote == WORRY)
+        called = next(post.at for post in world.slack.posts if post.address.channel == sato.id)
+        assert shown > START
+        assert called == after_working_time(shown, timedelta(hours=24), TOKYO)

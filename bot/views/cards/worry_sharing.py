@@ -40,7 +40,8 @@ def with_offer(text: Text, preview: Message, draft: str, offer: Offer) -> Messag
 
 
 def _note(text: Text, offer: Offer) -> str:
-    lines = [text("worry.preview_note") if offer.times is None else _waiting_note(text, offer.times, offer.now)]
+    first = text("worry.preview_note") if offer.times is None else _waiting_note(text, offer.times, offer.now)
+    lines = [first, text("unanswered.readers")]
     if offer.few:
         lines.append(text("worry.few", fewest=offer.fewest))
     if offer.wish != "either":
