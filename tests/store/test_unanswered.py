@@ -40,7 +40,7 @@ def happens(session: Session, worry_id: str, kind: str, rules: Rules) -> list[da
 
 
 @given(MOMENTS, st.sampled_from(ZONES), st.sampled_from(HOURS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_is_called_once_late_enough_and_in_hours_of_duty(
     session: Session, moment: datetime, zone: ZoneInfo, hours: tuple[time, time]
 ) -> None:
@@ -61,7 +61,7 @@ def test_each_is_called_once_late_enough_and_in_hours_of_duty(
 
 
 @given(MOMENTS, st.sampled_from(ZONES), st.sampled_from(HOURS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_author_is_asked_in_working_mornings_on_the_days_promised(
     session: Session, moment: datetime, zone: ZoneInfo, hours: tuple[time, time]
 ) -> None:
