@@ -171,7 +171,7 @@ def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
     if word.given:
         return begins_well(sentence, first)
     if word.place and readings(word.text).surname:
-        return spoken_of(sentence, last) and begins_well(sentence, first)
+        return introduced(sentence, first, last) or (spoken_of(sentence, last) and begins_well(sentence, first))
     return False
 
 
