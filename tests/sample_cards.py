@@ -2,7 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
@@ -10,21 +12,56 @@ from bot.knowledge.hotlines import bundled
 from bot.knowledge.points import Entry
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
+from bot.store.learnings import Learning
 from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.publishing import Times
+from bot.store.talks import PublicTalk, State
+from bot.store.told import Told
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
-from bot.views.cards import community, conference, coordinating, danger, handbook, home, mydata, welcome, worry
+from bot.views.cards import (
+    answer,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    home,
+    learning,
+    mydata,
+    talk,
+    welcome,
+    worry,
+    worry_sharing,
+)
 from bot.views.cards.danger import DutyHours
+from bot.views.cards.worry_sharing import Offer
 from bot.views.months import Month
 from bot.views.text import Text
+from tests import sample_waiting
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (community, conference, coordinating, danger, handbook, home, mydata, welcome, worry)
+CARDS = (
+    *sample_waiting.ROOMS,
+    answer,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    home,
+    learning,
+    mydata,
+    talk,
+    welcome,
+    worry,
+    worry_sharing,
+)
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -36,7 +73,13 @@ def every_message(text: Text, entries: Sequence[Entry]) -> list[Message]:
 def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], Iterable[Message]]:
     """By the function that makes them; a card without a sample is an error."""
     coming, decided = _conference(), _conference(decided=MOST_SLOTS)
-    posted, answers = _worry(text), [_answer(text, AUTHOR), _answer(text, _longest(text, BIRDS))]
+    posted, voice = _worry(text), _longest(text, BIRDS)
+    answers = [
+        _answer(text, AUTHOR),
+        _answer(text, voice),
+        replace(_answer(text, voice), name="名" * 30, understood=999),
+        replace(_answer(text, voice), name="名" * 30, aside=True),
+    ]
     now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
     lines = [None, *bundled().shown]
     hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
@@ -73,6 +116,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.notice: [danger.notice(text, ID)],
         danger.held: [danger.held(text, posted)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_waiting.samples(text, posted),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -86,7 +130,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
             mydata.kept(
-                text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
+                text,
+                role="coordinator",
+                since="2026-11-24",
+                counts=Counts(9_999, 9_999, 9_999, 99),
+                said=("r8", "centre"),
+                coordinator=True,
             )
         ],
         mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
@@ -104,7 +153,14 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         welcome.door: [welcome.door(text, _PLACE)],
         welcome.door_opened: [welcome.door_opened(text, ID)],
         home.page: [home.page(text, [coming, decided] * 5, set()), home.page(text, [], set())],
-        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5)],
+        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5, offer) for offer in _offers()],
+        worry.withdrawn_post: [worry.withdrawn_post(text)],
+        worry_sharing.with_offer: [],
+        worry_sharing.wishes: [worry_sharing.wishes(text, ID)],
+        worry_sharing.warn: [worry_sharing.warn(text, ID)],
+        worry_sharing.waiting: [worry_sharing.waiting(text, posted, Times(_FAR, _FAR), _NOW)],
+        worry_sharing.confirm_withdrawing: [worry_sharing.confirm_withdrawing(text, posted)],
+        worry_sharing.revised: [worry_sharing.revised(text, posted)],
         worry.edited_late: [worry.edited_late(text)],
         worry.post: [worry.post(text, posted)],
         worry.closed_post: [worry.closed_post(text, posted)],
@@ -113,9 +169,28 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         worry.shared: [worry.shared(text, posted)],
         worry.answer_in_thread: [worry.answer_in_thread(text, answer) for answer in answers],
         worry.notice: [worry.notice(text, answer) for answer in answers],
-        worry.answer_alone: [worry.answer_alone(text, answer, to_author=True) for answer in answers],
         worry.confirm_closing: [worry.confirm_closing(text, posted)],
-        worry.thread: [worry.thread(text, posted, 0, ""), worry.thread(text, posted, 9_999, ID)],
+        worry.thread: [worry.thread(text, posted, 0, ""), worry.thread(text, posted, 9_999, ID, muted=True)],
+        answer.given: [answer.given(text, answers[0], to_oneself=each) for each in (True, False)],
+        answer.alone: [answer.alone(text, each, to_author=True) for each in answers],
+        answer.more: [
+            *(answer.more(text, each, muted=True, first=False) for each in answers),
+            answer.more(text, answers[0], muted=False, first=True),
+        ],
+        answer.thanked: [answer.thanked(text, each) for each in answers],
+        answer.thanks_notice: [answer.thanks_notice(text, ID)],
+        answer.muted_ones: [answer.muted_ones(text, each) for each in ([], [posted] * 5)],
+        talk.asked: [talk.asked(text, ID)],
+        talk.news: [talk.news(text, ID)],
+        talk.now: [talk.now(text, each) for each in _talks(text)],
+        talk.confirm_end: [talk.confirm_end(text, each) for each in _talks(text)],
+        learning.offered: [learning.offered(text)],
+        learning.to_check: [learning.to_check(text, Learning(ID, "2026-11", "学" * 300), 99)],
+        worry.thread: [
+            worry.thread(text, posted, 0, ""),
+            worry.thread(text, posted, 9_999, ID),
+            worry.thread(text, posted, 0, "", waits=worry_sharing.until(text, Times(_FAR, _FAR), _NOW)),
+        ],
         worry.own: [worry.own(text, each) for each in ([], [posted])],
     }
     made = {
@@ -133,9 +208,16 @@ def _questions(text: Text) -> Iterable[Message]:
     """Every form, asked question by question."""
     made: list[Form] = [
         forms.worry(text, [_PLACE, _PLACE]),
+        forms.rewritten(text, "悩" * 1000, f"{ID}:{ID}"),
+        forms.profile(text, "", ""),
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
+        forms.answer_with_name(text, f"answer:{ID}", "名" * 30),
+        forms.aside(text, ID),
+        forms.own_name(text, ID),
+        forms.learning(text),
+        forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
     ]
@@ -166,11 +248,36 @@ def _month() -> Month:
 
 
 def _worry(text: Text) -> PublicWorry:
-    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, ())
+    beside = Told("listen", "r8", "centre")
+    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, (), version=99, beside=beside)
+
+
+_NOW, _FAR = datetime(2026, 12, 29, 3, tzinfo=UTC), datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
+
+
+def _offers() -> list[Offer]:
+    most = Offer(
+        _NOW,
+        Times(_FAR, _FAR),
+        narrow=True,
+        few=True,
+        fewest=1000,
+        wish="advice",
+        has_label=True,
+        label=("r8", "centre"),
+    )
+    return [most, replace(most, label=("", "")), replace(most, label=None), Offer(_NOW), Offer(_NOW, revising=True)]
 
 
 def _answer(text: Text, voice: str) -> PublicAnswer:
     return PublicAnswer(ID, _worry(text), 99, voice, "答" * 1000)
+
+
+def _talks(text: Text) -> list[PublicTalk]:
+    between = PublicTalk(ID, _worry(text), _longest(text, BIRDS), "", "nothing")
+    states = [replace(between, state=state) for state in get_args(State)]
+    named = replace(between, called="名" * 30, state="agreed", own_name="名" * 30)
+    return [*states, named, replace(named, voice=AUTHOR, called="", their_name="名" * 30)]
 
 
 def _longest(text: Text, codes: Iterable[str]) -> str:

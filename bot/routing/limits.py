@@ -40,6 +40,7 @@ class Allowance:
 
 
 WORRIES = Allowance("worries", 6, "limits.worries")
+LEARNINGS = Allowance("learnings", 6, "limits.learnings")
 ANSWERS = Allowance("answers", 30, "limits.answers")
 CALLS = Allowance("calls", 10, "danger.told_before")
 GUESSES = Allowance("guesses", 5, "join.wait", everyone=100, wrong="join.refused")

@@ -6,14 +6,19 @@ from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, members, places, worries
+from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, rota, talks, worries
 from bot.store.members import Member, Role
+from bot.store.occurrences import Occurrence
 from bot.store.packing import address_to_list
+from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views import forms
 from tests.scenarios.community import WORRY
 from tests.world import Person, World
 
+PREVIEWED = (
+    "post", "post_soon", "post_now", "now", "wish", "label", "wider", "preview", "later", "edit", "drop",
+)  # fmt: skip
 IN_THE_GROUP = {("command", "here"), ("press", "handbook.share")}
 
 
@@ -30,9 +35,13 @@ class Things:
     preview: str
     shown: str
     worry: str
+    update: str
+    day: str
     answer: str
     conference: str
     place: str
+    thanked: str
+    learning: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
 
     def body(self, key: Key) -> Body:
@@ -58,11 +67,28 @@ class Things:
             "handbook.share": self.shown,
             "worry.read": self.answer,
             "worry.respond": self.answer,
+            "answer.thanked": self.thanked,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
-            **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
+            "unanswered.status": f"{self.worry}.duty",
+            **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
+            "worry.wished": f"listen:{self.preview}",
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
         }
-        return exact.get(name, {"worry": self.worry, "conference": self.conference, "place": self.place}.get(room, ""))
+        rooms = {
+            "worry": self.worry,
+            "mute": self.worry,
+            "answer": self.answer,
+            "talk": self.answer,
+            "learning": self.learning,
+            "conference": self.conference,
+            "place": self.place,
+            "unanswered": self.worry,
+            "following_up": self.worry,
+            "duty": self.day,
+        }
+        return exact.get(name, rooms.get(room, ""))
 
 
 async def member(world: World, person: Person, role: Role) -> Member:
@@ -88,23 +114,44 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         assert place
         found = conferences.find(session, conference)
         worry = worries.share(session, WORRY, [place.id], private, now)
-        answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"), now)
+        other = Address("slack", "team", "nobody-else")
+        answered = worries.answer(session, worry.id, "一緒に考えます。", other, now)
+        thanked = worries.answer(session, worry.id, "やってみます。", private, now, to=answered.answer.id)
+        reactions.thank(session, thanked.answer.id, other)
+        talks.wish(session, answered.answer.id, other)
+        talks.agree(session, answered.answer.id, private)
+        learnings.leave(session, "待つことを学びました。", now, Rules())
+        (arrives,) = (each for each in occurrences.due(session, now + learnings.ARRIVES_WITHIN) if _is_learning(each))
+        occurrences.forget(session, arrives)
+        learnings.arrive(session, arrives.subject)
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
+            (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
+            (forms.profile(text, "", ""), {"area": "13", "work": "health"}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
+            (forms.answer_with_name(text, f"worry:{worry.id}"), {"text": "私もそう思います。", "name": "阿部"}),
+            (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
+            (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
+            (forms.learning(text), {"text": "待つことを学びました。"}),
+            (forms.update(text, worry.id), {"text": "少し話せました。"}),
             (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        update = {"text": "少し話せました。", "worry": worry.id}
         preview = {"text": WORRY, "audience": "all", "places": [place.id]}
         return Things(
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            update=drafts.keep(session, private, "update", update, now),
+            day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,
             conference=conference,
             place=place.id,
+            thanked=thanked.answer.id,
+            learning=arrives.subject,
             dialogs={
                 form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
                 for form, answers in filled
@@ -112,6 +159,10 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         )
 
     return await world.house.database.write(make)
+
+
+def _is_learning(occurrence: Occurrence) -> bool:
+    return occurrence.kind == learnings.ARRIVES
 
 
 def _private(person: Person) -> Address:

@@ -20,10 +20,12 @@ LONG_NAMES = {
     ":as sato": f":as {NAMES[2]} --coordinator --dialogs",
 }
 FIRST_DAY = Path(__file__).parents[2] / "examples" / "first-day.scene"
+TWO_ALONE = FIRST_DAY.with_name("two-alone.scene")
 
 
 @pytest.fixture
-def data(tmp_path: Path, encoder_folder: Path) -> Iterator[Path]:
+def data(tmp_path: Path, encoder_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.delenv("YORISOI_PUBLISH_TIMES")  # the scenes show what is there without any setting
     shutil.copytree(encoder_folder, tmp_path / "encoder")
     log = configure("DEBUG", tmp_path / "yorisoi.log")
     yield tmp_path
@@ -37,6 +39,12 @@ async def test_the_first_day(data: Path) -> None:
     for _ in range(2):
         shown = io.StringIO()
         assert await play_scene(Settings(data_dir=data), lines, FIRST_DAY.name, shown) == 0, shown.getvalue()[-2000:]
+
+
+async def test_two_go_on_alone(data: Path) -> None:
+    shown = io.StringIO()
+    lines = TWO_ALONE.read_text("utf-8").splitlines()
+    assert await play_scene(Settings(data_dir=data), lines, TWO_ALONE.name, shown) == 0, shown.getvalue()[-2000:]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
