@@ -110,6 +110,7 @@ def _alone(word: str) -> bool:
         and word[0].isupper()
         and (word.istitle() or (word.isupper() and len(word) > 3))
         and _is_name(word)
+        and word.lower() not in _listed_lower("english_places")
     )
 
 
