@@ -169,7 +169,7 @@ def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
         return begins_well(sentence, first)
     if word.place and readings(word.text).surname:
         return introduced(sentence, first, last) or (spoken_of(sentence, last) and begins_well(sentence, first))
-    return False
+    return word.noun and readings(word.text).given and opens(sentence, first) and spoken_of(sentence, last)
 
 
 def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bool:
