@@ -16,7 +16,9 @@ from bot.store.learnings import Learning
 from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.publishing import Times
 from bot.store.talks import PublicTalk, State
+from bot.store.told import Told
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
 from bot.views.cards import (
@@ -32,8 +34,10 @@ from bot.views.cards import (
     talk,
     welcome,
     worry,
+    worry_sharing,
 )
 from bot.views.cards.danger import DutyHours
+from bot.views.cards.worry_sharing import Offer
 from bot.views.months import Month
 from bot.views.text import Text
 from tests import sample_waiting
@@ -56,6 +60,7 @@ CARDS = (
     talk,
     welcome,
     worry,
+    worry_sharing,
 )
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
@@ -125,7 +130,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
             mydata.kept(
-                text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
+                text,
+                role="coordinator",
+                since="2026-11-24",
+                counts=Counts(9_999, 9_999, 9_999, 99),
+                said=("r8", "centre"),
+                coordinator=True,
             )
         ],
         mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
@@ -143,7 +153,14 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         welcome.door: [welcome.door(text, _PLACE)],
         welcome.door_opened: [welcome.door_opened(text, ID)],
         home.page: [home.page(text, [coming, decided] * 5, set()), home.page(text, [], set())],
-        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5)],
+        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5, offer) for offer in _offers()],
+        worry.withdrawn_post: [worry.withdrawn_post(text)],
+        worry_sharing.with_offer: [],
+        worry_sharing.wishes: [worry_sharing.wishes(text, ID)],
+        worry_sharing.warn: [worry_sharing.warn(text, ID)],
+        worry_sharing.waiting: [worry_sharing.waiting(text, posted, Times(_FAR, _FAR), _NOW)],
+        worry_sharing.confirm_withdrawing: [worry_sharing.confirm_withdrawing(text, posted)],
+        worry_sharing.revised: [worry_sharing.revised(text, posted)],
         worry.edited_late: [worry.edited_late(text)],
         worry.post: [worry.post(text, posted)],
         worry.closed_post: [worry.closed_post(text, posted)],
@@ -169,6 +186,11 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         talk.confirm_end: [talk.confirm_end(text, each) for each in _talks(text)],
         learning.offered: [learning.offered(text)],
         learning.to_check: [learning.to_check(text, Learning(ID, "2026-11", "学" * 300), 99)],
+        worry.thread: [
+            worry.thread(text, posted, 0, ""),
+            worry.thread(text, posted, 9_999, ID),
+            worry.thread(text, posted, 0, "", waits=worry_sharing.until(text, Times(_FAR, _FAR), _NOW)),
+        ],
         worry.own: [worry.own(text, each) for each in ([], [posted])],
     }
     made = {
@@ -186,6 +208,8 @@ def _questions(text: Text) -> Iterable[Message]:
     """Every form, asked question by question."""
     made: list[Form] = [
         forms.worry(text, [_PLACE, _PLACE]),
+        forms.rewritten(text, "悩" * 1000, f"{ID}:{ID}"),
+        forms.profile(text, "", ""),
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
@@ -224,7 +248,25 @@ def _month() -> Month:
 
 
 def _worry(text: Text) -> PublicWorry:
-    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, ())
+    beside = Told("listen", "r8", "centre")
+    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, (), version=99, beside=beside)
+
+
+_NOW, _FAR = datetime(2026, 12, 29, 3, tzinfo=UTC), datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
+
+
+def _offers() -> list[Offer]:
+    most = Offer(
+        _NOW,
+        Times(_FAR, _FAR),
+        narrow=True,
+        few=True,
+        fewest=1000,
+        wish="advice",
+        has_label=True,
+        label=("r8", "centre"),
+    )
+    return [most, replace(most, label=("", "")), replace(most, label=None), Offer(_NOW), Offer(_NOW, revising=True)]
 
 
 def _answer(text: Text, voice: str) -> PublicAnswer:

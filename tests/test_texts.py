@@ -21,11 +21,13 @@ from bot.language.danger import Level
 from bot.language.dates_days import Reason
 from bot.language.spans import Kind
 from bot.store import talks
+from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.rota import State
+from bot.store.told import WISHES
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.promises import PROMISES
 from bot.views.months import COLUMNS
@@ -71,8 +73,11 @@ COMPUTED: dict[str, set[str]] = {
     "talk.state.": set(get_args(talks.State)),
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
+    "people.area.": {*PREFECTURES, *REGIONS},
+    "people.work.": set(WORKS),
     "pseudonyms.": {*PLANTS, *BIRDS},
     "unanswered.status.": set(CALLED),
+    "worry.wish.": set(WISHES),
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""
 

@@ -239,11 +239,12 @@ async def open_world(
     keys: KeySource | None = None,
     clock: Clock | None = None,
     publish_times: str = "now",
+    label_members: int = 10,
 ) -> AsyncIterator[World]:
     """A whole house on a real database in this folder. Opening the same folder again is a restart.
 
     publish_times: most scenes are not about waiting for the next batch."""
-    settings = Settings(data_dir=folder, publish_times=publish_times)
+    settings = Settings(data_dir=folder, publish_times=publish_times, label_members=label_members)
     clock = clock or HeldClock()
     database = Database(url or settings.database, keys or Keys(master))
     handbook = Handbook(embedder=lambda: HashEmbedder())

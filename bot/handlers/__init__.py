@@ -14,12 +14,15 @@ from bot.handlers import (
     joining,
     learnings,
     mydata,
+    profile,
     reactions,
     talks,
     unanswered,
     welcome,
     worry,
+    worry_authors,
     worry_handbook,
+    worry_sharing,
     worry_threads,
 )
 from bot.routing.router import Router
@@ -38,12 +41,15 @@ ROOMS = (
     joining,
     learnings,
     mydata,
+    profile,
     reactions,
     talks,
     unanswered,
     welcome,
     worry,
+    worry_authors,
     worry_handbook,
+    worry_sharing,
     worry_threads,
 )
 

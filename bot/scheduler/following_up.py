@@ -31,7 +31,7 @@ def ask(session: Session, occurrence: Occurrence, now: datetime, text: Text, rul
         return
     card = cards.notice(text.speaking(author.language), worry_id)
     key = f"following_up:{worry_id}:{occurrence.token}"
-    outbox.put(session, Letter(key, author.address, card, now, again=False, alone=True))
+    outbox.put(session, Letter(key, author.address, card, now, alone=True))
 
 
 def _morning(now: datetime, rules: Rules) -> datetime:

@@ -10,6 +10,7 @@ from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.scheduler import duty_days, following_up, unanswered
+from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     answers,
     away,
@@ -17,11 +18,13 @@ from bot.store import (
     drafts,
     ended,
     inbox,
+    labels,
     learnings,
     members,
     occurrences,
     outbox,
     posts,
+    publishing,
     rota,
     tombstones,
     worries,
@@ -144,6 +147,9 @@ KINDS: Mapping[str, Kind] = {
     posts.SHOW_AGAIN: show_post_again,
     posts.SHOW_ANSWER_AGAIN: show_answer_again,
     learnings.ARRIVES: let_learning_arrive,
+    publishing.TOGETHER: publish_together,
+    publishing.ALONE: publish_alone,
+    labels.WIDEN: widen_labels,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
     **duty_days.KINDS,

@@ -23,7 +23,7 @@ KINDS = frozenset(
     {
         "again", "answer", "changed", "chats", "closed", "conference", "danger", "door", "duty", "erased", "fixed",
         "following_up", "form", "gap", "handover", "missed", "notice", "reminder", "reply", "shown", "talk", "thanks",
-        "unanswered", "worry",
+        "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

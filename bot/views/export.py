@@ -13,8 +13,10 @@ PAGE = 3_500
 Item = tuple[str, Any]
 
 
-def pages(text: Text, kept: Everything, *, role: str, since: str) -> list[str]:
+def pages(text: Text, kept: Everything, *, role: str, since: str, said: str = "") -> list[str]:
+    """said: where they work and what they are, in words."""
     head: dict[str, Any] = {text("mydata.export.role"): text(f"mydata.role.{role}"), text("mydata.export.since"): since}
+    head |= {text("people.title"): said} if said else {}
     found = [head]
     for section, value in _items(text, kept):
         longer = {**found[-1], section: [*found[-1].get(section, ()), value]}

@@ -25,6 +25,8 @@ def every_form(text: Text) -> list[Form]:
             forms.worry(text, places[:2], typed),
             forms.worry(text, places, typed, ID),
         ],
+        forms.rewritten: [forms.rewritten(text, "悩" * forms.WORRY_LIMIT, f"{ID}:{ID}")],
+        forms.profile: [forms.profile(text, "", ""), forms.profile(text, "r8", "centre")],
         forms.question: [forms.question(text)],
         forms.code: [forms.code(text)],
         forms.answer: [forms.answer(text, f"answer:{ID}")],

@@ -16,6 +16,9 @@ from bot.views import forms
 from tests.scenarios.community import WORRY
 from tests.world import Person, World
 
+PREVIEWED = (
+    "post", "post_soon", "post_now", "now", "wish", "label", "wider", "preview", "later", "edit", "drop",
+)  # fmt: skip
 IN_THE_GROUP = {("command", "here"), ("press", "handbook.share")}
 
 
@@ -69,7 +72,9 @@ class Things:
             "conference.fix": f"{self.conference}.1",
             "unanswered.status": f"{self.worry}.duty",
             **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
-            **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
+            "worry.wished": f"listen:{self.preview}",
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
         }
         rooms = {
             "worry": self.worry,
@@ -121,6 +126,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         learnings.arrive(session, arrives.subject)
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
+            (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
+            (forms.profile(text, "", ""), {"area": "13", "work": "health"}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
             (forms.answer_with_name(text, f"worry:{worry.id}"), {"text": "私もそう思います。", "name": "阿部"}),
