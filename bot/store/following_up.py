@@ -9,13 +9,11 @@ from sqlmodel import col
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import drafts, members, mutes, occurrences, worries
+from bot.store.looking_after import ASK as ASK
 from bot.store.members import Recipient
 from bot.store.models import Worry
 from bot.store.seal import same
 from bot.store.session import Session
-
-ASK = "following_up.ask"
-"""The kind of occurrence at which the author is asked."""
 
 AFTER = (timedelta(days=7), timedelta(days=30))
 LATER = timedelta(days=3)
