@@ -2,25 +2,32 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
 from bot.knowledge.points import Entry
+from bot.store.acts import PublicAct
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.reports import REASONS
+from bot.store.reviews import WHYS, Waiting
+from bot.store.subjects import Subject
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
-from bot.views.cards import conference, coordinating, handbook, home, mydata, welcome, worry
+from bot.views.cards import conference, coordinating, handbook, home, moderation, mydata, reporting, welcome, worry
 from bot.views.text import Text
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, coordinating, handbook, home, mydata, welcome, worry)
+CARDS = (conference, coordinating, handbook, home, moderation, mydata, reporting, welcome, worry)
+_MOMENT = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
+_ACT = PublicAct(_MOMENT, "FFFF", "paused_reporters", ID[:8], "30")
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -61,6 +68,17 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        moderation.notice: [moderation.notice(text)],
+        moderation.queue: [moderation.queue(text, [_waiting(text)] * 9, 0), moderation.queue(text, [], 0)],
+        moderation.look: [moderation.look(text, each, dict.fromkeys(REASONS, 999)) for each in _subjects(text)],
+        moderation.how_long: [moderation.how_long(text, _subjects(text)[0], each, _MOMENT) for each in moderation.WHOM],
+        moderation.paused: [moderation.paused(text, _MOMENT)],
+        moderation.decided: [moderation.decided(text, "stopped")],
+        moderation.acts: [moderation.acts(text, [_ACT] * 50), moderation.acts(text, [])],
+        reporting.why: [reporting.why(text, ID, coordinator=each) for each in (True, False)],
+        reporting.out_of_sight: [reporting.out_of_sight(text)],
+        reporting.notice: [reporting.notice(text, ID)],
+        reporting.told: [reporting.told(text, each, "harsh", "言" * 300) for each in _subjects(text)],
         mydata.kept: [
             mydata.kept(
                 text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
@@ -113,6 +131,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
+        forms.stopping(text, ID),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
     ]
@@ -135,6 +154,15 @@ def _worry(text: Text) -> PublicWorry:
 
 def _answer(text: Text, voice: str) -> PublicAnswer:
     return PublicAnswer(ID, _worry(text), 99, voice, "答" * 1000)
+
+
+def _subjects(text: Text) -> list[Subject]:
+    worry = replace(_worry(text), state="hidden")
+    return [Subject(worry, None, "hidden", "reports"), Subject(worry, _answer(text, AUTHOR), "hidden")]
+
+
+def _waiting(text: Text) -> Waiting:
+    return Waiting(ID, _longest(text, PLANTS), 99, "hidden", WHYS, _MOMENT, open=False)
 
 
 def _longest(text: Text, codes: Iterable[str]) -> str:

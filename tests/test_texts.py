@@ -17,10 +17,15 @@ from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
 from bot.language.dates_days import Reason
+from bot.store.acts import What
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.reports import REASONS
+from bot.store.reviews import DANGER, REPORTS, WHYS
+from bot.store.worries import LIVING
+from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
@@ -43,10 +48,17 @@ COMPUTED = {
     "gap.platform.": {"slack", "telegram", "console"},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
+    "moderation.called.": set(WHYS),
+    "moderation.decided.": {"stopped", "restored", "left"},
+    "moderation.did.": set(get_args(What)),
+    "moderation.held_for.": {*REASONS, REPORTS, DANGER},
+    "moderation.pause.": set(WHOM),
+    "moderation.state.": set(LIVING),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "pseudonyms.": {*PLANTS, *BIRDS},
+    "report.reason.": set(REASONS),
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""
 

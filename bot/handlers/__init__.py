@@ -8,7 +8,9 @@ from bot.handlers import (
     help,
     home,
     joining,
+    moderation,
     mydata,
+    reporting,
     welcome,
     worry,
     worry_threads,
@@ -17,5 +19,19 @@ from bot.routing.router import Router
 
 
 def every_route() -> Router:
-    rooms = (joining, welcome, home, worry, worry_threads, handbook, conference, coordinating, mydata, chats, help)
+    watching = (reporting, moderation)
+    rooms = (
+        joining,
+        welcome,
+        home,
+        worry,
+        worry_threads,
+        *watching,
+        handbook,
+        conference,
+        coordinating,
+        mydata,
+        chats,
+        help,
+    )
     return Router().include(room.router for room in rooms)

@@ -31,6 +31,7 @@ from bot.store import drafts, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
+from bot.store.pauses import Paused
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
@@ -210,6 +211,8 @@ class Pipeline:
             if isinstance(found, Filled):
                 return await forms.rest_filled(turn, found, too_often)
             raise too_often
+        if route.limit and route.limit.rests:
+            turn.db.stops_while_resting(turn.text.when)
         if isinstance(found, Filled):
             turn.db.spend(found.draft.id)
         try:
@@ -217,6 +220,8 @@ class Pipeline:
             self._limits.ended(route.limit, turn.private, done=turn.db.settled)
         except Refused as refused:
             self._limits.ended(route.limit, turn.private, refused=refused.key)
+            if isinstance(found, Filled) and isinstance(refused, Paused):
+                return await forms.rest_filled(turn, found, refused)
             if isinstance(found, Filled) and refused.field:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused

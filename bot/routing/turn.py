@@ -9,7 +9,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Address, Event, News
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
-from bot.store import drafts, inbox, members
+from bot.store import drafts, inbox, members, pauses
 from bot.store.database import Database
 from bot.store.members import Member, Role
 from bot.store.rules import Rules
@@ -42,6 +42,7 @@ class TurnStore:
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
         self._spent_draft = ""
+        self._say_when: Callable[[datetime], str] | None = None
         self.settled = False
         self.now, self.resumed = now, resumed
 
@@ -60,6 +61,7 @@ class TurnStore:
     def _settle(self, session: Session, work: Callable[[Session], T]) -> T:
         if not self._may_still(session):
             raise NoLongerAllowed
+        self._may_not_rest(session)
         if self._spent_draft and not drafts.discard(session, self._spent_draft):
             raise Refused("forms.gone")
         result = work(session)
@@ -74,6 +76,16 @@ class TurnStore:
         if self._member.role == Role.STRANGER or isinstance(self._event.body, News):
             return True
         return members.still(session, self._event.private, self._member, self._needs)
+
+    def _may_not_rest(self, session: Session) -> None:
+        say_when, self._say_when = self._say_when, None  # that it was refused is written all the same
+        until = say_when and pauses.until(session, self._event.private, self.now)
+        if say_when and until:
+            raise pauses.Paused("limits.paused", until=say_when(until))
+
+    def stops_while_resting(self, say_when: Callable[[datetime], str] | None) -> None:
+        """Whoever is asked to rest may not do this; asked of the rows by its write. None: they may all the same."""
+        self._say_when = say_when
 
     def needs(self, role: Role) -> None:
         """The least that whoever acts must still be when this turn writes."""

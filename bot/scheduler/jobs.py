@@ -8,7 +8,20 @@ from bot.chat.errors import Refused
 from bot.chat.moments import Moment, reached
 from bot.routing import standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.store import away, conferences, drafts, inbox, members, occurrences, outbox, posts, tombstones, worries
+from bot.store import (
+    acts,
+    away,
+    conferences,
+    drafts,
+    inbox,
+    members,
+    occurrences,
+    outbox,
+    pauses,
+    posts,
+    tombstones,
+    worries,
+)
 from bot.store.conferences import PublicConference
 from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
@@ -113,9 +126,10 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, worries):
+    for room in (drafts, inbox, members, outbox, away, occurrences, worries, pauses):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
+    acts.forget_old(session, now, keep.acts)
     for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)

@@ -54,6 +54,8 @@ def silence_answer(session: Session, answer_id: str) -> None:
         return
     outbox.withdraw(session, posts.notice_key(answer_id))
     mailroom.erase(session, {answer_id})
+    for about in (Report, Review):
+        session.run(delete(about).where(col(about.subject) == answer_id))
     session.run(
         update(Answer)
         .where(col(Answer.worry) == row.worry, col(Answer.reader_token) == row.voice_token)

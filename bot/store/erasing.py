@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import darkening, posts, tombstones, worries
+from bot.store import darkening, posts, reports, tombstones, worries
 from bot.store.mine import Own
 from bot.store.posts import Post
 from bot.store.seal import WrongKey
@@ -28,6 +28,7 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
         if worry_id not in own.worries:
             darkening.silence_answer(session, answer_id)
             tombstones.bury(session, "answer", answer_id, _some_hour(now))
+    reports.forget(session, person)
     darkening.forget_person(session, member_id, person)
     tombstones.bury(session, "member", member_id, _some_hour(now))
     tombstones.mix(session, now)

@@ -22,7 +22,7 @@ KINDS = frozenset(
     {
         "answer", "changed", "chats", "closed", "conference", "door", "erased", "fixed", "form", "gap", "handover",
         "missed", "notice",
-        "reminder", "reply", "shown", "worry",
+        "reminder", "reply", "review", "shown", "told", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

@@ -119,9 +119,14 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     """The answer, and whether the reader is the one who asked. Refused for anyone it was not written to, and where
     whoever wrote it has erased it."""
     found = session.first(
-        select(col(Answer.worry), col(Answer.seq), col(Answer.voice), col(Answer.reader_token), col(Answer.body)).where(
-            col(Answer.id) == answer_id
-        )
+        select(
+            col(Answer.worry),
+            col(Answer.seq),
+            col(Answer.voice),
+            col(Answer.reader_token),
+            col(Answer.body),
+            col(Answer.state),
+        ).where(col(Answer.id) == answer_id)
     )
     if found is None:
         raise Refused("worry.gone")
@@ -131,6 +136,8 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
         raise Refused("worry.gone")
     if not found.body:
         raise Refused("worry.withdrawn")
+    if found.state != "open":
+        raise Refused("report.looked_at")
     text = item.open(found.body, f"answer:{answer_id}")
     return PublicAnswer(answer_id, worry, found.seq, found.voice, text), token == row.closing_token
 

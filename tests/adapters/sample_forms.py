@@ -28,6 +28,7 @@ def every_form(text: Text) -> list[Form]:
         forms.question: [forms.question(text)],
         forms.code: [forms.code(text)],
         forms.answer: [forms.answer(text, f"answer:{ID}")],
+        forms.stopping: [forms.stopping(text, ID)],
         forms.conference: [forms.conference(text)],
         forms.vote: [forms.vote(text, _conference(), {}), forms.vote(text, _conference(), votes)],
     }

@@ -17,7 +17,7 @@ def overview(text: Text, places: Sequence[Place]) -> Message:
     return Message(
         title=text("coordinating.title"),
         body=text("coordinating.body"),
-        buttons=(_invite(text), *removing, step_down),
+        buttons=(Button(text("moderation.title"), "moderation.queue"), _invite(text), *removing, step_down),
     )
 
 

@@ -7,7 +7,9 @@ PROMISES = ("author", "client", "kept", "source", "inside", "answered", "phone",
 
 
 def every(text: Text) -> Message:
-    return Message(title=text("promises.title"), body="\n\n".join([text("promises.intro"), *_each(text)]))
+    return Message(
+        title=text("promises.title"), body="\n\n".join([text("promises.intro"), *_each(text), text("welcome.kindness")])
+    )
 
 
 def _each(text: Text) -> list[str]:

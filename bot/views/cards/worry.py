@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.messages import Button, Message
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
+from bot.views.cards import reporting
 from bot.views.text import Text
 
 
@@ -35,7 +36,7 @@ def post(text: Text, worry: PublicWorry) -> Message:
         title=_title(text, worry),
         quote=worry.text,
         note=text("worry.post_note"),
-        buttons=(Button(text("worry.reply"), "worry.reply", worry.id),),
+        buttons=(Button(text("worry.reply"), "worry.reply", worry.id), reporting.button(text, worry.id)),
         opens=True,
     )
 
@@ -66,7 +67,7 @@ def answer_in_thread(text: Text, answer: PublicAnswer) -> Message:
     return Message(
         title=_voice(text, answer),
         quote=answer.text,
-        buttons=(Button(text("worry.reply"), "worry.reply", answer.worry.id),),
+        buttons=(Button(text("worry.reply"), "worry.reply", answer.worry.id), reporting.button(text, answer.id)),
     )
 
 
