@@ -1,14 +1,15 @@
 """For every door of the house, something that really opens it: made by the person who would come that way."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, members, places, worries
+from bot.store import conferences, drafts, members, places, subjects, worries
 from bot.store.members import Member, Role
-from bot.store.packing import address_to_list
+from bot.store.packing import address_to_list, pack
 from bot.store.session import Session
 from bot.views import forms
 from tests.scenarios.community import WORRY
@@ -33,6 +34,8 @@ class Things:
     answer: str
     conference: str
     place: str
+    stopped: str
+    told: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
 
     def body(self, key: Key) -> Body:
@@ -56,13 +59,20 @@ class Things:
             "mydata.erased": "anyway",
             "coordinating.stepped_down": "anyway",
             "handbook.share": self.shown,
+            "report.send": f"{self.worry}.harsh",
+            "report.told": self.told,
+            "moderation.queue": "",
+            "moderation.restore": self.stopped,
+            "moderation.pause": f"{self.worry}.writer",
+            "moderation.paused": f"{self.worry}.writer.7",
             "worry.read": self.answer,
             "worry.respond": self.answer,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
             **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
         }
-        return exact.get(name, {"worry": self.worry, "conference": self.conference, "place": self.place}.get(room, ""))
+        of_a_worry = dict.fromkeys(("worry", "report", "moderation"), self.worry)
+        return exact.get(name, {**of_a_worry, "conference": self.conference, "place": self.place}.get(room, ""))
 
 
 async def member(world: World, person: Person, role: Role) -> Member:
@@ -86,14 +96,19 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
     def make(session: Session) -> Things:
         place = places.at(session, group)
         assert place
-        found = conferences.find(session, conference)
+        poll = conferences.find(session, conference)
         worry = worries.share(session, WORRY, [place.id], private, now)
         answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"), now)
+        stopped = worries.share(session, WORRY, [place.id], private, now)
+        found = subjects.find(session, stopped.id)
+        subjects.stop(session, found.subject, "harsh")
+        told = {"subject": stopped.id, "reason": "harsh", "line": ""}
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
-            (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
+            (forms.stopping(text, worry.id), {"reason": "harsh", "line": "やわらかく。"}),
+            (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
@@ -105,6 +120,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             answer=answered.answer.id,
             conference=conference,
             place=place.id,
+            stopped=stopped.id,
+            told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),
             dialogs={
                 form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
                 for form, answers in filled

@@ -1,80 +1,33 @@
-"""Keeping it kind: 気になる, what three of them do, what coordinators decide, and a rest that tells nobody anything."""
+"""Keeping it kind: 気になる, what three of them do, and what coordinators decide."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from bot.chat.events import Press
-from bot.chat.messages import Message
 from bot.store.members import Role
-from bot.views.text import words
 from tests.scenarios.community import WORRY, community, refused, shared
 from tests.scenarios.ledger import rows
-from tests.world import Person, World, spoken
-
-JA = words("ja")
-HIDDEN, THANKS, GONE = JA["report.out_of_sight"], JA["report.thanks"], JA["worry.gone"]
-HARSH, ANSWER = JA["report.reason.harsh"], "まずはお手紙から始めてみませんか。"
-DECIDED = {each: JA[f"moderation.decided.{each}"] for each in ("stopped", "restored", "left")}
-
-
-async def crowd(world: World, *names: str) -> list[Person]:
-    """As many on one platform as on the other."""
-    platforms = (world.slack, world.telegram)
-    return [await world.person(name, platforms[number % 2]) for number, name in enumerate(names)]
-
-
-async def reports(person: Person, subject: str, reason: str = "harsh") -> Message:
-    asked = await person.does(Press("report.begin", subject))
-    assert asked and JA["report.why"] in asked.body
-    thanked = await person.does(Press("report.send", f"{subject}.{reason}"))
-    assert thanked and thanked.body == THANKS
-    return thanked
-
-
-async def answered(world: World, person: Person, worry: str) -> str:
-    """The id of the answer, as it stands on its button."""
-    await person.does(Press("worry.reply", worry))
-    await person.fills(ANSWER)
-    post = next(post for post in world.slack.posts if post.message.quote == ANSWER)
-    return next(button.argument for button in post.message.buttons if button.action == "report.begin")
-
-
-def stands(world: World, wanted: str) -> list[str]:
-    """What can be read in the groups."""
-    return [
-        post.message.quote
-        for platform in (world.slack, world.telegram)
-        for post in platform.posts
-        if "-group-" in post.address.channel and wanted in post.message.quote
-    ]
-
-
-async def queue(sato: Person) -> Message:
-    shown = await sato.does(Press("moderation.queue"))
-    assert shown
-    return shown
-
-
-async def looks(sato: Person, subject: str) -> Message:
-    shown = await sato.does(Press("moderation.look", subject))
-    assert shown
-    return shown
-
-
-async def stops(sato: Person, subject: str, reason: str = HARSH, line: str = "") -> Message | None:
-    await sato.does(Press("moderation.stop", subject))
-    if sato.form:
-        return await sato.fills("harsh" if reason == HARSH else reason, line)
-    await sato.presses(reason)
-    return await (sato.says(line) if line else sato.presses(JA["forms.skip"]))
-
-
-async def opens(person: Person) -> Message:
-    told = await person.presses(JA["worry.open"])
-    assert told
-    return told
+from tests.scenarios.watching import (
+    ANSWER,
+    DECIDED,
+    GONE,
+    HARSH,
+    HIDDEN,
+    JA,
+    answered,
+    code_for,
+    crowd,
+    into_state,
+    looks,
+    opens,
+    paused,
+    queue,
+    reports,
+    stands,
+    stops,
+)
+from tests.world import World, spoken
 
 
 async def test_three_members_hide_a_worry_everywhere_and_the_same_one_counts_once(world: World) -> None:
@@ -194,131 +147,12 @@ async def test_nobody_else_reads_what_became_of_it(world: World) -> None:
 async def test_what_nobody_called_for_and_nobody_has_seen_is_shown_to_no_coordinator(world: World) -> None:
     hana, _, sato = await community(world)
     worry = await shared(world, hana)
-    await _state(world, worry, "waiting")
+    await into_state(world, worry, "waiting")
     for action in ("moderation.look", "moderation.stop", "moderation.restore", "moderation.leave", "report.begin"):
         await refused(sato, Press(action, worry), GONE)
     for wanted in (f"{worry}.writer", f"{worry}.writer.7"):
         action = "moderation.paused" if wanted.endswith("7") else "moderation.pause"
         await refused(sato, Press(action, wanted), GONE)
-
-
-async def _state(world: World, worry: str, state: str) -> None:
-    from sqlalchemy import update
-    from sqlmodel import col
-
-    from bot.store.models import Worry
-
-    changed = update(Worry).where(col(Worry.id) == worry).values(state=state)
-    await world.house.database.write(lambda session: session.run(changed))
-
-
-async def paused(sato: Person, subject: str, days: int = 7, whom: str = "writer") -> Message:
-    await sato.does(Press("moderation.pause", f"{subject}.{whom}"))
-    said = await sato.presses(JA["moderation.days"].format(days=days))
-    assert said
-    return said
-
-
-async def test_a_rest_begins_the_next_working_morning_and_ends_by_itself(world: World) -> None:
-    hana, ken, sato = await community(world)
-    worry = await shared(world, hana)
-    said = await paused(sato, worry, 1)
-    assert "11月25日(水) 9:00" in said.body or "11月25日(水) 09:00" in said.body
-    await hana.commands("worry")
-    await hana.fills("もうひとつ、聞いてください。")
-    await hana.presses("この内容で届ける")
-    assert stands(world, "もうひとつ"), "it has not begun"
-    await world.later(days=1)
-    await hana.commands("worry")
-    await hana.fills("みっつめです。")
-    told = await hana.presses("この内容で届ける")
-    assert told and "お休み" in told.body and "11月26日(木)" in told.body
-    assert not stands(world, "みっつめ")
-    await ken.commands("worry")
-    await ken.fills("わたしからも。")
-    await ken.presses("この内容で届ける")
-    assert stands(world, "わたしからも")
-    await world.later(days=1)
-    await hana.presses("この内容で届ける")
-    assert stands(world, "みっつめ"), "the preview was kept, and the rest is over"
-
-
-async def test_whoever_rests_writes_and_reports_nothing_but_reads_closes_and_asks(world: World) -> None:
-    hana, ken, sato = await community(world)
-    worry, other = await shared(world, ken), ""
-    await hana.commands("worry")
-    await hana.fills("ほかの人の悩みです。")
-    await hana.presses("この内容で届ける")
-    other = next(p.message for p in world.slack.posts if p.message.quote == "ほかの人の悩みです。").buttons[0].argument
-    await hana.does(Press("worry.reply", worry))
-    await hana.fills(ANSWER)
-    await paused(sato, worry, 30)
-    await world.later(days=2)
-    await ken.does(Press("worry.reply", other))
-    kept = await ken.fills("そばにいます。")
-    assert kept and "お休み" in kept.body
-    said = await ken.does(Press("report.send", f"{other}.harsh"))
-    assert said and "お休み" in said.body
-    shown = await looks(sato, other)
-    assert "1人" not in shown.body
-    menu = await ken.commands("menu")
-    assert menu and JA["forms.resume"] in [button.label for button in menu.buttons], "what was written rests"
-    read = await ken.presses(JA["worry.open"])
-    assert read and read.quote == ANSWER
-    asked = await ken.commands("ask", "居場所")
-    assert asked and "お休み" not in asked.body
-    closed = await ken.does(Press("worry.closed", worry))
-    assert closed and JA["worry.closed"] in closed.body
-
-
-async def test_leaving_and_coming_again_lifts_no_rest(world: World) -> None:
-    hana, _, sato = await community(world)
-    worry = await shared(world, hana)
-    await paused(sato, worry, 30)
-    before = (await rows(world))["pause"]
-    await world.later(days=2)
-    await hana.does(Press("mydata.erased"))
-    assert (await rows(world))["pause"] == before
-    code = await world.house.database.write(lambda session: _code(world, session))
-    await hana.commands("join", code)
-    await hana.commands("worry")
-    await hana.fills(WORRY)
-    told = await hana.presses("この内容で届ける")
-    assert told and "お休み" in told.body
-    await world.later(days=31)
-    assert (await rows(world))["pause"] == []
-
-
-def _code(world: World, session: object) -> str:
-    from bot.store import members
-
-    return members.invite(session, Role.SUPPORTER, 1, world.house.clock() + timedelta(days=1))  # type: ignore[arg-type]
-
-
-async def test_those_who_report_in_bad_faith_may_be_asked_to_rest_too(world: World) -> None:
-    hana, ken, sato = await community(world)
-    worry = await shared(world, hana)
-    gang = [ken, *await crowd(world, "abe", "mori")]
-    for person in gang:
-        await reports(person, worry)
-    await paused(sato, worry, 7, "reporters")
-    await world.later(days=2)
-    for person in gang:
-        said = await person.does(Press("report.send", f"{worry}.harsh"))
-        assert said and "お休み" in said.body
-    await hana.commands("worry")
-    await hana.fills("わたしは書けます。")
-    await hana.presses("この内容で届ける")
-    assert stands(world, "わたしは書けます")
-
-
-async def test_a_longer_rest_stays_and_a_shorter_one_does_not_shorten_it(world: World) -> None:
-    hana, _, sato = await community(world)
-    worry = await shared(world, hana)
-    said = [await paused(sato, worry, days) for days in (7, 30, 1)]
-    assert len({spoken(each) for each in said}) == 1, "nobody sees by the answer who rests already"
-    ((_, begins, ends),) = (await rows(world))["pause"]
-    assert ends - begins == timedelta(days=30)  # type: ignore[operator]
 
 
 async def test_coordinators_see_what_was_done_and_no_word_and_nobody_of_it(world: World) -> None:
@@ -357,12 +191,12 @@ async def test_whoever_leaves_takes_their_reports_along(world: World) -> None:
 
 async def test_how_we_speak_with_one_another_is_told_once_at_the_beginning_and_whenever_asked(world: World) -> None:
     mori = await world.person("mori", world.telegram, role=None)
-    code = await world.house.database.write(lambda session: _code(world, session))
+    code = await code_for(world)
     welcome = await mori.commands("join", code)
     promises = await mori.commands("promises")
     kindness = JA["welcome.kindness"]
     assert len(kindness.strip().splitlines()) <= 5
     assert welcome and kindness in welcome.body
-    assert promises and kindness in promises.body
+    assert promises and kindness in promises.note
     menu = await mori.commands("menu")
     assert menu and kindness not in spoken(menu)
