@@ -59,6 +59,26 @@ def ask(
     raise typer.Exit(_run(commands.ask(_settings(), question)))
 
 
+@cli.command("check")
+def check_words(
+    words: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The text, in quotes.")] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help='Read lines {"id": …, "text": "…"} and answer each with its spans and level.'),
+    ] = False,
+) -> None:
+    """What may tell who somebody is, in softer words, and whether anybody is in danger; nothing is kept."""
+    from bot.app import checking, logs
+
+    if jsonl == (words is not None):
+        _refuse(Misconfigured("TEXT", "give a text or --jsonl.", "yorisoi check 'TEXT', or --jsonl < in > out"))
+    logs.configure("WARNING")
+    if words is None:
+        raise typer.Exit(_do(lambda: checking.check_lines(sys.stdin.buffer, sys.stdout.buffer)))
+    text = words
+    raise typer.Exit(_do(lambda: checking.check_text(read_settings(), text)))
+
+
 @cli.command()
 def invite(
     role: Annotated[str, typer.Option(help="supporter, coordinator or operator")],
@@ -87,6 +107,18 @@ def acts(most: Annotated[int, typer.Option(min=1, max=100_000, help="How many li
     from bot.app import watching
 
     raise typer.Exit(_run(watching.list_acts(_settings(), most)))
+
+
+@cli.command()
+def months(
+    to: Annotated[
+        Path, typer.Option("--to", metavar="FOLDER", help="Where to put months.png and months.csv.")
+    ] = Path(),
+) -> None:
+    """Write the numbers of the months that are over as a picture and a table; they tell of nobody."""
+    from bot.app import months as numbers
+
+    raise typer.Exit(_run(numbers.write(_settings(), to)))
 
 
 @cli.command()

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
+from bot.knowledge.hotlines import bundled
 from bot.knowledge.points import Entry
 from bot.store.acts import PublicAct
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
+from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
@@ -18,14 +20,40 @@ from bot.store.reviews import WHYS, Waiting
 from bot.store.subjects import Subject
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
-from bot.views.cards import conference, coordinating, handbook, home, moderation, mydata, reporting, welcome, worry
+from bot.views.cards import (
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    home,
+    moderation,
+    mydata,
+    reporting,
+    welcome,
+    worry,
+)
+from bot.views.cards.danger import DutyHours
+from bot.views.months import Month
 from bot.views.text import Text
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
-CARDS = (conference, coordinating, handbook, home, moderation, mydata, reporting, welcome, worry)
+CARDS = (
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    home,
+    moderation,
+    mydata,
+    reporting,
+    welcome,
+    worry,
+)
 _MOMENT = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
 _ACT = PublicAct(_MOMENT, "FFFF", "paused_reporters", ID[:8], "30")
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
@@ -40,6 +68,9 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
     """By the function that makes them; a card without a sample is an error."""
     coming, decided = _conference(), _conference(decided=MOST_SLOTS)
     posted, answers = _worry(text), [_answer(text, AUTHOR), _answer(text, _longest(text, BIRDS))]
+    now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+    lines = [None, *bundled().shown]
+    hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
     samples: dict[Callable[..., object], Iterable[Message]] = {
         conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
         conference.poll: [conference.poll(text, coming)],
@@ -61,12 +92,26 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         coordinating.last_one: [coordinating.last_one(text, "anyway", leaves=each) for each in (True, False)],
         coordinating.handed_over: [coordinating.handed_over(text, [coming, decided] * 5)],
         coordinating.confirm_unlinking: [coordinating.confirm_unlinking(text, _PLACE)],
+        danger.first: [danger.first(text, each, now, ID) for each in lines],
+        danger.about_oneself: [
+            danger.about_oneself(text, each, now, ID, duty) for each in lines for duty in (*hours, None)
+        ],
+        danger.about_client: [
+            danger.about_client(text, each, ID, duty) for each in ((), bundled().laws) for duty in (*hours, None)
+        ],
+        danger.told: [danger.told(text, each, now, duty) for each in lines for duty in hours],
+        danger.ask_again: [danger.ask_again(text, ID)],
+        danger.notice: [danger.notice(text, ID)],
+        danger.held: [danger.held(text, posted)],
+        danger.talked: [danger.talked(text, posted, 3, ID)],
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
             handbook.nearest(text, entries[:3], shown=ID, in_dialog=True),
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
+        handbook.beside: [handbook.beside(text, entries[:2])],
+        handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
         moderation.notice: [moderation.notice(text)],
         moderation.queue: [moderation.queue(text, [_waiting(text)] * 9, 0), moderation.queue(text, [], 0)],
@@ -79,6 +124,8 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         reporting.out_of_sight: [reporting.out_of_sight(text)],
         reporting.notice: [reporting.notice(text, ID)],
         reporting.told: [reporting.told(text, each, "harsh", "言" * 300) for each in _subjects(text)],
+        community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
+        community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
             mydata.kept(
                 text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
@@ -89,7 +136,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         welcome.how_to_join: [welcome.how_to_join(text)],
         welcome.joined: [welcome.joined(text, coordinator=each) for each in (True, False)],
         welcome.menu: [
-            welcome.menu(text, alone=True, resting=True, preview=ID),
+            welcome.menu(text, alone=True, resting=True, preview=ID, held=ID),
             welcome.menu(text, alone=False, resting=False),
         ],
         welcome.help_card: [welcome.help_card(text)],
@@ -148,6 +195,19 @@ def _conference(decided: int | None = None) -> PublicConference:
     return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
 
 
+def _overview(text: Text) -> Overview:
+    waiting = Unanswered(ID, _longest(text, PLANTS), timedelta(days=99))
+    return Overview(9_999, (waiting,) * LONGEST_LIST, timedelta(days=9), 999, 999, (("2026-12-31", 99),) * DAYS_OF_DUTY)
+
+
+def _quiet() -> Overview:
+    return Overview(0, (), None, 0, 0, ())
+
+
+def _month() -> Month:
+    return Month("2026-12", (9_999, None, 999, 9_999, 0, None))
+
+
 def _worry(text: Text) -> PublicWorry:
     return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, ())
 
@@ -158,7 +218,8 @@ def _answer(text: Text, voice: str) -> PublicAnswer:
 
 def _subjects(text: Text) -> list[Subject]:
     worry = replace(_worry(text), state="hidden")
-    return [Subject(worry, None, "hidden", "reports"), Subject(worry, _answer(text, AUTHOR), "hidden")]
+    left = Subject(replace(worry, state="held"), None, "held", "danger")
+    return [Subject(worry, None, "hidden", "reports"), left, Subject(worry, _answer(text, AUTHOR), "hidden")]
 
 
 def _waiting(text: Text) -> Waiting:

@@ -4,7 +4,7 @@ import ast
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -16,7 +16,9 @@ from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
+from bot.language.danger import Level
 from bot.language.dates_days import Reason
+from bot.language.spans import Kind
 from bot.store.acts import What
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
@@ -27,6 +29,7 @@ from bot.store.reviews import DANGER, REPORTS, WHYS
 from bot.store.worries import LIVING
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
+from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
 from tests.source import BOT, ROOT, called, docstrings, in_repository, python_files, repository_files, tree
@@ -36,8 +39,22 @@ HANDBOOK = BOT / "knowledge" / "handbook"
 LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
-COMPUTED = {
-    "cli.doctor.": {"folder", "key", "database", "sealed", "waiting", "clock", "model", "slack", "telegram"},
+COMPUTED: Mapping[str, Collection[str]] = {
+    "cli.checking.kind.": set(Kind),
+    "cli.checking.level.": set(Level),
+    "community.column.": {"month", *COLUMNS},
+    "cli.doctor.": {
+        "folder",
+        "key",
+        "database",
+        "sealed",
+        "waiting",
+        "clock",
+        "model",
+        "hotlines",
+        "slack",
+        "telegram",
+    },
     "cli.encoder.": set(STEPS),
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.app.house import House
 from bot.chat.errors import Unreachable
 from bot.chat.events import Address, Body, Command, Event, Press, Submit, Text
-from bot.chat.messages import Form, Message, Reply
+from bot.chat.messages import File, Form, Message, Reply
 from bot.knowledge.embedding import HashEmbedder
 from bot.knowledge.handbook import Handbook
 from bot.scheduler.clock import Clock
@@ -99,6 +99,7 @@ class Person:
     """Empty: alone with the bot. Otherwise the group they look at."""
     hand: list[Message] = field(default_factory=list)
     form: Form | None = None
+    files: list[File] = field(default_factory=list)
 
     async def says(self, text: str) -> Message | None:
         return await self.does(Text(text))
@@ -140,6 +141,7 @@ class Person:
             return None
         if reply.form is not None:
             self.form = reply.form
+        self.files.extend(reply.files)
         if reply.message is not None:
             self.hand.append(reply.message)
         return reply.message

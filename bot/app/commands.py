@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.adapters.console import plain_text
+from bot.app import hotline_care
 from bot.app.demo import play_scene, run_console_in
 from bot.app.house import House, handbook_of, open_house, warm
 from bot.app.memory import HouseMemory
@@ -73,6 +74,7 @@ async def serve(settings: Settings) -> int:
     from bot.app.platforms import open_platforms  # with the platforms' libraries: a console need not wait for them
 
     refuse_debug(settings)
+    hotline_care.warn(datetime.now(UTC))
     text = Text(settings.language, settings.zone)
     async with (
         open_house(settings, limits=Limits) as house,

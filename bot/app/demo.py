@@ -69,6 +69,7 @@ async def console_of(house: House, session: str = "") -> Console:
         known=known,
         commands=commands,
         history=house.settings.data_dir / "console-history",
+        folder=house.settings.data_dir / "files",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.adapters.slack import examine as examine_slack
 from bot.adapters.telegram import examine as examine_telegram
 from bot.app.findings import Part, report
+from bot.app.hotline_care import look_at_hotlines
 from bot.app.house import miswritten
 from bot.app.key_checking import look_at_database, look_at_key
 from bot.app.keys import database_exists, key_exists, prepare_data_dir
@@ -91,6 +92,7 @@ _PARTS: Sequence[Part] = (
     ("waiting", _waiting),
     ("clock", _clock),
     ("model", _model),
+    ("hotlines", look_at_hotlines),
     ("slack", _slack),
     ("telegram", _telegram),
 )

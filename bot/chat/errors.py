@@ -1,5 +1,7 @@
 """The one error tree: what may go wrong, and whom it is told to."""
 
+from bot.chat.messages import Reply
+
 
 class YorisoiError(Exception):
     """Everything we raise on purpose."""
@@ -41,3 +43,11 @@ class Misconfigured(YorisoiError):
     def __init__(self, setting: str, problem: str, fix: str) -> None:
         super().__init__(f"{setting}: {problem} Fix: {fix}")
         self.setting, self.problem, self.fix = setting, problem, fix
+
+
+class NotStored(YorisoiError):
+    """Nothing is on the disk, so that the event must come again; reply: what cannot wait until then."""
+
+    def __init__(self, reason: str, reply: Reply) -> None:
+        super().__init__(reason)
+        self.reply = reply

@@ -71,13 +71,26 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep or to look at. name: with its ending, which says what it is."""
+
+    name: str
+    content: bytes
+
+    @property
+    def is_picture(self) -> bool:
+        return self.name.endswith(".png")
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer in hand, never stored, and for the eyes of whoever acted alone: an adapter that cannot show it so
     in a group carries it to Event.private.
 
     replace: it takes the place of the message that was pressed. field: of a form that comes back, the one to answer
     differently; the others keep their values. language: in which it speaks; an adapter's own words follow it.
-    clear: what was written for this in a chat is needed there no more; a platform that can takes it away."""
+    clear: what was written for this in a chat is needed there no more; a platform that can takes it away.
+    files: for whoever acted alone; where they cannot be carried, the message must say enough."""
 
     message: Message | None = None
     form: Form | None = None
@@ -85,3 +98,4 @@ class Reply:
     field: str = ""
     language: str = ""
     clear: bool = False
+    files: tuple[File, ...] = ()

@@ -2,8 +2,10 @@
 
 from bot.handlers import (
     chats,
+    community,
     conference,
     coordinating,
+    danger,
     handbook,
     help,
     home,
@@ -13,25 +15,30 @@ from bot.handlers import (
     reporting,
     welcome,
     worry,
+    worry_handbook,
     worry_threads,
 )
 from bot.routing.router import Router
 
+ROOMS = (
+    chats,
+    community,
+    conference,
+    coordinating,
+    danger,
+    handbook,
+    help,
+    home,
+    joining,
+    moderation,
+    mydata,
+    reporting,
+    welcome,
+    worry,
+    worry_handbook,
+    worry_threads,
+)
+
 
 def every_route() -> Router:
-    watching = (reporting, moderation)
-    rooms = (
-        joining,
-        welcome,
-        home,
-        worry,
-        worry_threads,
-        *watching,
-        handbook,
-        conference,
-        coordinating,
-        mydata,
-        chats,
-        help,
-    )
-    return Router().include(room.router for room in rooms)
+    return Router().include(room.router for room in ROOMS)

@@ -129,6 +129,8 @@ def _found(session: Session, subject_id: str, *, to_change: bool = False) -> Fou
     hidden_from_all = found.subject.worry.state not in subjects.SEEN
     if hidden_from_all and not reviews.is_called_for(session, found.subject.id):
         raise Refused("worry.gone")
+    if to_change and found.subject.is_for_duty:
+        raise Refused("moderation.for_duty")
     return found
 
 

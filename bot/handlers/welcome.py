@@ -29,14 +29,15 @@ async def menu_again(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def menu(turn: Turn) -> Reply:
-    def unfinished(session: Session) -> tuple[bool, str]:
-        resting = drafts.latest(session, turn.private, "resting", turn.now)
-        preview = drafts.latest(session, turn.private, "preview", turn.now)
-        return resting is not None, preview.id if preview else ""
+    kinds: tuple[drafts.Kind, ...] = ("resting", "preview", "held")
+
+    def unfinished(session: Session) -> list[str]:
+        found = [drafts.latest(session, turn.private, kind, turn.now) for kind in kinds]
+        return [draft.id if draft else "" for draft in found]
 
     alone = turn.event.direct
-    resting, preview = await turn.db.read(unfinished) if alone else (False, "")
-    return Reply(welcome.menu(turn.text, alone=alone, resting=resting, preview=preview))
+    resting, preview, held = await turn.db.read(unfinished) if alone else ("", "", "")
+    return Reply(welcome.menu(turn.text, alone=alone, resting=bool(resting), preview=preview, held=held))
 
 
 @router.command("language")

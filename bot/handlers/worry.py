@@ -11,7 +11,7 @@ from bot.routing.forms import say_softened
 from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, places, worries
+from bot.store import drafts, held, places, worries
 from bot.store.drafts import Draft
 from bot.store.places import EVERYWHERE
 from bot.store.session import Session
@@ -42,16 +42,17 @@ async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str =
 
 @router.submit("worry.share")
 async def preview(turn: Turn, submit: Submit) -> Reply:
-    return await _shown(turn, submit.answers["text"], submit.answers.get("audience", EVERYWHERE), submit.argument)
+    audience, noticed = submit.answers.get("audience", EVERYWHERE), turn.db.noticed
+    return await _shown(turn, submit.answers["text"], audience, submit.argument, noticed)
 
 
-async def _shown(turn: Turn, text: str, audience: str, earlier: str) -> Reply:
-    """earlier: the preview that this one takes the place of."""
+async def _shown(turn: Turn, text: str, audience: str, earlier: str, noticed: str = "") -> Reply:
+    """earlier: the preview that this one takes the place of. noticed: a sign of danger that was seen in it."""
     chosen = await turn.db.read(lambda session: places.chosen(session, audience))
     if not chosen:
         raise Refused("worry.no_place")
     # who will read it is fixed here: a place linked later was never in the preview
-    content = {"text": text, "audience": audience, "places": [place.id for place in chosen]}
+    content = {"text": text, "audience": audience, "places": [place.id for place in chosen], "noticed": noticed}
 
     def keep(session: Session) -> str:
         if earlier:
@@ -78,7 +79,7 @@ async def soften(turn: Turn, press: Press) -> Reply:
     draft = await _preview(turn, press.argument)
     softer = await safety.narrows(turn, draft.content["text"])
     text = softer.text if softer else draft.content["text"]
-    return await _shown(turn, text, draft.content["audience"], draft.id)
+    return await _shown(turn, text, draft.content["audience"], draft.id, draft.content.get("noticed", ""))
 
 
 async def _preview(turn: Turn, draft_id: str) -> Draft:
@@ -118,6 +119,8 @@ def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
         raise Refused("worry.no_place")
     shared = worries.share(session, draft.content["text"], [place.id for place in chosen], turn.private, turn.now)
     standing.post(session, shared, turn.now, turn.text)
+    if draft.content.get("noticed"):
+        held.review(session, shared.id, turn.now)
     if __debug__:
         reached(Moment.PUBLISHING)
     return shared
@@ -138,7 +141,7 @@ async def rewrite(turn: Turn, edit: Edit) -> Reply:
         return Reply(worry.edited_late(turn.text))
     field = forms.worry(turn.text, []).fields[0]
     kept, changes = await safety.softened(turn, field, edit.text)
-    shown = await _shown(turn, check(field, kept), draft.content["audience"], draft.id)
+    shown = await _shown(turn, check(field, kept), draft.content["audience"], draft.id, turn.db.noticed)
     return say_softened(turn, shown, changes)
 
 

@@ -8,12 +8,12 @@ from bot.routing.closing import tell_closed
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import members, outbox, posts, worries
+from bot.store import held, members, outbox, posts, worries
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.store.worries import Posted, PublicWorry
 from bot.views import forms
-from bot.views.cards import line, worry
+from bot.views.cards import danger, line, worry
 
 router = Router()
 
@@ -40,9 +40,21 @@ async def answer(turn: Turn, submit: Submit) -> Reply:
 def _answer(turn: Turn, session: Session, submit: Submit) -> None:
     kind, _, target = submit.argument.partition(":")
     worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
+    _may_answer(turn, session, worry_id, to)
     posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, turn.now, to)
     standing.post_answer(session, posted.answer, turn.now, turn.text)
     _tell(turn, session, posted)
+
+
+def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
+    """What is held is between its author and who is on duty."""
+    if worries.find(session, worry_id, states=worries.ANSWERED).state != "held":
+        return
+    turn.db.stops_while_resting(None)  # talking with who is on duty is stopped for nobody
+    if to:
+        worries.read(session, to, turn.private)
+    elif not held.may_open(session, turn.member, turn.private, turn.now, turn.rules):
+        raise Refused("worry.gone")
 
 
 def _tell(turn: Turn, session: Session, posted: Posted) -> None:
@@ -76,6 +88,8 @@ async def thread(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
     found, answers, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
+    if found.state == "held" and await turn.db.read(lambda session: held.is_left(session, found.id)):
+        return Reply(danger.talked(turn.text, found, answers, newest))
     return Reply(worry.thread(turn.text, found, answers, newest))
 
 

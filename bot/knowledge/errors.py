@@ -11,3 +11,7 @@ class KnowledgeUnavailable(Exception):
     def __init__(self, problem: str, fix: str) -> None:
         super().__init__(f"{problem} Fix: {fix}")
         self.problem, self.fix = problem, fix
+
+
+class HotlinesError(Exception):
+    """The file of numbers cannot be used as it stands; names the entry and the mistake."""

@@ -66,11 +66,17 @@ def say(moment: datetime, timezone: ZoneInfo, locale: str, now: datetime | None 
     local = moment.astimezone(timezone)
     year = local.year if now and now.astimezone(timezone).year != local.year else None
     clock = f"{local.hour:02}:{local.minute:02}"
+    day = say_day(local.date(), locale)
     if locale.startswith("ja"):
-        day = f"{local.month}月{local.day}日({_WEEKDAYS_JA[local.weekday()]})"
         return f"{year}年{day} {clock}" if year else f"{day} {clock}"
-    day = f"{_WEEKDAYS_EN[local.weekday()]} {local.day} {_MONTHS_EN[local.month - 1]}"
     return f"{day} {year}, {clock}" if year else f"{day}, {clock}"
+
+
+def say_day(day: date, locale: str) -> str:
+    """12月3日(木) or Thu 3 Dec."""
+    if locale.startswith("ja"):
+        return f"{day.month}月{day.day}日({_WEEKDAYS_JA[day.weekday()]})"
+    return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}"
 
 
 def _read_line(line: str, now: datetime, timezone: ZoneInfo) -> Iterator[Candidate | Unclear]:

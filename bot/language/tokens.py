@@ -25,19 +25,39 @@ class Word:
     surface: str
 
 
+@dataclass(frozen=True, slots=True)
+class Morpheme:
+    """A word where it stands in the text, in the longest form the dictionary knows, with its parts of speech."""
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+
+
 _lock = threading.Lock()
 _local = threading.local()
 
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of any text, function words and marks left out; safe to call from several threads."""
-    tokenizer = _tokenizer()
+    splitter = tokenizer()
     return tuple(
         Word(morpheme.normalized_form(), morpheme.surface())
         for piece in _pieces(text)
-        for morpheme in tokenizer.tokenize(piece)
+        for morpheme in splitter.tokenize(piece)
         if not _dropped(morpheme.part_of_speech()[:2])
     )
+
+
+def morphemes(text: str) -> Iterator[Morpheme]:
+    """Every word of any text, names of several parts in one piece; safe to call from several threads."""
+    from sudachipy import SplitMode
+
+    splitter, before = tokenizer(), 0
+    for piece in _pieces(text):
+        for morpheme in splitter.tokenize(piece, SplitMode.C):
+            yield Morpheme(before + morpheme.begin(), before + morpheme.end(), morpheme.part_of_speech())
+        before += len(piece)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -55,16 +75,20 @@ def _function_words() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(parts) for parts in data["dropped"])
 
 
-def _tokenizer() -> Tokenizer:
+def tokenizer() -> Tokenizer:
     """One for each thread, because a tokenizer raises when two use it at once; the dictionary is shared."""
     mine: Tokenizer | None = getattr(_local, "tokenizer", None)
     if mine is None:
         from sudachipy import SplitMode
 
-        with _lock:
-            mine = _dictionary().create(mode=SplitMode.A)
+        mine = dictionary().create(mode=SplitMode.A)
         _local.tokenizer = mine
     return mine
+
+
+def dictionary() -> Dictionary:
+    with _lock:
+        return _dictionary()
 
 
 @cache

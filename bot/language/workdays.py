@@ -15,8 +15,16 @@ SATURDAY = 5
 
 def is_workday(day: date) -> bool:
     """Whether public offices are open: the law closes them from 29 December to 3 January."""
-    year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
-    return day.weekday() < SATURDAY and not year_end and day not in _holidays()
+    return day.weekday() < SATURDAY and not is_year_end(day) and not is_holiday(day)
+
+
+def is_year_end(day: date) -> bool:
+    return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+
+
+def is_holiday(day: date) -> bool:
+    """By law, substitute days among them."""
+    return day in _holidays()
 
 
 def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES) -> datetime:
@@ -27,6 +35,26 @@ def next_working_moment(moment: datetime, timezone: ZoneInfo, opens: time = OPEN
         return moment
     if local.time() >= opens:
         day += timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, opens, timezone)
+
+
+def after_open_hours(
+    moment: datetime, by: timedelta, timezone: ZoneInfo, opens: time = OPENS, closes: time = CLOSES
+) -> datetime:
+    """So much later, counting only the hours that are open on working days."""
+    moment = next_working_moment(moment, timezone, opens, closes)
+    closing = datetime.combine(moment.astimezone(timezone).date(), closes, timezone)
+    if moment + by <= closing:
+        return moment + by
+    return after_open_hours(closing, by - (closing - moment), timezone, opens, closes)
+
+
+def next_working_morning(moment: datetime, timezone: ZoneInfo, opens: time = OPENS) -> datetime:
+    """The next opening that is still to come."""
+    local = moment.astimezone(timezone)
+    day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
     while not is_workday(day):
         day += timedelta(days=1)
     return datetime.combine(day, opens, timezone)

@@ -17,7 +17,7 @@ from bot.store.outbox import Letter
 from bot.store.packing import form_from_dict, form_to_dict
 from bot.store.session import Session
 from bot.views import questions
-from bot.views.cards import line
+from bot.views.cards import line, noted
 
 LATER = "form.later"
 """The name under which a dialog comes back when あとで was pressed in it."""
@@ -80,6 +80,13 @@ def say_softened(turn: Turn, reply: Reply, changes: Changes) -> Reply:
         return reply
     note = softened_line(turn, changes)
     return replace(reply, message=replace(reply.message, note=f"{note}\n{reply.message.note}".rstrip()))
+
+
+def say_softened_some(turn: Turn, reply: Reply | None) -> Reply | None:
+    """Of words that were softened earlier, when what stood there before was not kept."""
+    if reply is None or reply.message is None:
+        return reply
+    return replace(reply, message=noted(reply.message, turn.text("details.softened_some")))
 
 
 def softened_line(turn: Turn, changes: Changes) -> str:

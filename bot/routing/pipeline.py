@@ -18,7 +18,8 @@ from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
-from bot.routing import asking, belated, editing, forms
+from bot.routing import asking, belated, editing, forms, noticing
+from bot.routing.at_least import AtLeast
 from bot.routing.backlog import Backlog
 from bot.routing.forms import Again, Filled
 from bot.routing.glances import counted, goes_on_filling, ours
@@ -63,7 +64,7 @@ class Pipeline:
     ) -> None:
         self._database, self._router, self._handbook = database, router, handbook
         self._text, self._clock, self._limits = text, clock, limits or Unlimited(clock)
-        self._rules, self._lines = rules, Lines()
+        self._rules, self._lines, self._at_least = rules, Lines(), AtLeast(text, clock)
         self.backlog = Backlog(database, self._lines, self._resume)
         self.tries = Tries(self._try_again)
 
@@ -83,10 +84,12 @@ class Pipeline:
             reached(Moment.HEARD)
         async with self._lines.place(event.private) as turn:
             if turn is None:
-                known = await self._database.write(lambda session: self._receive(session, event))
+                writing = self._database.write(lambda session: self._receive(session, event))
+                known = await self._at_least.stored(event, writing)
                 _acknowledged(stored)
             else:
-                fresh = await self._database.write(lambda session: inbox.receive(session, event, self._clock()))
+                taking = self._database.write(lambda session: inbox.receive(session, event, self._clock()))
+                fresh = await self._at_least.stored(event, taking)
                 _acknowledged(stored)
                 if not fresh:
                     return None
@@ -140,10 +143,13 @@ class Pipeline:
 
     def _known(self, session: Session, event: Event, *, fresh: bool) -> _Known:
         member = members.find(session, event.private) or members.stranger(self._text.language)
-        draft = None
-        if isinstance(event.body, Words):
-            draft = drafts.latest(session, event.private, "asking", self._clock())
-        return _Known(fresh, member, draft)
+        return _Known(fresh, member, self._asking(session, event, event.body))
+
+    def _asking(self, session: Session, event: Event, body: Body) -> Draft | None:
+        """The form whose open question these words answer."""
+        if not isinstance(body, Words):
+            return None
+        return drafts.latest(session, event.private, "asking", self._clock())
 
     async def _handle(self, event: Event, known: _Known, *, resumed: bool = False) -> Reply | None:
         if __debug__:
@@ -173,16 +179,25 @@ class Pipeline:
 
     async def _answer(self, turn: Turn, draft: Draft | None) -> Reply | None:
         try:
-            body = await self._understood(turn, draft)
-            if isinstance(body, Reply):
-                return body
-            return await self._routed(turn, body)
+            try:
+                return await noticing.held_back(turn) or await self._followed(turn, turn.event.body, draft)
+            except noticing.Meant as meant:
+                return await self._taken_up(turn, meant)
         except Again as again:
             return await forms.ask_again(turn, again)
 
-    async def _understood(self, turn: Turn, draft: Draft | None) -> Body | Filled | Reply:
-        """What the event means: itself, or a step of a form, or a form that is complete now."""
-        body = turn.event.body
+    async def _taken_up(self, turn: Turn, meant: noticing.Meant) -> Reply | None:
+        turn.db.noticed = meant.level
+        asking = await turn.db.read(lambda session: self._asking(session, turn.event, meant.body))
+        reply = await self._followed(turn, meant.body, asking)
+        return forms.say_softened_some(turn, reply) if meant.softened else reply
+
+    async def _followed(self, turn: Turn, body: Body, draft: Draft | None) -> Reply | None:
+        found = await self._understood(turn, body, draft)
+        return found if isinstance(found, Reply) else await self._routed(turn, found)
+
+    async def _understood(self, turn: Turn, body: Body, draft: Draft | None) -> Body | Filled | Reply:
+        """What it means: itself, or a step of a form, or a form that is complete now."""
         if turn.member.role == Role.STRANGER and not (draft or self._open_to_strangers(body)):
             return Reply(welcome.how_to_join(turn.text))
         if isinstance(body, Press | Submit) and not ours(body.argument):
@@ -255,11 +270,12 @@ class Pipeline:
         EVENTS_FAILED.add(error=type(error).__name__, **counted(turn.event))
         if turn.db.settled or await self._done_all_the_same(turn):
             return Reply(line(turn.text, "error.done"))
+        card = await self._at_least.card(turn.event)
         if await self._parked(turn, error):
             EVENTS_PARKED.add(**counted(turn.event))
-            return Reply(line(turn.text, "error.parked"))
+            return card or Reply(line(turn.text, "error.parked"))
         self.tries.later(turn.event)
-        return None if silent else Reply(line(turn.text, "error.later"))
+        return None if silent else card or Reply(line(turn.text, "error.later"))
 
     async def _done_all_the_same(self, turn: Turn) -> bool:
         """A commit may fail after it was made."""

@@ -41,10 +41,12 @@ class TurnStore:
         which is a row for a while."""
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
-        self._spent_draft = ""
+        self._spent_draft, self._let_go = "", ""
         self._say_when: Callable[[datetime], str] | None = None
         self.settled = False
         self.now, self.resumed = now, resumed
+        self.noticed = ""
+        """The sign of danger in what is handled, where its author has said that it is to go on."""
 
     async def read(self, work: Callable[[Session], T]) -> T:
         return await self._database.read(work)
@@ -61,10 +63,12 @@ class TurnStore:
     def _settle(self, session: Session, work: Callable[[Session], T]) -> T:
         if not self._may_still(session):
             raise NoLongerAllowed
-        self._may_not_rest(session)
         if self._spent_draft and not drafts.discard(session, self._spent_draft):
             raise Refused("forms.gone")
+        if self._let_go:
+            drafts.discard(session, self._let_go)
         result = work(session)
+        self._may_not_rest(session)
         if not inbox.finish(session, self._event):
             raise AlreadyHandled
         if __debug__:
@@ -84,7 +88,8 @@ class TurnStore:
             raise pauses.Paused("limits.paused", until=say_when(until))
 
     def stops_while_resting(self, say_when: Callable[[datetime], str] | None) -> None:
-        """Whoever is asked to rest may not do this; asked of the rows by its write. None: they may all the same."""
+        """Whoever is asked to rest may not do this; asked of the rows at the end of its write. None: they may all the
+        same, as the write itself has found."""
         self._say_when = say_when
 
     def needs(self, role: Role) -> None:
@@ -99,6 +104,10 @@ class TurnStore:
     def spend(self, draft_id: str) -> None:
         """The write of this turn uses up this draft; a second submit of it finds nothing."""
         self._spent_draft = draft_id
+
+    def let_go(self, draft_id: str) -> None:
+        """This draft ends with the write of this turn, and it is no matter who ended it before."""
+        self._let_go = draft_id
 
     async def finish(self) -> None:
         """For turns that change nothing: the event is done, and a form whose answer was refused for good is gone."""

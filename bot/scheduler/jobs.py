@@ -5,8 +5,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
+from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
-from bot.routing import standing
+from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.store import (
     acts,
@@ -29,7 +30,7 @@ from bot.store.outbox import Letter, shuffled
 from bot.store.retention import Retention
 from bot.store.rules import Rules
 from bot.store.session import Session
-from bot.views.cards import conference
+from bot.views.cards import conference, danger
 from bot.views.text import Text
 
 CLOSED_AT_ONCE = 20
@@ -106,12 +107,29 @@ def _still_there(session: Session, conference_id: str) -> PublicConference | Non
         return None
 
 
+def call_next(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
+    duty.next_one(session, occurrence.subject, now, rules, text)
+
+
+def ask_once_more(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Who left words that showed danger for later, if they are still there."""
+    errand = drafts.do_errand(session, occurrence.subject)
+    address = Address(*errand["address"]) if errand else None
+    member = members.find(session, address) if address else None
+    if errand and address and drafts.take(session, errand["held"], address, now):
+        speaking = text.speaking(member.language) if member else text
+        card = danger.ask_again(speaking, errand["held"])
+        outbox.put(session, Letter(f"again:{errand['held']}", address, card, now, again=False, alone=True))
+
+
 KINDS: Mapping[str, Kind] = {
     REMINDER: remind_conference,
     BEGUN: look_back,
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
+    duty.STEP: call_next,
+    noticing.ASK_AGAIN: ask_once_more,
 }
 
 

@@ -20,9 +20,8 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "answer", "changed", "chats", "closed", "conference", "door", "erased", "fixed", "form", "gap", "handover",
-        "missed", "notice",
-        "reminder", "reply", "review", "shown", "told", "worry",
+        "again", "answer", "changed", "chats", "closed", "conference", "danger", "door", "erased", "fixed", "form",
+        "gap", "handover", "missed", "notice", "reminder", "reply", "review", "shown", "told", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

@@ -1,6 +1,7 @@
 """Turns what people do and what the bot says into bytes to be sealed, and back."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -32,8 +33,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
         "modal": event.modal,
         "at": event.at.isoformat(),
         "dialogs": event.dialogs,
-        "kind": type(event.body).__name__,
-        "body": {name: value for name, value in asdict(event.body).items() if name != "softened"},
+        **body_to_dict(event.body),
     }
 
 
@@ -46,8 +46,17 @@ def event_from_dict(value: dict[str, Any]) -> Event:
         modal=value["modal"],
         at=datetime.fromisoformat(value["at"]),
         dialogs=value.get("dialogs", False),  # events stored by 0.1.0 do not say
-        body=_BODIES[value["kind"]](**value["body"]),
+        body=body_from_dict(value),
     )
+
+
+def body_to_dict(body: Body) -> dict[str, Any]:
+    written = {name: value for name, value in asdict(body).items() if name != "softened"}
+    return {"kind": type(body).__name__, "body": written}
+
+
+def body_from_dict(value: Mapping[str, Any]) -> Body:
+    return _BODIES[value["kind"]](**value["body"])
 
 
 def address_to_list(address: Address) -> list[str]:

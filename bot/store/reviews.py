@@ -10,11 +10,12 @@ from sqlmodel import col
 
 from bot.store.community_models import Review
 from bot.store.darkening import to_the_hour
+from bot.store.held import DANGER as DANGER
 from bot.store.models import Answer, Worry
 from bot.store.session import Session
 from bot.store.subjects import STOPPED, Subject
 
-REPORTS, DANGER, DECIDED = "reports", "danger", "decided"
+REPORTS, DECIDED = "reports", "decided"
 WHYS = (REPORTS, DANGER, DECIDED)
 """decided: a coordinator held it back without having been called."""
 

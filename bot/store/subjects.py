@@ -9,6 +9,7 @@ from sqlmodel import col
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import worries
+from bot.store.held import DANGER
 from bot.store.items import Item
 from bot.store.models import Answer, Worry
 from bot.store.seal import same
@@ -33,6 +34,11 @@ class Subject:
     @property
     def id(self) -> str:
         return self.answer.id if self.answer else self.worry.id
+
+    @property
+    def is_for_duty(self) -> bool:
+        """Left for who is on duty by its author: it stands in no place, and only its author brings it to the others."""
+        return self.state == "held" and self.held_for == DANGER
 
     @property
     def text(self) -> str:

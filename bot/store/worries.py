@@ -23,6 +23,9 @@ LIVING = ("waiting", "held", "open", "hidden")
 """waiting: for its time to be published; held: before anyone saw it, hidden: afterwards, until somebody has looked.
 Whoever wrote it sees it in all of them; everybody else only while it is open."""
 
+ANSWERED = ("open", "held")
+"""Where it can be answered; while it is held, by who looks after it and its author alone (store/held.py)."""
+
 AUTHOR = "author"
 """The voice of whoever opened the worry."""
 
@@ -66,17 +69,27 @@ _borne = select(col(Worry.state)).where(col(Worry.pseudonym) == bindparam("name"
 """Not asked for open ones only: SQLite would then walk along all that are open."""
 
 
-def share(session: Session, text: str, places: Sequence[str], author: Address, now: datetime) -> PublicWorry:
+def share(
+    session: Session,
+    text: str,
+    places: Sequence[str],
+    author: Address,
+    now: datetime,
+    *,
+    state: str = "open",
+    held_for: str | None = None,
+) -> PublicWorry:
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
     name = fresh(PLANTS, lambda code: any(row.state != "closed" for row in session.rows(_borne, name=code)))
-    worry = PublicWorry(worry_id, name, text, tuple(places))
+    worry = PublicWorry(worry_id, name, text, tuple(places), state)
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
         places=item.seal(" ".join(places), "places"),
-        state="open",
+        state=state,
+        held_for=held_for,
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
@@ -92,7 +105,7 @@ def find(session: Session, worry_id: str, *, to_change: bool = False, states: Se
 
 def answer(session: Session, worry_id: str, text: str, writer: Address, now: datetime, to: str = "") -> Posted:
     """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
-    worry, item, row = unsealed(session, worry_id, to_change=True)
+    worry, item, row = unsealed(session, worry_id, to_change=True, states=ANSWERED)
     token = item.token(writer)
     listener, listener_token = _listener(session, item, row, to, token)
     last = session.scalar(select(func.max(col(Answer.seq))).where(col(Answer.worry) == worry_id))
@@ -130,7 +143,7 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     )
     if found is None:
         raise Refused("worry.gone")
-    worry, item, row = unsealed(session, found.worry)
+    worry, item, row = unsealed(session, found.worry, states=ANSWERED)
     token = item.token(reader)
     if token != found.reader_token:
         raise Refused("worry.gone")

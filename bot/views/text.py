@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,10 @@ class Text:
     def when(self, moment: datetime) -> str:
         """12月3日(木) 10:00: always in the community's own zone, with the weekday."""
         return dates.say(moment, self.timezone, self.language)
+
+    def date(self, day: date) -> str:
+        """12月3日(木)."""
+        return dates.say_day(day, self.language)
 
     def day(self, moment: datetime) -> str:
         return moment.astimezone(self.timezone).date().isoformat()

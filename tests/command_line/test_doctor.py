@@ -43,7 +43,7 @@ def test_an_empty_setting_is_the_default(tmp_path: Path) -> None:
 def test_doctor_finds_a_healthy_house(lived_in: Machine) -> None:
     done = lived_in.yorisoi("doctor")
     assert done.code == WELL
-    assert len(re.findall("^✓ ", done.out, re.MULTILINE)) == 8
+    assert len(re.findall("^✓ ", done.out, re.MULTILINE)) == 9
     assert "✗" not in done.out
 
 

@@ -15,7 +15,7 @@ from bot.knowledge.handbook import Handbook
 from bot.routing import standing
 from bot.routing.closing import tell_closed
 from bot.settings import Settings
-from bot.store import drafts, items, pauses, places, reviews, subjects, worries
+from bot.store import drafts, held, items, pauses, places, worries
 from bot.store.community_models import Mute, Reaction, Talk
 from bot.store.members import Role
 from bot.store.session import Session
@@ -28,7 +28,7 @@ from tests.test_docs import names_in
 from tests.world import Person, World, open_world
 
 KEY = b"k" * 32
-STATES = ("open", "answered", "reported", "hidden", "held", "waiting", "closed")
+STATES = ("open", "answered", "reported", "hidden", "waiting", "closed")
 WORDS = tuple(f"{number}つめの悩みです。どうしたらよいでしょう。" for number in range(1, len(STATES) + 1))
 
 PRINTS: dict[str, Callable[[Settings], Awaitable[int]]] = {
@@ -93,12 +93,10 @@ async def stage(world: World, one: Person, other: Person, resting: Person) -> No
     for person in people:
         await reports(person, by_state["hidden"])
     await reports(people[0], by_state["reported"], "other")
-    for state in ("held", "waiting"):
-        await into_state(world, by_state[state], state)
+    await into_state(world, by_state["waiting"], "waiting")
 
     def end(session: Session) -> None:
-        held = subjects.find(session, by_state["held"]).subject
-        reviews.mark(session, held, reviews.DANGER, now)
+        held.leave(session, "今夜がこわいです。", voices[0], now)
         closed = worries.close(session, by_state["closed"], voices[STATES.index("closed") % 2], now)
         tell_closed(session, closed, now, world.house.text)
 

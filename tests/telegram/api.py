@@ -95,8 +95,13 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         args |= _read_json(await request.read())
     elif request.body_exists:
-        args |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        for name, value in (await request.post()).items():
+            args[name] = _described(value) if isinstance(value, web.FileField) else value
     return args
+
+
+def _described(file: web.FileField) -> Json:
+    return {"file_name": file.filename, "size": len(file.file.read())}
 
 
 def _read_json(body: bytes) -> Json:

@@ -6,6 +6,7 @@ from tests.telegram.methods import Answer, Desk, Method, integer, truth
 from tests.telegram.rules import ALERT, checked_markup, checked_text
 from tests.telegram.shapes import Chat, Json, Message, bad_request, forbidden
 from tests.telegram.typed import units
+from tests.telegram.updates import file_content
 
 DELETABLE = timedelta(hours=48)
 ANSWERABLE = timedelta(seconds=150)
@@ -45,6 +46,27 @@ def send_message(desk: Desk, args: Json) -> Answer:
         asked=args,
     )
     return desk.updates.shown(message)
+
+
+def send_photo(desk: Desk, args: Json) -> Answer:
+    return _send_file(desk, args, "photo")
+
+
+def send_document(desk: Desk, args: Json) -> Answer:
+    return _send_file(desk, args, "document")
+
+
+def _send_file(desk: Desk, args: Json, kind: str) -> Answer:
+    """A file of our own comes in a part of the call, which may be named by attach://."""
+    named = args.get(kind)
+    file = args.get(str(named).removeprefix("attach://")) if isinstance(named, str) else named
+    if not isinstance(file, dict):
+        raise bad_request(f"there is no {kind} in the request")
+    if not file["size"]:
+        raise bad_request("file must be non-empty")
+    chat = desk.reach(args)
+    content = file_content(kind, f"fake-{kind}-{file['file_name']}")
+    return desk.updates.shown(desk.chats.post(chat, desk.chats.bot, content=content, asked=args))
 
 
 def _thread(desk: Desk, chat: Chat, args: Json) -> int:
@@ -186,6 +208,8 @@ def send_chat_action(desk: Desk, args: Json) -> Answer:
 
 METHODS: dict[str, Method] = {
     "sendMessage": send_message,
+    "sendPhoto": send_photo,
+    "sendDocument": send_document,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,

@@ -22,6 +22,7 @@ class Console:
     """invitations: the code for each role. known: people who joined in an earlier session.
 
     commands: names to complete after "/". history: a file for window commands, never for what people say.
+    folder: where files are put down that somebody was given.
     """
 
     name = PLATFORM
@@ -41,13 +42,14 @@ class Console:
         known: Iterable[str] = (),
         commands: Iterable[str] = (),
         history: Path | None = None,
+        folder: Path | None = None,
     ) -> None:
         session = session or secrets.token_hex(4)
         self._people, self._places = People(known), Places(session, host.now)
         self._commands, self._history = tuple(commands), history
         self._letters: dict[str, str] = {}
         self.screen = Screen(words, self._people, self._places, self._people.meet(first))
-        self._turns = Turns(host, self._places, self.screen, session)
+        self._turns = Turns(host, self._places, self.screen, session, folder)
         self.desk = Desk(host, self.screen, self._turns, invitations, tour)
 
     def bind(self, dispatch: Answer) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -13,8 +14,9 @@ from bot.adapters.console.people import Person
 from bot.adapters.console.places import Places, Post
 from bot.adapters.console.screen import Screen
 from bot.chat.adapter import Answer
+from bot.chat.errors import NotStored
 from bot.chat.events import Address, Body, Command, Event, Text
-from bot.chat.messages import Reply
+from bot.chat.messages import File, Reply
 
 PLATFORM = "console"
 SPACE = "demo"
@@ -25,8 +27,10 @@ log = structlog.get_logger()
 
 
 class Turns:
-    def __init__(self, host: Host, places: Places, screen: Screen, session: str) -> None:
+    def __init__(self, host: Host, places: Places, screen: Screen, session: str, folder: Path | None = None) -> None:
+        """folder: where files are put down that somebody was given."""
         self._host, self._places, self._screen, self._session = host, places, screen, session
+        self._folder = folder
         self._events = count(1)
         self.dispatch: Answer | None = None
 
@@ -68,9 +72,17 @@ class Turns:
     async def _bring(self, event: Event) -> Reply | None:
         if self.dispatch is None:
             raise RuntimeError("the console was not started")
-        reply = await self._safely(self.dispatch(event))
+        reply = await self._safely(self._brought(self.dispatch(event)))
         await self._safely(self._host.settled())
         return reply
+
+    async def _brought(self, dispatched: Awaitable[Reply | None]) -> Reply | None:
+        """What could not be kept may still have an answer that cannot wait."""
+        try:
+            return await dispatched
+        except NotStored as missed:
+            self._screen.tell("console.error.failed")
+            return missed.reply
 
     async def _safely(self, work: Awaitable[Result]) -> Result | None:
         try:
@@ -80,6 +92,17 @@ class Turns:
             self._screen.tell("console.error.failed")
             return None
 
+    def _put_down(self, file: File) -> None:
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / file.name
+            path.write_bytes(file.content)
+            self._screen.note("console.file.saved", path=path)
+        except OSError:
+            self._screen.tell("console.file.failed", path=self._folder)
+
     def _take(self, person: Person, reply: Reply, event: Event, pressed: Post | None) -> None:
         at = event.address
         if reply.message is not None:
@@ -87,6 +110,8 @@ class Turns:
                 self._screen.first = self._places.edit(pressed, reply.message)
             else:
                 self._screen.first = self._places.put(at.channel, reply.message, only=person.id, thread=at.thread)
+        for file in reply.files:
+            self._put_down(file)
         if reply.form is not None and event.modal and reply.form.fields:
             kept = {each.name: each.value for each in reply.form.fields if each.name != reply.field}
             person.dialog = Dialog(reply.form, at.channel, at.thread, pressed, kept if reply.field else {})

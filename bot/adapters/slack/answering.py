@@ -52,6 +52,13 @@ class Answering:
                 if (reply := await pending) and reply.message:
                     await self._aside(arrival, reply.message)
 
+    async def at_least(self, arrival: Arrival, reply: Reply) -> None:
+        """Though nothing could be stored. A submitted dialog stays open with what was written, to be sent again."""
+        if arrival.way == "submission" and reply.message:
+            await self._post(arrival, reply.message)
+        else:
+            await self.answer(arrival, asyncio.create_task(_given(reply)))
+
     def acknowledgement(self, reply: Reply | None) -> dict[str, Any] | None:
         """What is sent back for a submitted dialog; None closes it."""
         if reply is None:
@@ -185,6 +192,10 @@ class Answering:
         except Exception as error:
             log.warning("answer not shown", platform="slack", error=type(error).__name__)
             return None
+
+
+async def _given(reply: Reply) -> Reply | None:
+    return reply
 
 
 async def _soon(pending: Pending, seconds: float) -> bool:

@@ -13,6 +13,7 @@ from bot.adapters.slack.answering import Answering
 from bot.adapters.slack.arrival import Arrival, Elsewhere, Revoked, Undecodable
 from bot.adapters.slack.decode import Decoder
 from bot.chat.adapter import Dispatch
+from bot.chat.errors import NotStored
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.chat.saying import Saying
@@ -100,7 +101,9 @@ class Wire:
         waiting.cancel()
         if not stored.is_set():
             log.error("event not stored", platform="slack", error=_kind(pending))
-            if not pending.done():  # it may still be; what Slack brings again is then known already
+            if card := _at_least(pending):
+                self._later(self._answering.at_least(arrival, card))
+            elif not pending.done():  # it may still be; what Slack brings again is then known already
                 self._later(self._answering.answer(arrival, pending))
             return NOT_STORED
         if arrival.way == "submission":
@@ -143,6 +146,12 @@ def _json(body: dict[str, Any] | None) -> BoltResponse:
     return BoltResponse(
         status=200, body=json.dumps(body, ensure_ascii=False), headers={"content-type": ["application/json"]}
     )
+
+
+def _at_least(task: asyncio.Task[Any]) -> Reply | None:
+    """What cannot wait until it comes again."""
+    error = task.exception() if task.done() and not task.cancelled() else None
+    return error.reply if isinstance(error, NotStored) else None
 
 
 def _kind(task: asyncio.Task[Any]) -> str:

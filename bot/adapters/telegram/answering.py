@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 
 from bot.adapters.telegram.api import Api, Moved, ThreadGone, Unchanged, patiently
 from bot.adapters.telegram.arrival import PLATFORM, Arrival
@@ -17,7 +17,7 @@ from bot.adapters.telegram.trail import Trail
 from bot.adapters.telegram.words import Catalogue
 from bot.chat.errors import RetryLater, Unreachable
 from bot.chat.events import Command, Press, Text
-from bot.chat.messages import Message, Reply
+from bot.chat.messages import File, Message, Reply
 
 log = structlog.get_logger()
 
@@ -60,6 +60,8 @@ class Answering:
                 await self._say(chat, reply.message)
             except Exception as error:
                 _lost(error)
+        for file in reply.files:
+            await self._safely(partial(self._hand_over, chat, file))
 
     async def _from_group(self, arrival: Arrival, reply: Reply) -> None:
         """What was said in a group is answered where nobody else reads it; words that began a worry do not stay, and
@@ -93,6 +95,14 @@ class Answering:
 
         sent = await patiently(send, LONGEST_PATIENCE)
         return int(sent.message_id)
+
+    async def _hand_over(self, chat: str, file: File) -> None:
+        """A picture to look at, or a document to keep: what is given to one person is theirs to take along."""
+        whole = InputFile(file.content, filename=file.name)
+        if file.is_picture:
+            await self._api.call(chat, lambda bot: bot.send_photo(int(chat), whole))
+        else:
+            await self._api.call(chat, lambda bot: bot.send_document(int(chat), whole))
 
     async def _edit(self, chat: str, pressed: int, message: Message) -> bool:
         """False where the pressed message cannot be changed any more."""

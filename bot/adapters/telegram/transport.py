@@ -54,14 +54,22 @@ class Transport(BaseRequest):
         connect_timeout: object = None,  # noqa: ARG002
         pool_timeout: object = None,  # noqa: ARG002
     ) -> tuple[int, bytes]:
-        return 200, await self.ask(url, request_data.json_parameters if request_data else {})
+        files = request_data.multipart_data if request_data and request_data.contains_files else {}
+        return 200, await self.ask(url, request_data.json_parameters if request_data else {}, files=files)
 
-    async def ask(self, url: str, parameters: Mapping[str, str], seconds: float | None = None) -> bytes:
-        """The raw answer, within so many seconds or the usual ones. Raises Refusal, NotSent or Doubtful."""
+    async def ask(
+        self,
+        url: str,
+        parameters: Mapping[str, str],
+        seconds: float | None = None,
+        files: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """The raw answer, within so many seconds or the usual ones. files: (name, bytes, type) by the part that holds
+        each. Raises Refusal, NotSent or Doubtful."""
         try:
             async with self._session.post(
                 url,
-                data=dict(parameters),
+                data=_form(parameters, files) if files else dict(parameters),
                 timeout=aiohttp.ClientTimeout(total=seconds or SECONDS),
                 allow_redirects=False,
             ) as answer:
@@ -73,6 +81,13 @@ class Transport(BaseRequest):
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:  # their words may hold the address
             raise Doubtful(type(error).__name__) from None
+
+
+def _form(parameters: Mapping[str, str], files: Mapping[str, Any]) -> aiohttp.FormData:
+    form = aiohttp.FormData(parameters)
+    for part, (name, content, kind) in files.items():
+        form.add_field(part, content, filename=name, content_type=kind)
+    return form
 
 
 def refusal(status: int, body: bytes, headers: Mapping[str, str]) -> Refusal:

@@ -15,6 +15,7 @@ from bot.adapters.telegram.decode import Decoder
 from bot.adapters.telegram.in_hand import InHand
 from bot.adapters.telegram.trail import Trail
 from bot.chat.adapter import Dispatch
+from bot.chat.errors import NotStored
 from bot.chat.events import Command, Edit, Event, News, Text
 from bot.chat.messages import Reply
 
@@ -123,6 +124,9 @@ class Wire:
         reply: Reply | None = None
         try:
             reply = await self._dispatch(arrival.event, stored.set)
+        except NotStored as missed:  # it comes again; what its author reads now cannot wait for that
+            self._in_hand.put(arrival, missed.reply)
+            raise
         except Exception as error:
             if not stored.is_set():
                 raise

@@ -17,7 +17,13 @@ def overview(text: Text, places: Sequence[Place]) -> Message:
     return Message(
         title=text("coordinating.title"),
         body=text("coordinating.body"),
-        buttons=(Button(text("moderation.title"), "moderation.queue"), _invite(text), *removing, step_down),
+        buttons=(
+            Button(text("community.title"), "community.show"),
+            Button(text("moderation.title"), "moderation.queue"),
+            _invite(text),
+            *removing,
+            step_down,
+        ),
     )
 
 

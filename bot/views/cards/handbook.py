@@ -21,17 +21,12 @@ def nearest(text: Text, entries: Sequence[Entry], *, shown: str = "", in_dialog:
 
     shown: the draft by which they can be shown to the group. in_dialog: worries are written in a dialog here.
     """
-    blocks = [
-        text("handbook.hit", number=number, title=entry.title, summary=entry.summary)
-        for number, entry in enumerate(entries, start=1)
-    ]
-    buttons = [_more(text, entry) for entry in entries]
     show = [Button(text("handbook.share"), "handbook.share", shown)] if shown else []
     return Message(
         title=text("handbook.found"),
-        body="\n\n".join(blocks),
+        body=_hits(text, entries),
         note=_with_way(text, source(text, entries[0]), in_dialog=in_dialog),
-        buttons=(*buttons, *show, _as_worry(text)),
+        buttons=(*(_more(text, entry) for entry in entries), *show, _as_worry(text)),
     )
 
 
@@ -39,6 +34,20 @@ def nothing(text: Text, *, in_dialog: bool = False) -> Message:
     """No passage fits: say so, and offer people."""
     note = _with_way(text, text("handbook.nothing_note"), in_dialog=in_dialog)
     return Message(body=text("handbook.nothing"), note=note, buttons=(_as_worry(text),))
+
+
+def beside(text: Text, entries: Sequence[Entry]) -> Message:
+    """The same beside a worry that somebody else may have written."""
+    return Message(
+        title=text("handbook.found"),
+        body=_hits(text, entries),
+        note=source(text, entries[0]),
+        buttons=tuple(_more(text, entry) for entry in entries),
+    )
+
+
+def nothing_beside(text: Text) -> Message:
+    return Message(body=text("handbook.nothing"))
 
 
 def _with_way(text: Text, note: str, *, in_dialog: bool) -> str:
@@ -53,6 +62,13 @@ def entry_card(text: Text, entry: Entry, related: Sequence[Entry]) -> Message:
         body=f"{entry.summary}\n\n{entry.body}",
         note=source(text, entry),
         buttons=(*buttons, _as_worry(text)),
+    )
+
+
+def _hits(text: Text, entries: Sequence[Entry]) -> str:
+    return "\n\n".join(
+        text("handbook.hit", number=number, title=entry.title, summary=entry.summary)
+        for number, entry in enumerate(entries, start=1)
     )
 
 

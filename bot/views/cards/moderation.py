@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.chat.messages import Button, Message
 from bot.store.acts import PublicAct
 from bot.store.pauses import DAYS
-from bot.store.reviews import DANGER, Waiting
+from bot.store.reviews import Waiting
 from bot.store.subjects import STOPPED, Subject
 from bot.views.text import Text
 
@@ -43,9 +43,9 @@ def look(text: Text, subject: Subject, reasons: Mapping[str, int]) -> Message:
     return Message(
         title=text("moderation.answer", name=name, number=seq) if seq else text("moderation.worry", name=name),
         body="\n".join([_state(text, subject), *counted]),
-        quote=subject.text,
-        note=text("moderation.look_note"),
-        buttons=_decisions(text, subject, reported=bool(reasons)),
+        quote="" if subject.is_for_duty else subject.text,
+        note=text("moderation.for_duty" if subject.is_for_duty else "moderation.look_note"),
+        buttons=_on_duty(text, subject) if subject.is_for_duty else _decisions(text, subject, reported=bool(reasons)),
     )
 
 
@@ -69,9 +69,13 @@ def _decisions(text: Text, subject: Subject, *, reported: bool) -> tuple[Button,
     )
 
 
+def _on_duty(text: Text, subject: Subject) -> tuple[Button, ...]:
+    """Opening it tells that somebody is there."""
+    return (Button(text("danger.open"), "danger.open", subject.id), _queue(text))
+
+
 def may_be_restored(subject: Subject) -> bool:
-    """What was left for who is on duty stands in no place: only its author brings it to the others."""
-    return subject.state in STOPPED and subject.held_for != DANGER
+    return subject.state in STOPPED and not subject.is_for_duty
 
 
 def _pause(text: Text, subject: Subject, whom: str) -> Button:

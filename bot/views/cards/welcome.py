@@ -35,12 +35,13 @@ def door_opened(text: Text, place_id: str) -> Message:
     return Message(body=text("join.door_opened"), buttons=(Button(text("join.shut_door"), "place.shut", place_id),))
 
 
-def menu(text: Text, *, alone: bool, resting: bool, preview: str = "") -> Message:
+def menu(text: Text, *, alone: bool, resting: bool, preview: str = "", held: str = "") -> Message:
     """alone: nobody else reads what is typed here. resting: a half-filled form waits.
-    preview: the draft of a worry that waits to be confirmed."""
+    preview: the draft of a worry that waits to be confirmed. held: that of words that showed danger."""
     waiting = [
         Button(text("forms.resume"), "form.resume") if resting else None,
         Button(text("worry.resume"), "worry.preview", preview) if preview else None,
+        Button(text("danger.resume"), "danger.again", held) if held else None,
     ]
     buttons = (*(button for button in waiting if button), *doors(text))
     body = text("menu.body") if alone else text("menu.body_in_group")

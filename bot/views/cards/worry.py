@@ -36,7 +36,11 @@ def post(text: Text, worry: PublicWorry) -> Message:
         title=_title(text, worry),
         quote=worry.text,
         note=text("worry.post_note"),
-        buttons=(Button(text("worry.reply"), "worry.reply", worry.id), reporting.button(text, worry.id)),
+        buttons=(
+            Button(text("worry.reply"), "worry.reply", worry.id),
+            Button(text("worry.handbook"), "worry.handbook", worry.id),
+            reporting.button(text, worry.id),
+        ),
         opens=True,
     )
 
@@ -119,6 +123,7 @@ def thread(text: Text, worry: PublicWorry, answers: int, newest: str) -> Message
         title=_title(text, worry),
         body=text("worry.answers", count=answers) if answers else text("worry.no_answer_yet"),
         quote=worry.text,
+        note=text("report.not_seen") if worry.state in ("held", "hidden") else "",
         buttons=(*read, Button(text("worry.close"), "worry.close", worry.id)),
     )
 

@@ -1,0 +1,187 @@
+"""Finds the names of people among the words of a piece: by the dictionary, and by what stands beside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.language.details_beside import (
+    aged,
+    begins_well,
+    behind_kin,
+    called,
+    ends_well,
+    honoured,
+    named,
+    names,
+    nobodies,
+    of_a_place,
+    opens,
+    spoken_of,
+    titled,
+    weakly_honoured,
+)
+from bot.language.details_known import known, maker
+from bot.language.details_names_full import full_name
+from bot.language.details_names_kana import can_be_kana_name, nickname, reads_like_kana
+from bot.language.details_words import Sentence, Word, is_kana, katakana, readings
+
+MOST_WORDS = 4
+"""Words that one name may have been split into."""
+LONGEST = 8
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万億〇")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The words [first, last) of a sentence; not `sure` when everybody knows who it is."""
+
+    first: int
+    last: int
+    sure: bool = True
+
+
+def find(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where names begin and end in the sentence, in order, none inside another."""
+    at = 0
+    while at < len(sentence.words):
+        found = _name_at(sentence, at)
+        if found is None:
+            at += 1
+            continue
+        if found.sure:
+            yield sentence.words[found.first].start, sentence.words[found.last - 1].end
+            yield from _explained(sentence, found.last)
+        at = found.last
+
+
+def _name_at(sentence: Sentence, at: int) -> Name | None:
+    word = sentence.words[at]
+    if word.mark or (word.grammar and len(word.text) < 2) or (word.inflected and not is_kana(word.text)):
+        return None
+    last = known(sentence, at)
+    if last:
+        return Name(at, last, sure=False)
+    last = full_name(sentence, at)
+    if last:
+        return Name(at, last, sure=not maker(sentence, at, last))
+    for last in range(min(at + MOST_WORDS, len(sentence.words)), at, -1):
+        writing = sentence.writing(at, last)
+        if last > at + 1 and not (len(writing) <= LONGEST and sentence.solid(at, last)):
+            continue
+        if _is_name(sentence, at, last, writing):
+            return Name(at, last)
+    return None
+
+
+def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
+    if writing in nobodies() or _no_writing_of_a_name(writing) or of_a_place(sentence, first, last):
+        return False
+    one = sentence.words[first] if last == first + 1 else None
+    if honoured(sentence, last):
+        return _honoured_name(sentence, first, last, writing, one)
+    if titled(sentence, last) and _can_be_name(writing, one):
+        return not (one and one.place and not readings(writing).surname)
+    if called(sentence, last) or aged(sentence, last) or (named(sentence, first) and ends_well(sentence, last)):
+        return writing not in names("seldom") and _can_be_name(writing, one)
+    if one and not is_kana(writing) and _bare(sentence, first, last, one):
+        return True
+    if writing in names("seldom"):
+        return False
+    if one and (one.surname or one.given) and is_kana(writing):
+        return _bare_in_kana(sentence, first, last, writing)
+    if behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と"):
+        return _can_be_name(writing, one) and not (one and one.grammar)
+    return reads_like_kana(sentence, first, last, writing)
+
+
+def _honoured_name(sentence: Sentence, first: int, last: int, writing: str, one: Word | None) -> bool:
+    """さん makes a name of most words: of all but those that are somebody's place in the world."""
+    if writing in names("pseudonyms") or _end_of_a_role(sentence, first, last):
+        return False
+    if _can_be_name(writing, one):
+        return True
+    if weakly_honoured(sentence, last):
+        return False
+    if nickname(sentence, first, last, writing):
+        return True
+    return one is not None and one.noun and (one.unknown or one.proper) and not one.place and _is_word(writing)
+
+
+def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
+    """A name in kanji with nothing to honour it."""
+    if not ends_well(sentence, last):
+        return False
+    if word.text in names("also_surnames") or (word.person and len(word.text) == 1):
+        return _kept_apart(sentence, first) and (behind_kin(sentence, first) or spoken_of(sentence, last))
+    if word.text in names("rather_surnames") or word.surname or _surname_elsewhere(word):
+        if _may_be_town(word.text):
+            return (
+                spoken_of(sentence, last)
+                or behind_kin(sentence, first)
+                or sentence.word(last) in ("宛", "あて", "宛て")
+            )
+        return begins_well(sentence, first) or word.surname
+    if word.given:
+        return begins_well(sentence, first)
+    if word.place and readings(word.text).surname:
+        return spoken_of(sentence, last) and begins_well(sentence, first)
+    return False
+
+
+def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bool:
+    if not ends_well(sentence, last):
+        return False
+    return behind_kin(sentence, first) or (begins_well(sentence, first) and not readings(writing).everyday)
+
+
+def _kept_apart(sentence: Sentence, first: int) -> bool:
+    """Not 人の中, 南の森: nothing in front says what kind of thing it is."""
+    return opens(sentence, first) or behind_kin(sentence, first)
+
+
+def _may_be_town(writing: str) -> bool:
+    return readings(writing + "市").place or readings(writing + "県").place
+
+
+def _can_be_name(writing: str, one: Word | None) -> bool:
+    if one and one.person:
+        return len(writing) > 1 or not is_kana(writing)
+    found = readings(writing)
+    if found.surname or found.given:
+        return len(writing) > 1 or not is_kana(writing)
+    return can_be_kana_name(writing)
+
+
+def _surname_elsewhere(word: Word) -> bool:
+    """Some surnames are in the dictionary as things as well."""
+    if not word.thing:
+        return False
+    found = readings(word.text)
+    return found.surname and not found.everyday
+
+
+def _no_writing_of_a_name(writing: str) -> bool:
+    """An initial, or a number."""
+    return (writing.isascii() and len(writing) < 2) or all(sign in _NUMERALS for sign in writing)
+
+
+def _is_word(writing: str) -> bool:
+    return len(writing) > 1 and not writing.isdigit() and not (writing.isascii() and len(writing) < 3)
+
+
+def _end_of_a_role(sentence: Sentence, first: int, last: int) -> bool:
+    """保健師さん, when the words were split as 保 and 健師."""
+    return any(sentence.writing(earlier, last) in nobodies() for earlier in (first - 1, first - 2) if earlier >= 0)
+
+
+def _explained(sentence: Sentence, last: int) -> Iterator[tuple[int, int]]:
+    """悠真(ゆうま): the reading of the name before it."""
+    if sentence.word(last) not in ("(", " "):
+        return
+    for end in range(min(last + 6, len(sentence.words)), last + 1, -1):
+        writing = sentence.writing(last + 1, end)
+        if not is_kana(writing) or sentence.word(end) != ")":
+            continue
+        sounds = "".join(word.reading for word in sentence.words[max(0, last - 3) : last])
+        if can_be_kana_name(writing) or sounds.endswith(katakana(writing)):
+            yield sentence.words[last + 1].start, sentence.words[end - 1].end
+        return

@@ -1,0 +1,126 @@
+"""Says where the name of an office begins and ends, and whether it is one: more than general words."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.language.details_lists import listed
+from bot.language.details_words import Sentence, Word, is_kana
+
+orgs = partial(listed, "details_orgs")
+
+MOST_WORDS = 8
+_JOINTS = frozenset(("・", "ー", "-", "&"))
+_BRANCHES = frozenset(("店", "支店", "校", "本店", "営業所", "キャンパス", "教室"))
+_SENTENCE_LIKE = frozenset(("動詞", "形状詞", "副詞", "感動詞", "形容詞", "連体詞"))
+_NOUN_ENDS = "いきしちにみりぎじびえけせてねめれ"
+_PUBLIC = (
+    "センター",
+    "所",
+    "役場",
+    "庁",
+    "署",
+    "協議会",
+    "社協",
+    "局",
+    "委員会",
+    "館",
+    "ハローワーク",
+    "サポートステーション",
+    "サポステ",
+)
+
+
+def left(sentence: Sentence, at: int) -> int:
+    """Where the name in front of this word begins; `at` itself when there is none."""
+    words, first = sentence.words, at
+    while first > max(0, at - MOST_WORDS) and (
+        part_of_name(words[first - 1])
+        or (first == at and _like_a_noun(words[first - 1]))
+        or (first < at and words[first - 1].text == "の" and words[first].text in orgs("behind_no"))
+        or (first == at and words[first - 1].text == " " and words[at].text in _BRANCHES)
+    ):
+        first -= 1
+    while first < at and (words[first].text in orgs("general") or not _may_open(words[first])):
+        first += 1
+    return first
+
+
+def right(sentence: Sentence, at: int) -> int:
+    """Where the name ends that begins at this word; `at` itself when none does."""
+    words, last = sentence.words, at
+    while last < min(len(words), at + MOST_WORDS) and (
+        part_of_name(words[last]) or (last == at and _like_a_sentence(words[last])) or _goes_on(sentence, last, at)
+    ):
+        if words[last].text in orgs("tails"):
+            break
+        last += 1
+    return last
+
+
+def can_call(word: Word) -> bool:
+    """Whether it can be the name behind a kind: グループホームあおば."""
+    if word.text in orgs("general") or word.text in orgs("tails") or len(word.text) < 2:
+        return False
+    if word.text in orgs("callings"):
+        return True
+    if word.unknown:
+        return word.parts[1] != "数詞" and not word.text.isdigit()
+    return (word.proper and word.text not in orgs("wider")) or _hiragana_noun(word)
+
+
+def calls_plainly(sentence: Sentence, at: int) -> bool:
+    """キッズハウスたんぽぽ: behind any kind, a calling."""
+    return is_kana(sentence.word(at)) and sentence.word(at) in orgs("callings")
+
+
+def distinct(name: Sequence[Word], kind: str) -> bool:
+    """Whether anything in it is more than a general word."""
+    return any(_own(word, kind) for word in name)
+
+
+def plainly_called(sentence: Sentence, at: int) -> bool:
+    """ひだまりの家, but not 上野さんの家."""
+    return sentence.word(at - 1) in orgs("callings")
+
+
+def part_of_name(word: Word) -> bool:
+    if word.parts[0] == "名詞":
+        return word.parts[2] != "副詞可能" or word.text in orgs("callings")
+    return word.parts[0] in ("接頭辞", "接尾辞") or word.text in _JOINTS or (word.unknown and word.text.isalnum())
+
+
+def _own(word: Word, kind: str) -> bool:
+    if word.text in orgs("general") or word.text in orgs("wider"):
+        return False
+    if word.text in orgs("callings") or word.text in orgs("prefectures"):
+        return True
+    if word.place and word.text[-1] in "都道府県" and word.text[:-1] in orgs("prefectures"):
+        return kind.endswith(_PUBLIC)
+    if word.proper or _like_a_noun(word):
+        return True
+    if word.parts[1] == "数詞" or word.text.isdigit():
+        return False
+    return word.unknown or _hiragana_noun(word)
+
+
+def _hiragana_noun(word: Word) -> bool:
+    return word.noun and is_kana(word.text) and len(word.text) > 1 and "ぁ" <= word.text[0] <= "ん"
+
+
+def _may_open(word: Word) -> bool:
+    return word.text not in _JOINTS and word.text not in (" ", "の") and word.parts[0] != "接尾辞"
+
+
+def _like_a_sentence(word: Word) -> bool:
+    """はぐくみ, 青い鳥, 育て上げ: names that begin like sentences."""
+    return word.parts[0] in _SENTENCE_LIKE and len(word.text) > 1
+
+
+def _like_a_noun(word: Word) -> bool:
+    """はぐくみ園."""
+    return word.parts[0] == "動詞" and is_kana(word.text) and len(word.text) > 2 and word.text[-1] in _NOUN_ENDS
+
+
+def _goes_on(sentence: Sentence, at: int, first: int) -> bool:
+    """社会福祉法人あけの星."""
+    return first < at and sentence.word(at) == "の" and sentence.word(at + 1) in orgs("behind_no")

@@ -1,0 +1,61 @@
+"""Worries that were left for who is on duty: whether anyone has opened them, and who may."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlmodel import col
+
+from bot.chat.events import Address
+from bot.store import rota, worries
+from bot.store.community_models import Review
+from bot.store.darkening import to_the_hour
+from bot.store.members import Member, Role
+from bot.store.rules import Rules
+from bot.store.session import Session
+from bot.store.worries import PublicWorry
+
+DANGER = "danger"
+"""Why it is held, and why a coordinator should look at it."""
+
+
+def leave(session: Session, words: str, author: Address, now: datetime) -> PublicWorry:
+    """In no place, and answered like any other; whoever wrote it stands in it sealed alone."""
+    left = worries.share(session, words, (), author, now, state="held", held_for=DANGER)
+    review(session, left.id, now)
+    return left
+
+
+def review(session: Session, worry_id: str, now: datetime) -> None:
+    """Coordinators see that this one showed danger."""
+    session.insert_once(Review, subject=worry_id, why=DANGER, worry=worry_id, since=to_the_hour(now), done=False)
+
+
+def find(session: Session, worry_id: str) -> PublicWorry:
+    """Refused where it is no such worry, or is over."""
+    return worries.find(session, worry_id, states=("held",))
+
+
+def is_left(session: Session, worry_id: str) -> bool:
+    return session.scalar(select(col(Review.done)).where(_about(worry_id))) is not None
+
+
+def waits(session: Session, worry_id: str) -> bool:
+    """Whether nobody on duty has opened it yet."""
+    return session.scalar(select(col(Review.done)).where(_about(worry_id))) is False
+
+
+def opened(session: Session, worry_id: str) -> None:
+    session.run(update(Review).where(_about(worry_id)).values(done=True))
+
+
+def may_open(session: Session, member: Member, person: Address, now: datetime, rules: Rules) -> bool:
+    """Coordinators, and who is on duty today."""
+    return member.may(Role.COORDINATOR) or any(
+        (each.address.platform, each.address.space, each.address.channel)
+        == (person.platform, person.space, person.channel)
+        for each in rota.on_duty(session, now, rules)
+    )
+
+
+def _about(worry_id: str) -> ColumnElement[bool]:
+    return and_(col(Review.subject) == worry_id, col(Review.why) == DANGER)

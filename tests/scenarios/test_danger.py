@@ -1,0 +1,267 @@
+"""Words that show danger: a card at once, three answers, and nothing that goes out without its author's yes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.chat.events import Command, Edit, Press
+from bot.chat.messages import Message
+from bot.language import danger as detector
+from bot.store import drafts
+from bot.store.members import Role
+from tests.scenarios.community import community
+from tests.scenarios.danger import CLIENT, MISTAKEN, SELF, VIOLENCE, signs
+from tests.scenarios.ledger import no_failure, rows
+from tests.world import Person, World, spoken
+
+__all__ = ["signs"]
+pytestmark = pytest.mark.usefixtures("signs")
+
+YORISOI = "よりそいホットライン 0120-279-338（24時間）"
+PLACES_TO_CALL = ("0120-", "119", "110", "189", "保健所", "市町村")
+
+
+def contacts(card: Message) -> list[str]:
+    """The lines that name somebody to turn to."""
+    return [line for line in spoken(card).split("\n") if any(each in line for each in PLACES_TO_CALL)]
+
+
+async def writes_a_worry(person: Person, words: str) -> Message:
+    await person.commands("worry")
+    card = await person.fills(words)
+    assert card
+    return card
+
+
+def is_card(message: Message | None) -> bool:
+    return bool(message and [button.action for button in message.buttons][:2] == ["danger.self", "danger.client"])
+
+
+@pytest.fixture(params=["dialogs", "questions"])
+async def author(request: pytest.FixtureRequest, world: World) -> Person:
+    hana, ken, _ = await community(world)
+    return ken if request.param == "dialogs" else hana
+
+
+async def test_a_worry_is_held_and_the_card_is_in_hand(author: Person) -> None:
+    card = await writes_a_worry(author, SELF)
+    assert is_card(card)
+    assert YORISOI in card.body
+    assert len(contacts(card)) == 2
+    assert SELF not in spoken(card)
+    assert author.world.slack.posts == author.world.telegram.posts == []
+    assert author.buttons[-3:] == ["自分のこと", "支援している人のこと", "違います"]
+
+
+async def test_every_way_of_saying_something_shows_it(author: Person) -> None:
+    assert is_card(await author.says(SELF))
+    assert is_card(await author.commands("ask", SELF))
+    assert is_card(await author.does(Edit("", SELF)))
+    assert is_card(await writes_a_worry(author, SELF))
+
+
+async def test_a_reply_that_shows_danger_is_held_too(world: World) -> None:
+    hana, ken, _ = await community(world)
+    await writes_a_worry(ken, "本人に会えないまま一年がたちました。")
+    await ken.presses("この内容で届ける")
+    worry_id = world.slack.posts[0].message.buttons[0].argument
+    await hana.does(Press("worry.reply", worry_id))
+    assert is_card(await hana.fills(MISTAKEN))
+    assert len(world.slack.posts) == 1
+    await hana.presses("違います")
+    assert world.slack.posts[1].message.quote == MISTAKEN
+
+
+async def test_somebody_who_is_no_member_gets_the_card_and_is_promised_nobody(world: World) -> None:
+    guest = await world.person("guest", world.telegram, role=None)
+    assert is_card(await guest.says(SELF))
+    card = await guest.presses("自分のこと")
+    assert card
+    assert YORISOI in card.body
+    assert "当番" not in spoken(card)
+    answer = await guest.does(Press("danger.tell"))
+    assert answer and not await left_for_duty(world)
+
+
+async def left_for_duty(world: World) -> int:
+    return len((await rows(world))["worry"])
+
+
+async def test_about_oneself_one_line_that_is_open_and_one_tap(author: Person) -> None:
+    await writes_a_worry(author, SELF)
+    card = await author.presses("自分のこと")
+    assert card
+    assert YORISOI in card.body
+    assert len(contacts(card)) == 2
+    assert [button.label for button in card.buttons] == ["当番に知らせる", "あとで"]
+    assert "平日 08:30〜18:00" in card.note
+    assert "書いたことばだけ" in card.note
+    assert not await left_for_duty(author.world), "nobody is told before the yes"
+
+
+async def test_about_a_client_the_ways_a_supporter_has(author: Person) -> None:
+    await writes_a_worry(author, CLIENT)
+    card = await author.presses("支援している人のこと")
+    assert card
+    assert len(contacts(card)) == 2
+    for words in ("精神保健福祉センター", "保健所", "上司", "119"):
+        assert words in card.body
+    assert [button.label for button in card.buttons] == ["当番に知らせる", "続きへすすむ"]
+    await author.presses("続きへすすむ")
+    assert author.sees("この内容で届ける")
+
+
+async def test_where_somebody_is_harmed_the_card_says_whom_the_law_asks_to_tell(author: Person) -> None:
+    card = await writes_a_worry(author, VIOLENCE)
+    assert len(contacts(card)) == 2
+    card = await author.presses("支援している人のこと") or card
+    assert len(contacts(card)) == 2
+    for words in ("児童相談所（189）", "高齢の方：市町村", "障害者虐待防止センター", "守秘義務には反しません"):
+        assert words in card.body
+
+
+async def test_it_is_not_that_and_goes_on_without_a_word_more(author: Person) -> None:
+    world = author.world
+    await writes_a_worry(author, MISTAKEN)
+    preview = await author.presses("違います")
+    assert preview
+    assert preview.quote == MISTAKEN
+    assert "電話" not in spoken(preview)
+    await author.presses("この内容で届ける")
+    assert world.slack.posts[0].message.quote == MISTAKEN
+    reviews = (await rows(world))["review"]
+    assert len(reviews) == 1, "a coordinator sees that this one showed danger"
+    assert author.id.encode() not in repr(reviews).encode()
+
+
+async def test_a_question_goes_on_to_the_handbook(author: Person) -> None:
+    assert is_card(await author.says(MISTAKEN))
+    answer = await author.presses("違います")
+    assert answer
+    assert not is_card(answer)
+    assert "forms.gone" not in spoken(answer)
+    assert not await held_drafts(author)
+
+
+async def held_drafts(person: Person) -> list[drafts.Draft]:
+    address = person.world.event(person, Command("menu")).private
+    now = person.world.house.clock()
+    every = await person.world.house.database.read(lambda session: drafts.every(session, address, now))
+    return [draft for draft in every if draft.kind == "held"]
+
+
+async def test_the_second_press_and_a_strangers_press_find_nothing(world: World) -> None:
+    hana, ken, _ = await community(world)
+    card = await writes_a_worry(hana, MISTAKEN)
+    held = card.buttons[2].argument
+    with no_failure():
+        answer = await ken.does(Press("danger.neither", held))
+        assert answer and "取っておけません" in answer.body
+        await hana.presses("違います")
+        again = await hana.does(Press("danger.neither", held))
+    assert again and MISTAKEN not in spoken(again)
+
+
+@pytest.mark.parametrize("argument", ["", "x" * 22, "\x00", "a" * 100])
+async def test_old_and_forged_buttons_end_kindly(world: World, argument: str) -> None:
+    hana, _, sato = await community(world)
+    for person in (hana, sato):
+        for action in ("self", "client", "neither", "go_on", "later", "again", "open", "answer", "publish"):
+            with no_failure():
+                assert await person.does(Press(f"danger.{action}", argument))
+    assert not await left_for_duty(world)
+
+
+async def test_at_three_in_the_morning_the_card_names_who_answers_then(world: World) -> None:
+    hana, _, _ = await community(world)
+    await world.later(hours=17)
+    card = await writes_a_worry(hana, SELF)
+    assert YORISOI in card.body
+    card = await hana.presses("自分のこと") or card
+    assert "外です" in card.note
+    assert "11月25日(水) 08:30 から" in card.note
+    told = await hana.presses("当番に知らせる")
+    assert told
+    assert "それまで人の返事はありません" in told.body
+    assert YORISOI in told.body
+    assert len(contacts(told)) == 2
+
+
+async def test_later_is_asked_once_on_the_next_working_morning_without_a_word_of_it(author: Person) -> None:
+    await author.world.later(hours=10)  # 20:00
+    await writes_a_worry(author, SELF)
+    await author.presses("自分のこと")
+    await author.presses("あとで")
+    await author.world.later(hours=12, minutes=29)
+    assert author.letters == []
+    await author.world.later(minutes=1)
+    (asked,) = author.letters
+    assert SELF not in spoken(asked)
+    assert "一度だけ" in asked.body
+    assert is_card(await author.presses("ひらく"))
+    await author.presses("自分のこと")
+    await author.presses("あとで")
+    await author.world.later(days=6)
+    assert len(author.letters) == 1, "never again"
+
+
+async def test_nobody_is_asked_who_took_another_way_meanwhile(author: Person) -> None:
+    await writes_a_worry(author, MISTAKEN)
+    first = author.screen[-1]
+    await author.presses("自分のこと")
+    await author.presses("あとで")
+    await author.does(Press("danger.neither", first.buttons[2].argument))
+    await author.world.later(days=3)
+    assert author.letters == []
+
+
+async def test_the_menu_leads_back_to_what_was_kept(author: Person) -> None:
+    await writes_a_worry(author, SELF)
+    await author.presses("自分のこと")
+    await author.presses("あとで")
+    await author.commands("menu")
+    assert is_card(await author.presses("取ってあることばをひらく"))
+
+
+async def test_a_detector_that_fails_shows_the_card(author: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(detector, "level", broken)
+    assert is_card(await writes_a_worry(author, "こんにちは。"))
+
+
+async def test_without_the_file_of_numbers_the_card_still_names_119_and_110(
+    author: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.knowledge import hotlines
+
+    monkeypatch.setattr(hotlines, "bundled", lambda: hotlines.load(tmp_path / "torn.toml"))
+    card = await writes_a_worry(author, SELF)
+    assert is_card(card)
+    assert "119（救急）か 110（警察）" in card.body
+
+
+async def test_words_too_long_for_any_form_are_looked_at_to_their_end(author: Person) -> None:
+    assert is_card(await author.says("あ" * 300_000 + SELF))
+
+
+async def test_words_that_were_kept_go_with_everything_when_their_author_leaves(author: Person) -> None:
+    await writes_a_worry(author, SELF)
+    assert len(await held_drafts(author)) == 1
+    await author.does(Press("mydata.erased"))
+    assert await held_drafts(author) == []
+
+
+async def test_the_audience_that_was_chosen_is_still_chosen_afterwards(world: World) -> None:
+    await world.group(world.slack, "広場")
+    await world.group(world.telegram, "集い")
+    ken = await world.person("ken", world.slack, Role.SUPPORTER)
+    await ken.commands("worry")
+    assert ken.form
+    wanted = next(choice.value for choice in ken.form.fields[1].choices if choice.label == "集い")
+    assert is_card(await ken.fills(MISTAKEN, wanted))
+    preview = await ken.presses("違います")
+    assert preview
+    assert "集い" in preview.body
+    assert "広場" not in preview.body

@@ -1,0 +1,1 @@
+"""What the bot says that can be looked at by itself."""
