@@ -4,7 +4,7 @@ import ast
 import re
 import string
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -39,7 +39,7 @@ HANDBOOK = BOT / "knowledge" / "handbook"
 LONGEST_LABEL = 75
 """Slack's limit for the text of a button."""
 
-COMPUTED: Mapping[str, Collection[str]] = {
+COMPUTED: dict[str, set[str]] = {
     "cli.checking.kind.": set(Kind),
     "cli.checking.level.": set(Level),
     "community.column.": {"month", *COLUMNS},

@@ -16,7 +16,8 @@ _PIECE = regex.compile(
 )
 _LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
 _SPACED = regex.compile(
-    rf"(?<!{_LETTER}){_LETTER}(?: {_LETTER}){{2,12}}(?=さん|さま|様|氏|くん|君|ちゃん|先生|殿|[のはがをにともで]|[^\p{{Han}}\p{{Hiragana}}\p{{Katakana}}ー]|$)"
+    rf"(?<!{_LETTER}){_LETTER}(?: {_LETTER}){{2,12}}(?=さん|さま|様|氏|くん|君|ちゃん|先生|殿"
+    rf"|[のはがをにともで]|[^\p{{Han}}\p{{Hiragana}}\p{{Katakana}}ー]|$)"
 )
 _CONTROL = regex.compile(r"[\p{Cc}]")
 

@@ -59,7 +59,7 @@ async def softened(turn: Turn, field: Field, words: str) -> tuple[str, Changes]:
 async def narrows(turn: Turn, words: str) -> Narrowing | None:
     """A combination that could mean only one person; a failure here only costs a warning."""
     try:
-        return await _read(lambda: narrowing.narrowing(words, today=_today(turn)))
+        return await _read(lambda: narrowing.narrowing(words, language=turn.text.language, today=_today(turn)))
     except Exception as error:
         log.error("details not looked for", error=type(error).__name__)
         return None
@@ -75,7 +75,7 @@ async def level(words: str) -> Level:
 
 
 def _soften(words: str, language: str, today: date) -> softening.Softened:
-    return softening.soften(words, details.find(words), language, today)
+    return softening.soften_until_clean(words, details.find, language, today=today)
 
 
 def _today(turn: Turn) -> date:

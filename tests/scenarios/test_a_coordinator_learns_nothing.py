@@ -38,7 +38,8 @@ PRINTS: dict[str, Callable[[Settings], Awaitable[int]]] = {
     "outbox list": lambda settings: letters.show_all(settings, "", 1000),
 }
 PRINTS_NOTHING_OF_THE_ROWS = {
-    "console", "serve", "ask", "invite", "migrate", "doctor", "backup", "restore", "keys rotate",
+    "console", "serve", "ask", "check", "invite", "migrate", "doctor", "backup", "restore", "keys rotate",
+    "months",
     "outbox show", "outbox retry", "outbox drop",
 }  # fmt: skip
 """outbox show prints one line of the list again; the others say what they did, and figures of the machine."""

@@ -31,7 +31,7 @@ async def test_a_name_is_softened_before_the_preview_and_never_leaves(world: Wor
     assert preview
     assert NAME not in preview.quote
     assert "Aさんのお宅" in preview.quote
-    assert f"「{NAME}」→「A」" in spoken(preview)
+    assert f"「{NAME}さん」→「Aさん」" in spoken(preview)
     await hana.presses("この内容で届ける")
     (post,) = [post.message for post in world.slack.posts if post.message.quote]
     assert "Aさんのお宅" in post.quote
