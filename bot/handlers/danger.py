@@ -10,7 +10,7 @@ from bot.routing import duty, noticing
 from bot.routing.limits import CALLS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, held, occurrences, places, worries
+from bot.store import acts, drafts, held, occurrences, places, worries
 from bot.store.drafts import Draft
 from bot.store.members import Role
 from bot.store.packing import address_to_list, pack
@@ -110,6 +110,8 @@ async def look(turn: Turn, press: Press) -> Reply:
         _only_on_duty(turn, session)
         found = held.find(session, press.argument)
         held.opened(session, found.id)
+        if turn.member.may(Role.COORDINATOR):
+            acts.note(session, turn.member.id, "opened", found.id, turn.now)
         return found
 
     return Reply(danger.held(turn.text, await turn.db.write(opened)))

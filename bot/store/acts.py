@@ -13,7 +13,19 @@ from bot.store.community_models import Act
 from bot.store.darkening import to_the_hour
 from bot.store.session import Session
 
-What = Literal["stopped", "restored", "left", "paused_writer", "paused_reporters"]
+What = Literal[
+    "stopped",
+    "restored",
+    "left",
+    "paused_writer",
+    "paused_reporters",
+    "opened",
+    "linked",
+    "unlinked",
+    "let_join",
+    "invited",
+]
+"""opened: what was left for who is on duty. linked, unlinked, let_join: a place."""
 
 SHORT = 8
 """Signs of an id that are enough to tell one worry from another."""

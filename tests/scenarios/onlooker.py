@@ -67,7 +67,7 @@ class Onlooker:
                 for body in await self._bodies(key, ids):
                     await self._does(body, in_group=key in IN_THE_GROUP)
 
-    async def presses_whatever_is_shown(self, most: int = 120) -> None:
+    async def presses_whatever_is_shown(self, most: int = 60) -> None:
         """Every button of every answer, and those of the answers to them."""
         while self.doors and most:
             action, argument = self.doors.pop(0)

@@ -31,6 +31,10 @@ KEY = b"k" * 32
 STATES = ("open", "answered", "reported", "hidden", "waiting", "closed")
 WORDS = tuple(f"{number}つめの悩みです。どうしたらよいでしょう。" for number in range(1, len(STATES) + 1))
 
+PEOPLE = frozenset(
+    f"{platform}-user-{name}" for platform in ("slack", "telegram") for name in ("hana", "ken", "abe", "mori", "ueda")
+)
+
 PRINTS: dict[str, Callable[[Settings], Awaitable[int]]] = {
     "acts": lambda settings: watching.list_acts(settings, 1000),
     "invitations": lambda settings: inviting.list_or_revoke(settings, ""),
@@ -140,6 +144,7 @@ async def everything(
         async with open_world(folder, KEY) as world:
             seen = await all_they_see(world, exchanged=exchanged)
             settings = world.house.settings
+            assert found(world.files(), Canaries(PEOPLE, frozenset(WORDS))) == []
     for show in PRINTS.values():
         capsys.readouterr()
         await show(settings)
@@ -156,9 +161,7 @@ async def test_whoever_the_authors_are_coordinators_and_operators_are_shown_the_
     for before, after in zip(one, other, strict=False):
         assert before == after
     assert len(one) == len(other)
-    everybody = ("hana", "ken", "abe", "mori", "ueda")
-    people = {f"{platform}-user-{name}" for platform in ("slack", "telegram") for name in everybody}
-    assert found("\n".join(one).encode(), Canaries(frozenset(people), frozenset())) == []
+    assert found("\n".join(one).encode(), Canaries(PEOPLE, frozenset())) == []
     for words in (*WORDS[:3], WORDS[STATES.index("hidden")]):
         assert any(words in each for each in one), "they did look"
 

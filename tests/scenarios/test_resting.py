@@ -2,11 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+from sqlmodel import col
+
 from bot.chat.events import Press
+from bot.store.models import Worry
 from tests.scenarios.community import WORRY, community, shared
+from tests.scenarios.danger import SELF, signs
 from tests.scenarios.ledger import rows
 from tests.scenarios.watching import ANSWER, JA, code_for, crowd, looks, paused, reports, stands
-from tests.world import World, spoken
+from tests.world import Person, World, spoken
+
+__all__ = ["signs"]
 
 
 async def test_a_rest_begins_the_next_working_morning_and_ends_by_itself(world: World) -> None:
@@ -103,3 +112,54 @@ async def test_a_longer_rest_stays_and_a_shorter_one_does_not_shorten_it(world: 
     assert len({spoken(each) for each in said}) == 1, "nobody sees by the answer who rests already"
     ((_, begins, ends),) = (await rows(world))["pause"]
     assert ends - begins == timedelta(days=30)  # type: ignore[operator]
+
+
+@pytest.mark.usefixtures("signs")
+async def test_whoever_rests_still_talks_with_who_is_on_duty(world: World) -> None:
+    hana, _, sato = await community(world)
+    await paused(sato, await shared(world, hana), 30)
+    await world.later(days=2)
+    await hana.commands("worry")
+    await hana.fills(SELF)
+    await hana.presses("自分のこと")
+    await hana.presses("当番に知らせる")
+    await world.later(minutes=1)
+    left = await _left(world)
+    seen = await sato.does(Press("danger.open", left))
+    assert seen and seen.quote == SELF
+    await sato.does(Press("danger.answer", left))
+    await sato.fills("ここにいます。")
+    await hana.presses(JA["worry.open"])
+    await hana.presses(JA["worry.respond"])
+    said = await hana.fills("ありがとうございます。")
+    assert said and said.body == JA["worry.answered"]
+
+
+async def _left(world: World) -> str:
+    wanted = select(col(Worry.id)).where(col(Worry.held_for) == "danger")
+    return str(await world.house.database.read(lambda session: session.scalar(wanted)))
+
+
+async def test_a_rest_takes_the_same_steps_whoever_it_is_for(world: World) -> None:
+    """What takes as many statements takes as long: nobody hears by the clock who rests already."""
+    hana, ken, sato = await community(world)
+    one, other = await shared(world, hana), await shared(world, sato)
+    await paused(sato, one, 30)
+    await world.later(days=2)
+    steps = [await _steps(sato, f"{worry}.writer.7") for worry in (one, other, one, other)]
+    assert steps[0] and all(each == steps[0] for each in steps)
+
+
+async def _steps(sato: Person, wanted: str) -> list[str]:
+    """The statements of one press, without their values."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await sato.does(Press("moderation.paused", wanted))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return [each for each in said if "outbox" not in each.lower()]
