@@ -149,8 +149,8 @@ def _costs(cost: Cost) -> Iterator[str]:
         f"| memory of the process, before / after loading | {cost.before:.0f} / {cost.after:.0f} MB | |",
         f"| resident, with the mapped dictionary | {cost.resident:.0f} MB | |",
         "",
-        "Milliseconds are time of the core, so that neighbours on the machine do not count. The loop waits for the check",
-        "in its thread: how much longer than asked for a sleep of one millisecond takes.",
+        "Milliseconds are time of the core, so that neighbours on the machine do not count. The loop waits for the",
+        "check in its thread: how much longer than asked for a sleep of one millisecond takes.",
         "",
         "Left out to keep it small: the named entities of GiNZA, see `docs/decisions/0019-what-finds-names.md`.",
     )

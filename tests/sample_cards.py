@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
@@ -12,24 +13,29 @@ from bot.knowledge.points import Entry
 from bot.store.acts import PublicAct
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
+from bot.store.learnings import Learning
 from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
 from bot.store.reviews import WHYS, Waiting
 from bot.store.subjects import Subject
+from bot.store.talks import PublicTalk, State
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
 from bot.views.cards import (
+    answer,
     community,
     conference,
     coordinating,
     danger,
     handbook,
     home,
+    learning,
     moderation,
     mydata,
     reporting,
+    talk,
     welcome,
     worry,
 )
@@ -42,15 +48,18 @@ ID = "x" * 22
 
 PLACE_NAME = "場" * 30
 CARDS = (
+    answer,
     community,
     conference,
     coordinating,
     danger,
     handbook,
     home,
+    learning,
     moderation,
     mydata,
     reporting,
+    talk,
     welcome,
     worry,
 )
@@ -67,7 +76,13 @@ def every_message(text: Text, entries: Sequence[Entry]) -> list[Message]:
 def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], Iterable[Message]]:
     """By the function that makes them; a card without a sample is an error."""
     coming, decided = _conference(), _conference(decided=MOST_SLOTS)
-    posted, answers = _worry(text), [_answer(text, AUTHOR), _answer(text, _longest(text, BIRDS))]
+    posted, voice = _worry(text), _longest(text, BIRDS)
+    answers = [
+        _answer(text, AUTHOR),
+        _answer(text, voice),
+        replace(_answer(text, voice), name="名" * 30, understood=999),
+        replace(_answer(text, voice), name="名" * 30, aside=True),
+    ]
     now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
     lines = [None, *bundled().shown]
     hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
@@ -155,9 +170,23 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         worry.shared: [worry.shared(text, posted)],
         worry.answer_in_thread: [worry.answer_in_thread(text, answer) for answer in answers],
         worry.notice: [worry.notice(text, answer) for answer in answers],
-        worry.answer_alone: [worry.answer_alone(text, answer, to_author=True) for answer in answers],
         worry.confirm_closing: [worry.confirm_closing(text, posted)],
-        worry.thread: [worry.thread(text, posted, 0, ""), worry.thread(text, posted, 9_999, ID)],
+        worry.thread: [worry.thread(text, posted, 0, ""), worry.thread(text, posted, 9_999, ID, muted=True)],
+        answer.given: [answer.given(text, answers[0], to_oneself=each) for each in (True, False)],
+        answer.alone: [answer.alone(text, each, to_author=True) for each in answers],
+        answer.more: [
+            *(answer.more(text, each, muted=True, first=False) for each in answers),
+            answer.more(text, answers[0], muted=False, first=True),
+        ],
+        answer.thanked: [answer.thanked(text, each) for each in answers],
+        answer.thanks_notice: [answer.thanks_notice(text, ID)],
+        answer.muted_ones: [answer.muted_ones(text, each) for each in ([], [posted] * 5)],
+        talk.asked: [talk.asked(text, ID)],
+        talk.news: [talk.news(text, ID)],
+        talk.now: [talk.now(text, each) for each in _talks(text)],
+        talk.confirm_end: [talk.confirm_end(text, each) for each in _talks(text)],
+        learning.offered: [learning.offered(text)],
+        learning.to_check: [learning.to_check(text, Learning(ID, "2026-11", "学" * 300), 99)],
         worry.own: [worry.own(text, each) for each in ([], [posted])],
     }
     made = {
@@ -179,6 +208,10 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
         forms.stopping(text, ID),
+        forms.answer_with_name(text, f"answer:{ID}", "名" * 30),
+        forms.aside(text, ID),
+        forms.own_name(text, ID),
+        forms.learning(text),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
     ]
@@ -224,6 +257,13 @@ def _subjects(text: Text) -> list[Subject]:
 
 def _waiting(text: Text) -> Waiting:
     return Waiting(ID, _longest(text, PLANTS), 99, "hidden", WHYS, _MOMENT, open=False)
+
+
+def _talks(text: Text) -> list[PublicTalk]:
+    between = PublicTalk(ID, _worry(text), _longest(text, BIRDS), "", "nothing")
+    states = [replace(between, state=state) for state in get_args(State)]
+    named = replace(between, called="名" * 30, state="agreed", own_name="名" * 30)
+    return [*states, named, replace(named, voice=AUTHOR, called="", their_name="名" * 30)]
 
 
 def _longest(text: Text, codes: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Reason
 from bot.language.spans import Kind
+from bot.store import talks
 from bot.store.acts import What
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
@@ -72,6 +73,7 @@ COMPUTED: dict[str, set[str]] = {
     "moderation.pause.": set(WHOM),
     "moderation.state.": set(LIVING),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
+    "talk.state.": set(get_args(talks.State)),
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
     "pseudonyms.": {*PLANTS, *BIRDS},

@@ -65,6 +65,8 @@ class FakePlatform:
         self.broken: list[Exception] = []
         """Raised by the next sends, one each."""
         self.unreachable: set[str] = set()
+        self.blocking: set[str] = set()
+        """Unreachable until they let the bot in again; the platform tells then."""
         self._numbers = count(1)
 
     async def run(self, dispatch: object) -> None:
@@ -75,6 +77,8 @@ class FakePlatform:
             raise self.broken.pop(0)
         if address.channel in self.unreachable:
             raise Unreachable("left")
+        if address.channel in self.blocking:
+            raise Unreachable("blocked", for_now=True)
         if replacing:
             post = next(post for post in self.posts if post.reference == replacing)
             post.message = message

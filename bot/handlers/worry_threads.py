@@ -3,17 +3,17 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
-from bot.routing import standing
+from bot.routing import notices, standing
 from bot.routing.closing import tell_closed
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import held, members, outbox, posts, worries
-from bot.store.outbox import Letter
+from bot.store import answers, held, mutes, posts, worries
 from bot.store.session import Session
-from bot.store.worries import Posted, PublicWorry
+from bot.store.worries import Posted, PublicAnswer, PublicWorry
 from bot.views import forms
-from bot.views.cards import danger, line, worry
+from bot.views.cards import answer as answer_cards
+from bot.views.cards import danger, learning, worry
 
 router = Router()
 
@@ -24,26 +24,53 @@ async def reply(turn: Turn, press: Press) -> Reply:
     return Reply(form=forms.answer(turn.text, f"worry:{press.argument}"))
 
 
+@router.press("worry.reply_named")
+async def reply_with_name(turn: Turn, press: Press) -> Reply:
+    await turn.db.read(lambda session: worries.find(session, press.argument))
+    return Reply(form=forms.answer_with_name(turn.text, f"worry:{press.argument}"))
+
+
 @router.press("worry.respond")
 async def respond(turn: Turn, press: Press) -> Reply:
-    """Speaks to one answer; only who received it has this button, and the rows are asked again."""
-    await turn.db.read(lambda session: worries.read(session, press.argument, turn.private))
-    return Reply(form=forms.answer(turn.text, f"answer:{press.argument}"))
+    """Speaks to one answer; only who received it has this button, and the rows are asked again. What spoke to somebody
+    by a name they gave is answered under it, and what was said to them alone is answered alone."""
+    answer, name = await turn.db.read(lambda session: _read(turn, session, press.argument))
+    if answer.aside:
+        return Reply(form=forms.aside(turn.text, answer.id))
+    about = f"answer:{answer.id}"
+    return Reply(form=forms.answer_with_name(turn.text, about, name) if name else forms.answer(turn.text, about))
+
+
+@router.press("answer.respond_named")
+async def respond_with_name(turn: Turn, press: Press) -> Reply:
+    answer, name = await turn.db.read(lambda session: _read(turn, session, press.argument))
+    if answer.aside:
+        return Reply(form=forms.aside(turn.text, answer.id))
+    return Reply(form=forms.answer_with_name(turn.text, f"answer:{answer.id}", name))
+
+
+def _read(turn: Turn, session: Session, answer_id: str) -> tuple[PublicAnswer, str]:
+    """The answer, and the name by which it speaks to its reader."""
+    read, _ = worries.read(session, answer_id, turn.private)
+    return read, answers.name_spoken_to(session, answer_id, turn.private)
 
 
 @router.submit("worry.answer", limit=ANSWERS)
+@router.submit("worry.answer_named", limit=ANSWERS)
 async def answer(turn: Turn, submit: Submit) -> Reply:
-    await turn.db.write(lambda session: _answer(turn, session, submit))
-    return Reply(line(turn.text, "worry.answered"), clear=True)
+    posted = await turn.db.write(lambda session: _answer(turn, session, submit))
+    return Reply(answer_cards.given(turn.text, posted.answer, to_oneself=posted.to_oneself), clear=True)
 
 
-def _answer(turn: Turn, session: Session, submit: Submit) -> None:
+def _answer(turn: Turn, session: Session, submit: Submit) -> Posted:
     kind, _, target = submit.argument.partition(":")
     worry_id, to = (target, "") if kind == "worry" else (worries.worry_of(session, target), target)
     _may_answer(turn, session, worry_id, to)
-    posted = worries.answer(session, worry_id, submit.answers["text"], turn.private, turn.now, to)
+    text, name = submit.answers["text"], submit.answers.get("name", "")
+    posted = worries.answer(session, worry_id, text, turn.private, turn.now, to, name=name)
     standing.post_answer(session, posted.answer, turn.now, turn.text)
-    _tell(turn, session, posted)
+    tell_answered(turn, session, posted)
+    return posted
 
 
 def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
@@ -57,14 +84,10 @@ def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
         raise Refused("worry.gone")
 
 
-def _tell(turn: Turn, session: Session, posted: Posted) -> None:
+def tell_answered(turn: Turn, session: Session, posted: Posted) -> None:
     """A notice without content to the one it speaks to."""
-    member = members.find(session, posted.tell) if posted.tell else None
-    if posted.tell is None or member is None:  # nobody, or someone who has left
-        return
-    text = turn.text.speaking(member.language)
-    notice = worry.notice(text, posted.answer)
-    outbox.put(session, Letter(posts.notice_key(posted.answer.id), posted.tell, notice, turn.now, alone=True))
+    said, key = posted.answer, posts.notice_key(posted.answer.id)
+    notices.tell(turn, session, said.worry.id, posted.tell, key, lambda text: worry.notice(text, said))
 
 
 @router.press("worry.read")
@@ -72,7 +95,7 @@ async def read(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
     answer, to_author = await turn.db.read(lambda session: worries.read(session, press.argument, turn.private))
-    return Reply(worry.answer_alone(turn.text, answer, to_author=to_author))
+    return Reply(answer_cards.alone(turn.text, answer, to_author=to_author))
 
 
 @router.press("worry.mine")
@@ -87,10 +110,11 @@ async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 async def thread(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
-    found, answers, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
+    found, count, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
     if found.state == "held" and await turn.db.read(lambda session: held.is_left(session, found.id)):
-        return Reply(danger.talked(turn.text, found, answers, newest))
-    return Reply(worry.thread(turn.text, found, answers, newest))
+        return Reply(danger.talked(turn.text, found, count, newest))
+    muted = await turn.db.read(lambda session: mutes.holds(session, found.id, turn.private))
+    return Reply(worry.thread(turn.text, found, count, newest, muted=muted))
 
 
 @router.press("worry.close")
@@ -115,4 +139,4 @@ async def close(turn: Turn, press: Press) -> Reply:
 
     await turn.db.write(shut)
     await turn.db.forget_traces()
-    return Reply(line(turn.text, "worry.closed"), replace=True)
+    return Reply(learning.offered(turn.text), replace=True)

@@ -1,6 +1,7 @@
 """Numbers one can call, with their hours and sources, and whom the law asks to tell; only verified ones are shown."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -85,6 +86,10 @@ class Hotlines:
     @property
     def laws(self) -> list[Duty]:
         return [duty for duty in self.duties if duty.source.shown]
+
+    def names(self, written: str) -> bool:
+        """Whether this is a number of everybody's, verified or not, and so nobody's detail."""
+        return _digits(written) in {_digits(line.number) for line in self.lines}
 
     def older_than(self, age: timedelta, today: date) -> list[str]:
         """The ids of what is shown though nobody has looked at its source for so long."""
@@ -188,6 +193,10 @@ def _number(written: str, entry: str) -> str:
     if not (digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 11):
         raise HotlinesError(f"{entry}: {written} is no number that can be dialled")
     return written
+
+
+def _digits(written: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", written) if sign.isdigit())
 
 
 def _word(table: Mapping[str, Any], key: str, entry: str) -> str:

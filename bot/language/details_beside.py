@@ -14,8 +14,9 @@ _OPEN_OR_CLOSE = OPEN | _CLOSE
 _AGE = re.compile(r"[(、 ]{1,2}(?:当時)?[0-9]{1,2}(?:[)歳才]|代|歳)")
 # What people do, and places do not.
 _SPOKEN_OF = re.compile(
-    "(?:が|は|も)(?:[、 ]?)(?:言|いわく|曰|話し|泣|笑|怒|黙|困|心配|謝|担当|同行|訪問|対応|連絡|電話|返事|説明|提案|反対|賛成|納得|勤め|休職"
-    "|退職|異動|辞め|入院|退院|暴れ|引きこも|ひきこも|不在|同席|出席|欠席|来て|来た|来る|行って|つぶや|呟|頷|うなず)"
+    "(?:が|は|も)(?:[、 ]?)(?:言|いわく|曰|話し|泣|笑|怒|黙|困|心配|謝|担当|同行|訪問|対応|連絡|電話|返事|説明|提案"
+    "|反対|賛成|納得|勤め|休職|退職|異動|辞め|入院|退院|暴れ|引きこも|ひきこも|不在|同席|出席|欠席|来て|来た|来る"
+    "|行って|つぶや|呟|頷|うなず|会わ|会お|会い|会っ|家を出|家から|部屋|出てこ|起き|食べ|寝|眠|働|学校|仕事|元気|優し|やさし|いつも|まだ|今は)"
     "|(?:から|より)の?(?:電話|連絡|メール|手紙|相談|報告|返事|伝言|聞|言わ|LINE|ライン|引き継|紹介)"
     "|(?:に|へ)[はも]?(?:相談|電話|連絡|報告|頼|任せ|聞い|聞く|聞き|話し|話す|伝え|確認|お願い|謝|怒ら|叱ら|言わ|言っ|引き継|交代|担当|会っ|会い"
     "|会う|返事|メール|渡し|代わ|変更|同行)"
@@ -24,8 +25,14 @@ _SPOKEN_OF = re.compile(
     "|の(?:お?母|お?父|息子|娘|兄|弟|姉|妹|夫|妻|携帯|後任|ケース|奥さん|話では|件で)"
 )
 _CALLED = re.compile(
-    "[」』\"']?(?:という(?:名|らしい|苗字|男|女|方|人|子|青年|職員|者|生徒|学生|息子|娘|お子|若)|と名乗|といいます|と言います|って人|って子|と呼ば|と申し|っていう(?:人|子|名))"
+    "[」』\"']?(?:という(?:名|らしい|苗字|男|女|方|人|子|青年|職員|者|生徒|学生|息子|娘|お子|若)"
+    "|と名乗|といいます|と言います|って人|って子|と呼ば|と申し|っていう(?:人|子|名))"
 )
+
+
+@cache
+def _long(name: str) -> tuple[str, ...]:
+    return tuple(word for word in names(name) if len(word) > 2)
 
 
 @cache
@@ -35,7 +42,7 @@ def nobodies() -> frozenset[str]:
 
 
 def honoured(sentence: Sentence, last: int) -> bool:
-    return sentence.word(last) in names("honorifics")
+    return sentence.word(last) in names("honorifics") or sentence.rest(last, 5).startswith(_long("honorifics"))
 
 
 def weakly_honoured(sentence: Sentence, last: int) -> bool:
@@ -43,7 +50,7 @@ def weakly_honoured(sentence: Sentence, last: int) -> bool:
 
 
 def titled(sentence: Sentence, last: int) -> bool:
-    return any(sentence.writing(last, last + length) in names("titles") for length in (1, 2, 3))
+    return sentence.word(last) in names("titles") or sentence.rest(last, 12).startswith(_long("titles"))
 
 
 def called(sentence: Sentence, last: int) -> bool:
@@ -68,6 +75,8 @@ def begins_well(sentence: Sentence, first: int) -> bool:
     if first == 0:
         return True
     before = sentence.words[first - 1]
+    if "ァ" <= sentence.word(first)[0] <= "ヺ" and not "ァ" <= before.text[-1] <= "ー":
+        return True
     return before.text in names("before") or before.text[-1] in OPEN or before.noun
 
 

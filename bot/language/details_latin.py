@@ -16,10 +16,7 @@ _HONOURED = re.compile(
     rf"\b([{_LETTERS}]{{2,20}}+(?: [{_LETTERS}]{{2,20}}+)?)(?:-| ?)"
     r"(?:san|kun|chan|sama|sensei|さん|くん|君|ちゃん|氏|様|先生)(?![A-Za-z])"
 )
-_WORDS = re.compile(
-    rf"(?<![A-Za-z0-9@._/-])([{_LETTERS}]{{2,20}}+)(?:(,? |-)([{_LETTERS}]{{2,20}}+))?"
-    r"(?![A-Za-z0-9@_/]|[.-][A-Za-z0-9])"
-)
+_LATIN = re.compile(rf"(?<![A-Za-z0-9@._/])[{_LETTERS}]{{2,20}}+(?![A-Za-z0-9@_/]|[.][A-Za-z0-9])")
 _ORG_KINDS = (
     "(?:Junior |Senior )?High School", "Elementary School", "Primary School", "Middle School", "Junior High", "School",
     "University", "College", "Academy", "Kindergarten", "Nursery(?: School)?", "Hospital", "Clinic", "Medical Center",
@@ -56,10 +53,22 @@ def find(text: str) -> Iterator[tuple[int, int, Kind]]:
         if found[1].split()[0].lower() not in _everyday():
             yield found.start(1), found.start(1) + len(_OWNED.sub("", found[1])), Kind.PERSON
     for found in _HONOURED.finditer(text):
-        first = found[1].split()[0]
-        if (len(first) > 1 and _is_name(first)) or (first.istitle() and not _plain(first)):
-            yield found.start(1), found.end(1), Kind.PERSON
+        yield from _honoured(found)
     yield from _bare(text)
+
+
+def _honoured(found: re.Match[str]) -> Iterator[tuple[int, int, Kind]]:
+    """Sato Ken-san, and only sato of "to sato-san"."""
+    start, end = found.span(1)
+    first, _, second = found[1].partition(" ")
+    if second and not _may_be_name(first):
+        start, first = end - len(second), second
+    if _may_be_name(first):
+        yield start, end, Kind.PERSON
+
+
+def _may_be_name(word: str) -> bool:
+    return (len(word) > 1 and _is_name(word)) or (word.istitle() and not _plain(word))
 
 
 def _org(found: re.Match[str]) -> Iterator[tuple[int, int, Kind]]:
@@ -72,22 +81,24 @@ def _org(found: re.Match[str]) -> Iterator[tuple[int, int, Kind]]:
 
 
 def _bare(text: str) -> Iterator[tuple[int, int, Kind]]:
-    for found in _WORDS.finditer(text):
-        first, second = found[1], found[3]
-        if second and _both(first, second):
-            yield found.start(), found.end(), Kind.PERSON
-            continue
-        if _alone(first):
-            yield found.start(1), found.end(1), Kind.PERSON
-        if second and _alone(second):
-            yield found.start(3), found.end(3), Kind.PERSON
+    words = list(_LATIN.finditer(text))
+    at = 0
+    while at < len(words):
+        word, after = words[at], words[at + 1] if at + 1 < len(words) else None
+        if after and text[word.end() : after.start()] in (" ", ", ", "-") and _both(word[0], after[0]):
+            yield word.start(), after.end(), Kind.PERSON
+            at += 1
+        elif _alone(word[0]):
+            yield *word.span(), Kind.PERSON
+        at += 1
 
 
 def _both(first: str, second: str) -> bool:
     a, b = _letters(first), _letters(second)
-    pair = (a in _surnames() and b in _given()) or (a in _given() and b in _surnames())
-    if pair:
-        return not (a in _everyday() and b in _everyday())
+    if first.islower() and second.islower() and min(len(first), len(second)) < 4:
+        return False
+    if (a in _surnames() and b in _given()) or (a in _given() and b in _surnames()):
+        return not (_plain(first) and _plain(second))
     return first.istitle() and second.istitle() and _is_name(first) and _is_name(second)
 
 
@@ -104,7 +115,7 @@ def _alone(word: str) -> bool:
 
 def _is_name(word: str) -> bool:
     letters = _letters(word)
-    if letters in _everyday():
+    if letters in _everyday() or word.lower() in _everyday() | _listed_lower("known_english"):
         return False
     return (
         letters in _surnames() or letters in _given() or (word.istitle() and word.lower() in _listed_lower("foreign"))
@@ -112,7 +123,7 @@ def _is_name(word: str) -> bool:
 
 
 def _plain(word: str) -> bool:
-    return word.lower() in _everyday() or readings(word).everyday
+    return word.lower() in _everyday() or readings(word.lower()).everyday
 
 
 def _letters(word: str) -> str:

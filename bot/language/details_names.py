@@ -21,7 +21,9 @@ from bot.language.details_beside import (
 )
 from bot.language.details_known import known, maker
 from bot.language.details_names_full import full_name
-from bot.language.details_names_kana import can_be_kana_name, nickname, reads_like_kana
+from bot.language.details_names_kana import can_be_kana_name, nickname, reads_like_kana, written_out
+from bot.language.details_names_new import made_like_a_name
+from bot.language.details_orgs_names import orgs
 from bot.language.details_words import Sentence, Word, is_kana, katakana, readings
 
 MOST_WORDS = 4
@@ -40,17 +42,31 @@ class Name:
 
 
 def find(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Where names begin and end in the sentence, in order, none inside another."""
-    at = 0
+    """Where names begin and end in the sentence."""
+    yield from written_out(sentence)
+    at = before = 0
     while at < len(sentence.words):
-        found = _name_at(sentence, at)
+        found = _name_at(sentence, at) or _listed(sentence, before, at)
         if found is None:
             at += 1
             continue
-        if found.sure:
+        if found.sure and sentence.writing(found.first, found.last) not in orgs("sights"):
             yield sentence.words[found.first].start, sentence.words[found.last - 1].end
             yield from _explained(sentence, found.last)
-        at = found.last
+        at = before = found.last
+
+
+def _listed(sentence: Sentence, before: int, at: int) -> Name | None:
+    """高木・増田・佐久間: behind one name the next."""
+    word = sentence.words[at]
+    if not 0 < before == at - 1 or sentence.word(before) not in ("・", "、", "と", "や", "/", "→", ","):
+        return None
+    if len(word.text) < 2 or not word.noun or word.text in nobodies() or not ends_well(sentence, at + 1):
+        return None
+    found = readings(word.text)
+    if not found.surname or _may_be_town(word.text) or word.text in names("seldom"):
+        return None
+    return Name(at, at + 1)
 
 
 def _name_at(sentence: Sentence, at: int) -> Name | None:
@@ -76,20 +92,30 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     if writing in nobodies() or _no_writing_of_a_name(writing) or of_a_place(sentence, first, last):
         return False
     one = sentence.words[first] if last == first + 1 else None
+    if one and one.grammar:
+        return False
     if honoured(sentence, last):
         return _honoured_name(sentence, first, last, writing, one)
-    if titled(sentence, last) and _can_be_name(writing, one):
+    if titled(sentence, last) and _can_be_name(writing, one) and writing not in names("never_alone"):
+        if is_kana(writing) and readings(writing).everyday:
+            return False
         return not (one and one.place and not readings(writing).surname)
-    if called(sentence, last) or aged(sentence, last) or (named(sentence, first) and ends_well(sentence, last)):
+    if writing in names("never_alone") or writing in orgs("companies"):
+        return False
+    if called(sentence, last) or aged(sentence, last):
         return writing not in names("seldom") and _can_be_name(writing, one)
+    if named(sentence, first) and ends_well(sentence, last) and _can_be_name(writing, one):
+        return not (is_kana(writing) and readings(writing).everyday)
     if one and not is_kana(writing) and _bare(sentence, first, last, one):
         return True
     if writing in names("seldom"):
         return False
+    if last > first + 1 and sentence.words[first].given and made_like_a_name(writing):
+        return begins_well(sentence, first) and ends_well(sentence, last)
     if one and (one.surname or one.given) and is_kana(writing):
         return _bare_in_kana(sentence, first, last, writing)
     if behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と"):
-        return _can_be_name(writing, one) and not (one and one.grammar)
+        return _can_be_name(writing, one)
     return reads_like_kana(sentence, first, last, writing)
 
 
@@ -110,8 +136,11 @@ def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
     """A name in kanji with nothing to honour it."""
     if not ends_well(sentence, last):
         return False
-    if word.text in names("also_surnames") or (word.person and len(word.text) == 1):
-        return _kept_apart(sentence, first) and (behind_kin(sentence, first) or spoken_of(sentence, last))
+    if word.text in names("also_surnames") or (word.noun and len(word.text) == 1):
+        if not (opens(sentence, first) and _can_be_name(word.text, word)):
+            return False
+        told_of = behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と")
+        return told_of or spoken_of(sentence, last)
     if word.text in names("rather_surnames") or word.surname or _surname_elsewhere(word):
         if _may_be_town(word.text):
             return (
@@ -130,12 +159,9 @@ def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
 def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     if not ends_well(sentence, last):
         return False
-    return behind_kin(sentence, first) or (begins_well(sentence, first) and not readings(writing).everyday)
-
-
-def _kept_apart(sentence: Sentence, first: int) -> bool:
-    """Not 人の中, 南の森: nothing in front says what kind of thing it is."""
-    return opens(sentence, first) or behind_kin(sentence, first)
+    if behind_kin(sentence, first) or (opens(sentence, first) and spoken_of(sentence, last) and len(writing) > 2):
+        return True
+    return begins_well(sentence, first) and not readings(writing).everyday
 
 
 def _may_be_town(writing: str) -> bool:
@@ -148,7 +174,7 @@ def _can_be_name(writing: str, one: Word | None) -> bool:
     found = readings(writing)
     if found.surname or found.given:
         return len(writing) > 1 or not is_kana(writing)
-    return can_be_kana_name(writing)
+    return can_be_kana_name(writing) or made_like_a_name(writing)
 
 
 def _surname_elsewhere(word: Word) -> bool:

@@ -2,6 +2,7 @@
 
 from bot.language.details_beside import behind_kin, ends_well, honoured, names, nobodies, opens, titled
 from bot.language.details_names_kana import given_names, surnames
+from bot.language.details_names_new import made_like_a_name
 from bot.language.details_words import Sentence, Word, is_kana, katakana, readings
 
 LONGEST_GIVEN = 6
@@ -44,7 +45,7 @@ def _fits(
         return False
     found = readings(own)
     given = word is not None and word.given
-    if not (given or found.given or (is_kana(own) and katakana(own) in given_names())):
+    if not (given or found.given or (is_kana(own) and katakana(own) in given_names()) or made_like_a_name(own)):
         return False
     bounded = ends_well(sentence, last) or honoured(sentence, last) or titled(sentence, last)
     if certain and given:

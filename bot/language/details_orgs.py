@@ -107,7 +107,7 @@ def _behind_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
         plainly = kind in orgs("kinds") and len(kind) > 1 and calls_plainly(sentence, last)
         if kind not in orgs("before") and not plainly:
             continue
-        if last < len(sentence.words) and can_call(sentence.words[last]):
+        if last < len(sentence.words) and can_call(sentence.words[last], kind):
             yield _stretch(sentence, _whole_kind(sentence, at), _with_parts(sentence, right(sentence, last)))
         return
 
@@ -125,7 +125,11 @@ def _worked_at(sentence: Sentence, at: int) -> Iterator[Found]:
         return
     word, begin = sentence.words[at], left(sentence, at)
     in_a_place = begin < at and distinct(sentence.words[begin:at], "") and is_kana(word.text)
-    if word.text in orgs("companies") or (word.thing and len(word.text) > 2) or in_a_place:
+    if (
+        word.text in orgs("companies")
+        or (word.proper and not word.place and len(word.text) > 2 and (word.thing or is_kana(word.text)))
+        or in_a_place
+    ):
         yield _stretch(sentence, begin, at + 1)
 
 
@@ -148,7 +152,7 @@ def _quoted(sentence: Sentence, found: re.Match[str]) -> Iterator[Found]:
         before -= 1
     for first in range(max(0, before - _KIND_WORDS), before):
         kind = sentence.writing(first, before)
-        if any(kind in orgs(kinds) for kinds in ("kinds", "before", "legal")):
+        if kind not in orgs("not_quoted") and any(kind in orgs(kinds) for kinds in ("kinds", "before", "legal")):
             yield words[first].start, found.end()
             return
     said = _CALLED_KIND.match(sentence.text, found.end())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.language.details_lists import listed
-from bot.language.details_words import Sentence, Word, is_kana
+from bot.language.details_words import Sentence, Word, is_kana, readings
 
 orgs = partial(listed, "details_orgs")
 
@@ -12,6 +12,20 @@ MOST_WORDS = 8
 _JOINTS = frozenset(("・", "ー", "-", "&"))
 _BRANCHES = frozenset(("店", "支店", "校", "本店", "営業所", "キャンパス", "教室"))
 _SENTENCE_LIKE = frozenset(("動詞", "形状詞", "副詞", "感動詞", "形容詞", "連体詞"))
+_FACILITIES = (
+    "事業所",
+    "センター",
+    "ホーム",
+    "ステーション",
+    "作業所",
+    "施設",
+    "サービス",
+    "移行",
+    "型",
+    "スクール",
+    "ハローワーク",
+    "喫茶",
+)
 _NOUN_ENDS = "いきしちにみりぎじびえけせてねめれ"
 _PUBLIC = (
     "センター",
@@ -51,21 +65,23 @@ def right(sentence: Sentence, at: int) -> int:
     while last < min(len(words), at + MOST_WORDS) and (
         part_of_name(words[last]) or (last == at and _like_a_sentence(words[last])) or _goes_on(sentence, last, at)
     ):
-        if words[last].text in orgs("tails"):
+        if words[last].text in orgs("tails") or words[last].text.islower():
             break
         last += 1
     return last
 
 
-def can_call(word: Word) -> bool:
+def can_call(word: Word, kind: str) -> bool:
     """Whether it can be the name behind a kind: グループホームあおば."""
-    if word.text in orgs("general") or word.text in orgs("tails") or len(word.text) < 2:
+    if word.text in orgs("general") or word.text in orgs("tails") or len(word.text) < 2 or word.text in orgs("wider"):
         return False
     if word.text in orgs("callings"):
         return True
     if word.unknown:
-        return word.parts[1] != "数詞" and not word.text.isdigit()
-    return (word.proper and word.text not in orgs("wider")) or _hiragana_noun(word)
+        return word.parts[1] != "数詞" and not word.text.isdigit() and not word.text.islower()
+    if word.proper or _hiragana_noun(word):
+        return True
+    return kind.endswith(_FACILITIES) and word.noun and (is_kana(word.text) or readings(word.text).place)
 
 
 def calls_plainly(sentence: Sentence, at: int) -> bool:
@@ -90,8 +106,10 @@ def part_of_name(word: Word) -> bool:
 
 
 def _own(word: Word, kind: str) -> bool:
-    if word.text in orgs("general") or word.text in orgs("wider"):
+    if word.text in orgs("general"):
         return False
+    if word.text in orgs("wider"):
+        return bool(kind) and not kind.endswith(_PUBLIC) and word.text not in orgs("nations")
     if word.text in orgs("callings") or word.text in orgs("prefectures"):
         return True
     if word.place and word.text[-1] in "都道府県" and word.text[:-1] in orgs("prefectures"):

@@ -15,10 +15,9 @@ _PIECE = regex.compile(
     regex.DOTALL,
 )
 _LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
-_SPACED = regex.compile(
-    rf"(?<!{_LETTER}){_LETTER}(?: {_LETTER}){{2,12}}(?=さん|さま|様|氏|くん|君|ちゃん|先生|殿"
-    rf"|[のはがをにともで]|[^\p{{Han}}\p{{Hiragana}}\p{{Katakana}}ー]|$)"
-)
+# What may follow at once behind the last of them: 山 田 太 郎様, 山 田 太 郎の.
+_BEHIND = rf"(?=さん|さま|様|氏|くん|君|ちゃん|先生|殿|[のはがをにともで])|(?!{_LETTER})"
+_SPACED = regex.compile(rf"(?<!{_LETTER}){_LETTER}(?: {_LETTER}){{2,12}}(?:{_BEHIND})")
 _CONTROL = regex.compile(r"[\p{Cc}]")
 
 

@@ -145,7 +145,7 @@ def _stations(found: Words) -> Iterator[Name]:
             start = _first_of_name(found, sign.start() - len(name), sign.start())
             name = found.text[start : sign.start()]
             if name and not _general(name, "no_station"):
-                yield Name(start, sign.end(), True)
+                yield Name(start, sign.end(), name not in words("terminals"))
 
 
 def _blocks(found: Words) -> Iterator[Name]:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.language.tokens import dictionary, tokenizer
 
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _KATAKANA = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+_ROLES = re.compile("保健師|保育士|保護司|相談員|支援員")
+_BRACKETS = str.maketrans("()", "〔〕")
 _MARKS = frozenset(("補助記号", "空白", "記号"))
 _GRAMMAR = frozenset(("助詞", "助動詞"))
 _INFLECTED = frozenset(("動詞", "形容詞"))
@@ -77,16 +80,21 @@ class Sentence:
     def words(self) -> tuple[Word, ...]:
         from sudachipy import SplitMode
 
+        # Sudachi alone reads 今井保健師 as 今, 井保 and 健師, and takes a reading in brackets for a part of the word.
+        plain = self.text.translate(_BRACKETS)
+        cuts = [0, *(found.start() for found in _ROLES.finditer(plain)), len(plain)]
         return tuple(
             Word(
-                found.surface(),
-                found.begin(),
-                found.end(),
+                self.text[cut + found.begin() : cut + found.end()],
+                cut + found.begin(),
+                cut + found.end(),
                 tuple(found.part_of_speech()[:4]),
                 found.reading_form(),
                 found.is_oov(),
             )
-            for found in tokenizer().tokenize(self.text, SplitMode.C)
+            for cut, end in pairwise(cuts)
+            if cut < end
+            for found in tokenizer().tokenize(plain[cut:end], SplitMode.C)
         )
 
     @cached_property

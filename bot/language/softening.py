@@ -19,11 +19,17 @@ BEFORE = 14
 
 ROUNDS = 4
 
-_HONORIFIC = re.compile(r"\s?(?:さん|サン|くん|クン|君|ちゃん|チャン|様|さま|氏|殿|たん)(?!付け|づけ)")
+_HONORIFIC = re.compile(r"\s?(?:さん|サン|くん|クン|君|ちゃん|チャン|様|さま|氏|殿|たん|[- ]san(?![a-z]))(?!付け|づけ)")
 _TEACHER = re.compile(r"\s?(?:先生|せんせい|センセイ|医師|教授|Dr\.?)")
+_TITLE = re.compile(
+    "(?=(?:弁護士|司法書士|社労士|理事長|理事|主任|係長|課長|部長|次長|店長|社長|会長|所長|施設長|園長|校長|教頭|院長|師長|看護師|保健師"
+    "|相談員|支援員|ワーカー|民生委員|議員|町長|村長|市長|巡査|刑事|監督|コーチ|先輩|後輩|夫妻))"
+)
 _FAMILY = re.compile(r"家(?![族庭電賃事具計])|(?:さん)?[家宅](?=[のにがはへで、。])")
 # 「愛知県豊橋市」 and 「豊橋市大橋通」 are told as one place.
 _MUNICIPALITY = re.compile(r"^.{2,3}?[都道府県](?=.+[市区町村郡])|(?<=[市区町村]).+$")
+_BEHIND_NAMES = (("teacher", _TEACHER), ("titled", _TITLE), ("family", _FAMILY), ("person", _HONORIFIC))
+_BORN_ON = re.compile(r"(?:生年月日|生|DOB)[はがの:：\s]{0,3}$")
 _BORN = re.compile(r"\s?(?:の)?(?:生まれ|うまれ|生(?![一-龠ま]))(?!た|て|る)")
 _LABELS = {
     Kind.PHONE: re.compile("電話|TEL|携帯|ケータイ|スマホ|FAX|ファ[ック]クス|番号|連絡先|phone", re.IGNORECASE),
@@ -122,7 +128,7 @@ class _Wording:
 
     def _person(self, span: Span) -> tuple[int, int, str]:
         letter = self._letters[_one_form(self._text[span.start : span.end])]
-        for name, pattern in (("teacher", _TEACHER), ("family", _FAMILY), ("person", _HONORIFIC)):
+        for name, pattern in _BEHIND_NAMES:
             behind = pattern.match(self._text, span.end)
             if behind:
                 return span.start, behind.end(), self._words[name].format(letter=letter)
@@ -131,7 +137,8 @@ class _Wording:
     def _birthdate(self, span: Span) -> tuple[int, int, str]:
         age = age_in(fold(self._text[span.start : span.end]).text, self._today) if self._today else None
         born = _BORN.match(self._text, span.end)
-        if age is None or self._text.startswith("に", span.end):
+        told_as_age = born or _BORN_ON.search(self._text[max(0, span.start - BEFORE) : span.start])
+        if age is None or not told_as_age:
             return span.start, span.end, self._words["some_day"]
         end = born.end() if born else span.end
         child = self._words["child"]

@@ -7,7 +7,7 @@ from bot.chat.events import Body, Press, Submit, Text
 from bot.chat.messages import Message, Reply
 from bot.routing.checking import check
 from bot.routing.forms import Again, Filled, ask_step, form_of, open_again, softened_line
-from bot.routing.safety import softened
+from bot.routing.safety import sign_in, softened
 from bot.routing.turn import Turn
 from bot.store import drafts
 from bot.store.drafts import Draft
@@ -92,6 +92,7 @@ async def _answered(turn: Turn, draft: Draft, step: int, answer: str) -> Reply |
     missing = next((number for number, each in enumerate(form.fields) if each.name not in answers), None)
     if missing is not None:
         return await ask_step(turn, draft, missing, answers, why=why)
+    turn.db.noticed = turn.db.noticed or await sign_in(answers.values())  # an earlier answer may have gone on with one
     return Filled(Submit(form.name, answers, form.argument, changes), draft)
 
 

@@ -107,6 +107,8 @@ class Pipeline:
         """Nothing of it is kept, and whoever sent it is told so."""
         if event.body in belated.OF_THE_MOMENT or not self._limits.tells(event.private):
             return None
+        if card := await self._at_least.card(event):
+            return card
         member = await self._database.read(lambda session: members.find(session, event.private))
         text = self._text.speaking(member.language) if member else self._text
         return Reply(line(text, "limits.events"), language=text.language)

@@ -1,7 +1,7 @@
 """Looks through people's words before anyone keeps them: what identifies somebody, and signs of danger."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TypeVar
@@ -10,10 +10,12 @@ import structlog
 
 from bot.chat.errors import Refused
 from bot.chat.messages import Field, Form
+from bot.knowledge import hotlines
 from bot.language import danger, details, narrowing, softening
 from bot.language.cleaning import CODE_POINTS_PER_CHARACTER
 from bot.language.danger import Level
 from bot.language.narrowing import Narrowing
+from bot.language.spans import Kind, Span
 from bot.routing.turn import Turn
 
 T = TypeVar("T")
@@ -74,8 +76,23 @@ async def level(words: str) -> Level:
         return Level.SELF_RISK
 
 
+async def sign_in(said: Iterable[str]) -> str:
+    """The level of the first that shows danger; nothing where none does."""
+    for words in said:
+        if words and (found := await level(words)) != Level.NONE:
+            return found.value
+    return ""
+
+
 def _soften(words: str, language: str, today: date) -> softening.Softened:
-    return softening.soften_until_clean(words, details.find, language, today=today)
+    return softening.soften_until_clean(words, _find, language, today=today)
+
+
+def _find(words: str) -> list[Span]:
+    """Without the numbers everybody may call: who is on duty must be able to say where."""
+    lines = hotlines.at_hand()
+    found = details.find(words)
+    return [span for span in found if span.kind != Kind.PHONE or not lines.names(words[span.start : span.end])]
 
 
 def _today(turn: Turn) -> date:

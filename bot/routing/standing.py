@@ -27,10 +27,24 @@ def post_again(session: Session, published: PublicWorry, now: datetime, text: Te
         outbox.put(session, Letter(key, place.address, card, now, replacing=first))
 
 
+def post_answer_again(session: Session, answer: PublicAnswer, now: datetime, text: Text) -> None:
+    for place in places.among(session, answer.worry.places):
+        card = worry.answer_in_thread(text.speaking(place.language), answer)
+        key, first = posts.changed_key(answer.id, place.id, now), posts.answer_key(answer.id, place.id)
+        outbox.put(session, Letter(key, place.address, card, now, replacing=first))
+
+
 def soon(session: Session, worry_id: str, now: datetime) -> None:
     """Whatever changes within a minute is shown at once: platforms allow only so many changes of a message."""
-    minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    occurrences.plan(session, posts.SHOW_AGAIN, worry_id, minute)
+    occurrences.plan(session, posts.SHOW_AGAIN, worry_id, _next_minute(now))
+
+
+def answer_soon(session: Session, answer_id: str, now: datetime) -> None:
+    occurrences.plan(session, posts.SHOW_ANSWER_AGAIN, answer_id, _next_minute(now))
+
+
+def _next_minute(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 def post_answer(session: Session, answer: PublicAnswer, now: datetime, text: Text) -> None:

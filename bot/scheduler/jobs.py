@@ -11,10 +11,13 @@ from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
 from bot.store import (
     acts,
+    answers,
     away,
     conferences,
     drafts,
+    ended,
     inbox,
+    learnings,
     members,
     occurrences,
     outbox,
@@ -75,6 +78,16 @@ def show_post_again(session: Session, occurrence: Occurrence, now: datetime, tex
     standing.post_again(session, worries.find(session, occurrence.subject), now, text)
 
 
+def show_answer_again(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    standing.post_answer_again(session, answers.find(session, occurrence.subject), now, text)
+
+
+def let_learning_arrive(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """Nothing says afterwards when."""
+    learnings.arrive(session, occurrence.subject)
+    occurrences.forget(session, occurrence)
+
+
 def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """It begins: what is still on its way now comes too late."""
     found = conferences.find(session, occurrence.subject)
@@ -128,6 +141,8 @@ KINDS: Mapping[str, Kind] = {
     MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
+    posts.SHOW_ANSWER_AGAIN: show_answer_again,
+    learnings.ARRIVES: let_learning_arrive,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
 }
@@ -144,10 +159,10 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, worries, pauses):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended, pauses):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
     acts.forget_old(session, now, keep.acts)
-    for closed in worries.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
+    for closed in ended.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)

@@ -24,6 +24,8 @@ What = Literal[
     "unlinked",
     "let_join",
     "invited",
+    "learning_shown",
+    "learning_put_aside",
 ]
 """opened: what was left for who is on duty. linked, unlinked, let_join: a place."""
 

@@ -10,6 +10,8 @@ from sqlmodel import col
 from bot.chat.events import Address
 from bot.store import drafts, inbox, items, mailroom, members, outbox, posts, withdrawing
 from bot.store.community_models import Mute, Reaction, Report, Review, Talk
+from bot.store.hours import to_the_hour as to_the_hour
+from bot.store.mine import Own
 from bot.store.models import Answer, Conference, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
 from bot.store.seal import UNREADABLE
@@ -20,7 +22,7 @@ def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: da
     """Destroys the key, so that not even ours finds the way back; its posts are let go."""
     answers = [row.id for row in session.rows(select(col(Answer.id)).where(col(Answer.worry) == worry_id))]
     for answer_id in answers:
-        outbox.withdraw(session, posts.notice_key(answer_id))
+        _withdraw_notices(session, answer_id)
     mailroom.erase(session, {worry_id, *answers})
     for place in places:
         posts.let_go(session, posts.worry_key(worry_id, place), now)
@@ -52,10 +54,12 @@ def silence_answer(session: Session, answer_id: str) -> None:
     row = session.first(select(col(Answer.worry), col(Answer.voice_token)).where(col(Answer.id) == answer_id))
     if row is None:
         return
-    outbox.withdraw(session, posts.notice_key(answer_id))
+    _withdraw_notices(session, answer_id)
     mailroom.erase(session, {answer_id})
     for about in (Report, Review):
         session.run(delete(about).where(col(about.subject) == answer_id))
+    session.run(delete(Reaction).where(col(Reaction.subject) == answer_id))
+    session.run(delete(Talk).where(col(Talk.answer) == answer_id))
     session.run(
         update(Answer)
         .where(col(Answer.worry) == row.worry, col(Answer.reader_token) == row.voice_token)
@@ -63,6 +67,21 @@ def silence_answer(session: Session, answer_id: str) -> None:
     )
     values = {"body": b"", "return_address": b"", "name": None, "voice_token": secrets.token_hex(16)}
     session.run(update(Answer).where(col(Answer.id) == answer_id).values(**values))
+
+
+def forget_marks(session: Session, own: Own) -> None:
+    """What somebody pressed, and whose notices they did not want. No post is changed for it: all at one time, they
+    would tell of one person."""
+    for subject, kind, token in own.pressed:
+        theirs = (col(Reaction.subject) == subject, col(Reaction.kind) == kind, col(Reaction.token) == token)
+        session.run(delete(Reaction).where(*theirs))
+    for worry_id, token in own.muted:
+        session.run(delete(Mute).where(col(Mute.worry) == worry_id, col(Mute.token) == token))
+
+
+def _withdraw_notices(session: Session, answer_id: str) -> None:
+    for key in posts.notices_about(answer_id):
+        outbox.withdraw(session, key)
 
 
 def forget_person(session: Session, member_id: str, person: Address) -> None:
@@ -87,8 +106,3 @@ def _forget_parked(session: Session, person: Address) -> None:
 
 def _same_chat(one: Address, other: Address) -> bool:
     return (one.platform, one.space, one.channel) == (other.platform, other.space, other.channel)
-
-
-def to_the_hour(moment: datetime) -> datetime:
-    """The hour is enough, and tells less."""
-    return moment.replace(minute=0, second=0, microsecond=0)

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, items, mine
-from bot.store.models import Answer, Conference, Slot, Vote, Worry
+from bot.store import drafts, items, mine, talks, worries
+from bot.store.models import Conference, Slot, Vote, Worry
 from bot.store.session import Session
 
 
@@ -19,6 +19,8 @@ class Counts:
     answers: int
     votes: int
     drafts: int
+    pressed: int = 0
+    muted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,21 @@ class OwnWorry:
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """pseudonym: of the worry it belongs to. number: which of its answers."""
+    """pseudonym: of the worry it belongs to. number: which of its answers; 0 for what was said to one person alone.
+    name: what its writer wished to be called."""
 
     pseudonym: str
     number: int
     text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """A name given to one person alone, and the pseudonym of the worry."""
+
+    pseudonym: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,10 @@ class Everything:
     answers: tuple[OwnAnswer, ...]
     votes: tuple[OwnVote, ...]
     drafts: tuple[str, ...]
+    names: tuple[OwnName, ...] = ()
 
 
 _worry = select(col(Worry.pseudonym), col(Worry.body), col(Worry.opened_at)).where(col(Worry.id) == bindparam("which"))
-_answer = select(col(Answer.seq), col(Answer.body)).where(col(Answer.id) == bindparam("which"))
 _votes = (
     select(col(Conference.id), col(Conference.theme), col(Slot.starts_at), col(Vote.value))
     .join(Slot, (col(Slot.conference) == col(Vote.conference)) & (col(Slot.number) == col(Vote.number)))
@@ -67,7 +79,8 @@ def count(session: Session, person: Address, member_id: str) -> Counts:
     own = mine.own(session, person)
     voted = select(func.count(col(Vote.conference).distinct())).where(col(Vote.member) == member_id)
     votes = int(session.scalar(voted) or 0)
-    return Counts(len(own.worries), len(own.answers), votes, drafts.count(session, person))
+    written = len(own.worries), len(own.answers), votes, drafts.count(session, person)
+    return Counts(*written, len(own.pressed), len(own.muted))
 
 
 def gather(session: Session, person: Address, member_id: str, now: datetime) -> Everything:
@@ -80,6 +93,7 @@ def gather(session: Session, person: Address, member_id: str, now: datetime) -> 
             for row in session.rows(_votes, whose=member_id)
         ),
         drafts=tuple(_half_written(session, person, now)),
+        names=tuple(OwnName(*each) for each in talks.own_names(session, own)),
     )
 
 
@@ -89,9 +103,10 @@ def _own_worry(session: Session, worry_id: str) -> OwnWorry:
 
 
 def _own_answer(session: Session, answer_id: str, worry_id: str) -> OwnAnswer:
-    row, item = session.first(_answer, which=answer_id), items.known(session, worry_id)
-    name = session.first(_worry, which=worry_id).pseudonym
-    return OwnAnswer(name, row.seq, item.open(row.body, f"answer:{answer_id}"))
+    row, item = worries.answer_row(session, answer_id), items.known(session, worry_id)
+    worry = worries.find(session, worry_id, states=worries.LIVING)
+    answer = worries.open_answer(session, worry, item, row)
+    return OwnAnswer(worry.pseudonym, answer.seq, answer.text, answer.name)
 
 
 def _half_written(session: Session, person: Address, now: datetime) -> Iterator[str]:

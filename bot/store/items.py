@@ -32,9 +32,14 @@ class Item:
             reached(Moment.WAY_BACK_OPENED)
         return self._box.open_address(sealed, f"{self.id}:{part}")
 
-    def token(self, person: Address) -> str:
-        """Recognises a person within this item and nowhere else."""
-        return keyed_token(self._key, "person", person.platform, person.space, person.channel)
+    def token(self, person: Address, *, named: bool = False) -> str:
+        """Recognises a person within this item and nowhere else. named: where they gave a name, which nothing links to
+        what they said without one."""
+        return keyed_token(self._key, "named" if named else "person", person.platform, person.space, person.channel)
+
+    def tokens(self, person: Address) -> tuple[str, str]:
+        """Both, without a name first."""
+        return self.token(person), self.token(person, named=True)
 
 
 _wrapped = select(ItemKey.wrapped).where(col(ItemKey.item) == bindparam("which"))

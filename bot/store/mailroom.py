@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store.models import Outbox
 from bot.store.outbox import GIVEN_UP, SETTLED, TOPIC, Letter, lane_of, opened
+from bot.store.posts import CHANGED
 from bot.store.seal import UNREADABLE
 from bot.store.session import Session
 
@@ -21,7 +22,8 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 KINDS = frozenset(
     {
         "again", "answer", "changed", "chats", "closed", "conference", "danger", "door", "erased", "fixed", "form",
-        "gap", "handover", "missed", "notice", "reminder", "reply", "review", "shown", "told", "worry",
+        "gap", "handover", "missed", "notice", "reminder", "reply", "review", "shown", "talk", "thanks",
+        "told", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""
@@ -132,6 +134,15 @@ def erase(session: Session, subjects: Collection[str], person: Address | None = 
         letter = _letter(session, row)
         if letter and (set(letter.key.split(":")) & set(subjects) or _place(letter) == where):
             session.run(update(Outbox).where(col(Outbox.seq) == row.seq).values(letter=None, lane=None))
+
+
+def drop_changes(session: Session, subjects: Collection[str]) -> None:
+    """Somebody erases what they wrote: what would only have shown it differently, and still waits, is not carried."""
+    waiting = select(*_columns).where(col(Outbox.state).in_(WAITING))
+    for row in session.rows(waiting):
+        letter = _letter(session, row)
+        if letter and letter.key.startswith(f"{CHANGED}:") and set(letter.key.split(":")) & set(subjects):
+            session.run(delete(Outbox).where(col(Outbox.seq) == row.seq))
 
 
 def platforms(session: Session, rows: Sequence[Any]) -> Iterator[str]:

@@ -23,6 +23,9 @@ TAKE_BACK = "erase.post"
 SHOW_AGAIN = "post.again"
 """The kind of occurrence at which the posts of a worry are brought up to date."""
 
+SHOW_ANSWER_AGAIN = "post.answer"
+"""The kind of occurrence at which the posts of one answer are."""
+
 TAKEN_BACK_WITHIN = timedelta(hours=20)
 """All of it is promised within a day; the rest is for ticks, order within the chat and a platform that says wait."""
 
@@ -30,6 +33,9 @@ _ERRAND_BYTES = 256
 """All of one length: it would tell a worry from an answer."""
 
 _dice = SystemRandom()
+
+CHANGED = "changed"
+"""The beginning of the keys of letters that only change what stands."""
 
 What = Literal["worry", "answer"]
 
@@ -52,9 +58,10 @@ def answer_key(answer_id: str, place_id: str) -> str:
     return f"answer:{answer_id}:{place_id}"
 
 
-def changed_key(worry_id: str, place_id: str, now: datetime) -> str:
-    """The letter that takes the place of a worry's post because something about it changed at this moment."""
-    return f"changed:{worry_id}:{place_id}:{now.isoformat()}"
+def changed_key(subject: str, place_id: str, now: datetime) -> str:
+    """The letter that takes the place of a post of a worry, or of an answer, because something about it changed at this
+    moment."""
+    return f"{CHANGED}:{subject}:{place_id}:{now.isoformat()}"
 
 
 def poll_key(conference_id: str, place_id: str, revision: int = 0) -> str:
@@ -64,6 +71,25 @@ def poll_key(conference_id: str, place_id: str, revision: int = 0) -> str:
 def notice_key(answer_id: str) -> str:
     """The letter that tells the one an answer speaks to; one that waits is taken back when the worry closes."""
     return f"notice:{answer_id}"
+
+
+def thanks_key(answer_id: str) -> str:
+    return f"thanks:{answer_id}"
+
+
+def wish_key(answer_id: str) -> str:
+    """The letter that tells one of two that the other wishes to go on alone; at most one a week, however often it is
+    wished and taken back."""
+    return f"talk:{answer_id}"
+
+
+def talk_key(answer_id: str, event: str) -> str:
+    """The letter that tells one of two that something about their talk changed. event: what the other did."""
+    return f"talk:{answer_id}:{event}"
+
+
+def notices_about(answer_id: str) -> tuple[str, ...]:
+    return notice_key(answer_id), thanks_key(answer_id), wish_key(answer_id)
 
 
 _token_is = col(Outbox.token) == bindparam("which")

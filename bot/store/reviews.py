@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from bot.store import voices
 from bot.store.community_models import Review
 from bot.store.darkening import to_the_hour
 from bot.store.held import DANGER as DANGER
@@ -22,11 +23,11 @@ WHYS = (REPORTS, DANGER, DECIDED)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """seq: which of the answers; 0 for the worry itself. open: nobody has looked yet."""
+    """number: which of the answers; 0 for the worry itself. open: nobody has looked yet."""
 
     subject: str
     pseudonym: str
-    seq: int
+    number: int
     state: str
     whys: tuple[str, ...]
     since: datetime
@@ -62,7 +63,7 @@ def queue(session: Session) -> Sequence[Waiting]:
     found: dict[str, list[Any]] = {}
     for row in session.rows(_every):
         found.setdefault(row.subject, []).append(row)
-    waiting = [_waiting(rows) for rows in found.values()]
+    waiting = [_waiting(session, rows) for rows in found.values()]
     kept = [each for each in waiting if each.open or each.state in STOPPED]
     return sorted(kept, key=lambda each: (not each.open, each.since, each.subject))
 
@@ -70,6 +71,7 @@ def queue(session: Session) -> Sequence[Waiting]:
 _every: Any = (
     select(
         col(Review.subject),
+        col(Review.worry),
         col(Review.why),
         col(Review.since),
         col(Review.done),
@@ -85,13 +87,13 @@ _every: Any = (
 )
 
 
-def _waiting(rows: Sequence[Any]) -> Waiting:
+def _waiting(session: Session, rows: Sequence[Any]) -> Waiting:
     undone = [row for row in rows if not row.done]
     first = rows[0]
     return Waiting(
         first.subject,
         first.pseudonym,
-        first.seq or 0,
+        voices.number(session, first.worry, first.seq) if first.seq else 0,
         first.answer_state or first.state,
         tuple(row.why for row in undone or rows),
         min(row.since for row in undone or rows),

@@ -1,12 +1,10 @@
 """What a report or a decision is about: a worry or one of its answers, as everyone may read it."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
-from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import worries
 from bot.store.held import DANGER
@@ -55,7 +53,7 @@ class Found:
     way_back: bytes
 
     def is_by(self, person: Address) -> bool:
-        return same(self.item.token(person), self.token)
+        return any(same(token, self.token) for token in self.item.tokens(person))
 
     def writer(self) -> Address | None:
         """None where whoever wrote it has left."""
@@ -63,34 +61,24 @@ class Found:
         return self.item.open_address(self.way_back, part) if self.way_back else None
 
 
-_answer = select(
-    col(Answer.id),
-    col(Answer.worry),
-    col(Answer.seq),
-    col(Answer.voice),
-    col(Answer.voice_token),
-    col(Answer.body),
-    col(Answer.return_address),
-    col(Answer.state),
-)
+_is_it = col(Answer.id) == bindparam("which")
+_worry_of = select(col(Answer.worry)).where(_is_it, col(Answer.aside).is_(False))
+_way_back = select(col(Answer.return_address)).where(_is_it)
+_held_for = select(col(Worry.held_for)).where(col(Worry.id) == bindparam("which"))
 
 
 def find(session: Session, subject_id: str, *, to_change: bool = False) -> Found:
     """Refused where it is closed, erased, never was, or is said between two alone."""
-    answer = session.first(_answer.where(col(Answer.id) == subject_id, col(Answer.aside).is_(False)))
-    worry_id = answer.worry if answer else subject_id
-    worry, item, row = worries.unsealed(session, worry_id, to_change=to_change, states=worries.LIVING)
-    if answer is None:
-        held_for = session.scalar(select(col(Worry.held_for)).where(col(Worry.id) == worry_id)) or ""
-        return Found(Subject(worry, None, worry.state, held_for), item, row.closing_token, row.return_address)
-    return Found(_about(worry, item, answer), item, answer.voice_token, answer.return_address)
-
-
-def _about(worry: PublicWorry, item: Item, row: Any) -> Subject:
-    if not row.body:
-        raise Refused("worry.withdrawn")
-    text = item.open(row.body, f"answer:{row.id}")
-    return Subject(worry, PublicAnswer(row.id, worry, row.seq, row.voice, text), row.state)
+    if worry_id := session.scalar(_worry_of, which=subject_id):
+        worry, item, _ = worries.unsealed(session, worry_id, to_change=to_change, states=worries.LIVING)
+        row = worries.answer_row(session, subject_id)  # read while the worry is held
+        way_back = session.scalar(_way_back, which=subject_id)
+        return Found(
+            Subject(worry, worries.open_answer(session, worry, item, row), row.state), item, row.voice_token, way_back
+        )
+    worry, item, row = worries.unsealed(session, subject_id, to_change=to_change, states=worries.LIVING)
+    held_for = session.scalar(_held_for, which=subject_id) or ""
+    return Found(Subject(worry, None, worry.state, held_for), item, row.closing_token, row.return_address)
 
 
 def stop(session: Session, subject: Subject, why: str) -> None:

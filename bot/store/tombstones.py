@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlmodel import col
 
-from bot.store import darkening, items, members, posts
+from bot.store import darkening, items, mailroom, members, mine, posts
 from bot.store.models import Answer, ItemKey, Worry
 from bot.store.models import Member as MemberRow
 from bot.store.models import Tombstone as Row
@@ -76,12 +76,14 @@ def apply(session: Session, now: datetime | None = None) -> int:
     worries = _buried(session, "worry", Worry.id, open_again)
     answers = _buried(session, "answer", Answer.id, col(Answer.body) != b"")
     people = _buried(session, "member", MemberRow.id, true())
+    mailroom.drop_changes(session, {*worries, *answers})
     for worry_id in worries:
         _close_again(session, worry_id, moment)
     for answer_id in answers:
         _withdraw_again(session, answer_id, moment)
     for member_id in people:
         if found := members.recipient(session, member_id):
+            darkening.forget_marks(session, mine.own(session, found.address))
             darkening.forget_person(session, member_id, found.address)
     return len(worries) + len(answers) + len(people)
 

@@ -3,20 +3,22 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items, mailroom, mine, tombstones
-from bot.store.darkening import darken_worry, to_the_hour
+from bot.store import items, mailroom, mine, tombstones, understood, voices
+from bot.store.darkening import darken_worry
+from bot.store.hours import to_the_hour
 from bot.store.models import Answer, Worry
-from bot.store.pseudonyms import BIRDS, PLANTS, fresh
-from bot.store.seal import WrongKey, same
+from bot.store.pseudonyms import PLANTS, fresh
+from bot.store.seal import same
 from bot.store.session import Session
+from bot.store.voices import AUTHOR as AUTHOR
 
 PUBLISHED = ("open",)
 LIVING = ("waiting", "held", "open", "hidden")
@@ -26,17 +28,12 @@ Whoever wrote it sees it in all of them; everybody else only while it is open.""
 ANSWERED = ("open", "held")
 """Where it can be answered; while it is held, by who looks after it and its author alone (store/held.py)."""
 
-AUTHOR = "author"
-"""The voice of whoever opened the worry."""
-
-KEEP_CLOSED = timedelta(days=30)
-"""The rows of closed worries, which hold nothing of anyone, go after this."""
-
 
 @dataclass(frozen=True, slots=True)
 class PublicWorry:
     """The only shape of a worry that others may be shown. pseudonym: a code of store/pseudonyms.py.
-    places: the ids of those where it stands, fixed when it was confirmed."""
+    places: the ids of those where it stands, fixed when it was confirmed.
+    understood: how many say わかります; nothing below three."""
 
     id: str
     pseudonym: str
@@ -44,25 +41,32 @@ class PublicWorry:
     places: tuple[str, ...]
     state: str = "open"
     version: int = 1
+    understood: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PublicAnswer:
-    """voice: AUTHOR or the code of a pseudonym; seq counts the answers of a worry from 1."""
+    """voice: AUTHOR or the code of a pseudonym; seq counts those that everybody sees from 1. name: one that its writer
+    wished to give. aside: it stands in no place, but between two people alone. understood: as of a worry."""
 
     id: str
     worry: PublicWorry
     seq: int
     voice: str
     text: str
+    name: str = ""
+    aside: bool = False
+    understood: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """An answer and where the one it speaks to can be told; None when nobody needs to be."""
+    """An answer and where the one it speaks to can be told; None when nobody needs to be. to_oneself: nobody else is
+    spoken to."""
 
     answer: PublicAnswer
     tell: Address | None
+    to_oneself: bool = False
 
 
 _borne = select(col(Worry.state)).where(col(Worry.pseudonym) == bindparam("name"))
@@ -103,56 +107,94 @@ def find(session: Session, worry_id: str, *, to_change: bool = False, states: Se
     return unsealed(session, worry_id, to_change=to_change, states=states)[0]
 
 
-def answer(session: Session, worry_id: str, text: str, writer: Address, now: datetime, to: str = "") -> Posted:
-    """Adds an answer. to: the answer it speaks to, or nothing for the worry itself."""
+def answer(
+    session: Session,
+    worry_id: str,
+    text: str,
+    writer: Address,
+    now: datetime,
+    to: str = "",
+    *,
+    name: str = "",
+    aside: bool = False,
+) -> Posted:
+    """Adds an answer. to: the answer it speaks to, or nothing for the worry itself. name: what its writer wishes to be
+    called; what one says with a name and without has different voices. aside: for the two alone."""
     worry, item, row = unsealed(session, worry_id, to_change=True, states=ANSWERED)
-    token = item.token(writer)
-    listener, listener_token = _listener(session, item, row, to, token)
-    last = session.scalar(select(func.max(col(Answer.seq))).where(col(Answer.worry) == worry_id))
-    answer_id = secrets.token_urlsafe(16)
-    posted = PublicAnswer(
-        answer_id, worry, int(last or 0) + 1, _voice(session, worry_id, token, row.closing_token), text
-    )
+    own, token = item.tokens(writer), item.token(writer, named=bool(name))
+    listener, listener_token = voices.listener(session, item, row, to, own)
+    seq, answer_id = voices.next_seq(session, worry_id), secrets.token_urlsafe(16)
+    voice = voices.voice(session, worry_id, token, row.closing_token)
     session.insert(
         Answer,
         id=answer_id,
         worry=worry_id,
-        seq=posted.seq,
-        voice=posted.voice,
+        seq=seq,
+        voice=voice,
         voice_token=token,
         reader_token=listener_token,
         body=item.seal(text, f"answer:{answer_id}"),
         return_address=item.seal_address(writer, f"writer:{answer_id}"),
+        aside=aside,
+        name=item.seal(name, f"name:{answer_id}") if name else None,
     )
     session.run(update(Worry).where(col(Worry.id) == worry_id).values(active_at=to_the_hour(now)))
-    return Posted(posted, listener if listener_token != token else None)
+    number = 0 if aside else voices.number(session, worry_id, seq)
+    answered = PublicAnswer(answer_id, worry, number, voice, text, name, aside)
+    to_oneself = listener_token in own
+    return Posted(answered, None if to_oneself else listener, to_oneself)
+
+
+_answer = select(
+    col(Answer.id),
+    col(Answer.worry),
+    col(Answer.seq),
+    col(Answer.voice),
+    col(Answer.voice_token),
+    col(Answer.reader_token),
+    col(Answer.body),
+    col(Answer.name),
+    col(Answer.aside),
+    col(Answer.state),
+    understood.count_of(col(Answer.id)),
+).where(col(Answer.id) == bindparam("which"))
+
+
+def answer_row(session: Session, answer_id: str) -> Any:
+    """For the other rooms of the store. Refused where there is none."""
+    found = session.first(_answer, which=answer_id)
+    if found is None:
+        raise Refused("worry.gone")
+    return found
+
+
+def open_answer(session: Session, worry: PublicWorry, item: items.Item, row: Any) -> PublicAnswer:
+    """Refused where whoever wrote it has erased it."""
+    if not row.body:
+        raise Refused("worry.withdrawn")
+    return PublicAnswer(
+        row.id,
+        worry,
+        0 if row.aside else voices.number(session, row.worry, row.seq),
+        row.voice,
+        item.open(row.body, f"answer:{row.id}"),
+        item.open(row.name, f"name:{row.id}") if row.name else "",
+        row.aside,
+        understood.shown(row.understood),
+    )
 
 
 def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswer, bool]:
     """The answer, and whether the reader is the one who asked. Refused for anyone it was not written to, and where
     whoever wrote it has erased it."""
-    found = session.first(
-        select(
-            col(Answer.worry),
-            col(Answer.seq),
-            col(Answer.voice),
-            col(Answer.reader_token),
-            col(Answer.body),
-            col(Answer.state),
-        ).where(col(Answer.id) == answer_id)
-    )
-    if found is None:
-        raise Refused("worry.gone")
+    found = answer_row(session, answer_id)
     worry, item, row = unsealed(session, found.worry, states=ANSWERED)
-    token = item.token(reader)
-    if token != found.reader_token:
+    own = item.tokens(reader)
+    if found.reader_token not in own:
         raise Refused("worry.gone")
-    if not found.body:
-        raise Refused("worry.withdrawn")
     if found.state != "open":
         raise Refused("report.looked_at")
-    text = item.open(found.body, f"answer:{answer_id}")
-    return PublicAnswer(answer_id, worry, found.seq, found.voice, text), token == row.closing_token
+    return open_answer(session, worry, item, found), row.closing_token in own
 
 
 def thread(session: Session, worry_id: str, person: Address) -> tuple[PublicWorry, int, str]:
@@ -189,39 +231,16 @@ def close(session: Session, worry_id: str, by: Address, now: datetime) -> Public
     worry, item, row = unsealed(session, worry_id, to_change=True, states=LIVING)
     if not same(item.token(by), row.closing_token):
         raise Refused("worry.gone")
-    _shut(session, worry, now)
+    shut(session, worry, now)
     tombstones.mix(session, now)
     mailroom.erase(session, (), by)
     return worry
 
 
-def close_unanswered(session: Session, before: datetime, now: datetime, most: int) -> list[PublicWorry]:
-    """Closes open worries in which nothing was said since then, at most so many at once."""
-    last = func.coalesce(col(Worry.active_at), col(Worry.opened_at))
-    found = session.rows(select(col(Worry.id)).where(col(Worry.state).in_(LIVING), last < before).limit(most))
-    closed = []
-    for row in found:
-        try:
-            worry = find(session, row.id, to_change=True, states=LIVING)
-        except Refused:  # its key is gone: what is left of it is closed without a word
-            darken_worry(session, row.id, (), now, now)
-            continue
-        except WrongKey:  # a damaged row: it stays as it is, and stands in no other's way
-            continue
-        _shut(session, worry, now)
-        closed.append(worry)
-    return closed
-
-
-def _shut(session: Session, worry: PublicWorry, now: datetime) -> None:
+def shut(session: Session, worry: PublicWorry, now: datetime) -> None:
+    """For good, whoever ends it."""
     darken_worry(session, worry.id, worry.places, now, closed_at=now)
     tombstones.bury(session, "worry", worry.id, now)
-
-
-def forget_old(session: Session, now: datetime) -> None:
-    """The rows of worries that were closed long ago; where an older version did not note when, since they opened."""
-    ended = func.coalesce(col(Worry.closed_at), col(Worry.opened_at))
-    session.run(delete(Worry).where(col(Worry.state) == "closed", ended < now - KEEP_CLOSED))
 
 
 def own(session: Session, person: Address) -> list[PublicWorry]:
@@ -237,6 +256,7 @@ _look_at = select(
     col(Worry.closing_token),
     col(Worry.state),
     col(Worry.version),
+    understood.count_of(col(Worry.id)),
 ).where(col(Worry.id) == bindparam("which"), col(Worry.state) != "closed")
 _hold = _look_at.with_for_update()
 """Answers are numbered one after the other, and none is written to a worry that is being closed."""
@@ -252,30 +272,5 @@ def unsealed(
         raise Refused("worry.gone")
     where = tuple(item.open(row.places, "places").split())
     text = item.open(row.body, "body")
-    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version), item, row
-
-
-def _listener(session: Session, item: items.Item, row: Any, to: str, writer: str) -> tuple[Address | None, str]:
-    """Whom an answer speaks to: the writer of the answer named, else the one who asked."""
-    if to:
-        found = session.first(
-            select(col(Answer.voice_token), col(Answer.return_address)).where(
-                col(Answer.id) == to, col(Answer.worry) == item.id
-            )
-        )
-        if found is None:
-            raise Refused("worry.gone")
-        if found.voice_token != writer:
-            left = not found.return_address
-            return None if left else item.open_address(found.return_address, f"writer:{to}"), found.voice_token
-    return item.open_address(row.return_address, "author"), row.closing_token
-
-
-def _voice(session: Session, worry_id: str, token: str, closing_token: str) -> str:
-    if token == closing_token:
-        return AUTHOR
-    voices = {
-        row.voice_token: row.voice
-        for row in session.rows(select(col(Answer.voice_token), col(Answer.voice)).where(col(Answer.worry) == worry_id))
-    }
-    return voices.get(token) or fresh(BIRDS, set(voices.values()).__contains__)
+    understanding = understood.shown(row.understood)
+    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version, understanding), item, row

@@ -36,8 +36,13 @@ def _items(text: Text, kept: Everything) -> Iterator[Item]:
         about = {name: text.pseudonym(worry.pseudonym), text("mydata.export.opened"): text.day(worry.opened_at)}
         yield text("mydata.export.worries"), {**about, words: worry.text}
     for answer in kept.answers:
-        about = {name: text.pseudonym(answer.pseudonym), text("mydata.export.number"): str(answer.number)}
-        yield text("mydata.export.answers"), {**about, words: answer.text}
+        number = str(answer.number) if answer.number else text("mydata.export.aside")
+        about = {name: text.pseudonym(answer.pseudonym), text("mydata.export.number"): number}
+        called = {text("mydata.export.called"): answer.name} if answer.name else {}
+        yield text("mydata.export.answers"), {**about, **called, words: answer.text}
+    for given in kept.names:
+        about = {name: text.pseudonym(given.pseudonym), text("mydata.export.called"): given.name}
+        yield text("mydata.export.names"), about
     for vote in kept.votes:
         when = {text("mydata.export.when"): text.when(vote.starts_at)}
         said = {text("mydata.export.said"): text(f"conference.vote.{vote.value}")}

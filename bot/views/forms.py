@@ -11,6 +11,9 @@ from bot.views.text import Text
 WORRY_LIMIT = 1000
 """Characters, counted as people count (features.md, story 1)."""
 
+NAME_LIMIT = 30
+LEARNING_LIMIT = 300
+
 
 def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None = None, earlier: str = "") -> Form:
     """The audience is asked only where there is a choice. earlier: the preview that is being rewritten."""
@@ -54,6 +57,28 @@ def stopping(text: Text, subject_id: str) -> Form:
         ),
         argument=subject_id,
     )
+
+
+def answer_with_name(text: Text, about: str, name: str = "") -> Form:
+    """name: what they are called in this thread already."""
+    words = Field("text", text("answer.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
+    called = Field("name", text("answer.field_name"), limit=NAME_LIMIT, value=name)
+    return Form("worry.answer_named", text("answer.reply_named"), (words, called), argument=about)
+
+
+def aside(text: Text, talk: str) -> Form:
+    field = Field("text", text("talk.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
+    return Form("talk.answer", text("talk.write"), (field,), argument=talk)
+
+
+def own_name(text: Text, talk: str) -> Form:
+    field = Field("name", text("talk.field_name"), limit=NAME_LIMIT)
+    return Form("talk.named", text("talk.name"), (field,), argument=talk)
+
+
+def learning(text: Text) -> Form:
+    field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT, checked=True)
+    return Form("learning.leave", text("learning.begin"), (field,))
 
 
 def conference(text: Text) -> Form:

@@ -44,6 +44,8 @@ def softened(marked: str, language: str = "ja") -> Softened:
         ("[[タナカ|PERSON]]さんと[[ﾀﾅｶ|PERSON]]様", "AさんとAさん"),
         ("Aさんと[[佐藤|PERSON]]", "AさんとBさん"),
         ("主治医の[[山本|PERSON]]先生", "主治医のA先生"),
+        ("[[望月|PERSON]]弁護士と[[Sato|PERSON]] san", "A弁護士とBさん"),
+        ("生まれたのは[[平成12年3月4日|BIRTHDATE]]です", "生まれたのはある日です"),
         ("[[足立区|ADDRESS]]に住む", "ある区に住む"),
         (
             "[[愛知県豊橋市|ADDRESS]]から[[岡崎市|ADDRESS]]に通い、[[豊橋市|ADDRESS]]に戻る",

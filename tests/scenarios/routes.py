@@ -7,9 +7,11 @@ from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, members, places, subjects, worries
+from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, subjects, talks, worries
 from bot.store.members import Member, Role
+from bot.store.occurrences import Occurrence
 from bot.store.packing import address_to_list, pack
+from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views import forms
 from tests.scenarios.community import WORRY
@@ -36,6 +38,8 @@ class Things:
     place: str
     stopped: str
     told: str
+    thanked: str
+    learning: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
 
     def body(self, key: Key) -> Body:
@@ -67,12 +71,23 @@ class Things:
             "moderation.paused": f"{self.worry}.writer.7",
             "worry.read": self.answer,
             "worry.respond": self.answer,
+            "answer.thanked": self.thanked,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
             **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
         }
-        of_a_worry = dict.fromkeys(("worry", "report", "moderation"), self.worry)
-        return exact.get(name, {**of_a_worry, "conference": self.conference, "place": self.place}.get(room, ""))
+        rooms = {
+            "worry": self.worry,
+            "mute": self.worry,
+            "report": self.worry,
+            "moderation": self.worry,
+            "answer": self.answer,
+            "talk": self.answer,
+            "learning": self.learning,
+            "conference": self.conference,
+            "place": self.place,
+        }
+        return exact.get(name, rooms.get(room, ""))
 
 
 async def member(world: World, person: Person, role: Role) -> Member:
@@ -98,16 +113,29 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         assert place
         poll = conferences.find(session, conference)
         worry = worries.share(session, WORRY, [place.id], private, now)
-        answered = worries.answer(session, worry.id, "一緒に考えます。", Address("slack", "team", "nobody-else"), now)
+        other = Address("slack", "team", "nobody-else")
+        answered = worries.answer(session, worry.id, "一緒に考えます。", other, now)
+        thanked = worries.answer(session, worry.id, "やってみます。", private, now, to=answered.answer.id)
+        reactions.thank(session, thanked.answer.id, other)
+        talks.wish(session, answered.answer.id, other)
+        talks.agree(session, answered.answer.id, private)
+        learnings.leave(session, "待つことを学びました。", now, Rules())
+        (arrives,) = (each for each in occurrences.due(session, now + learnings.ARRIVES_WITHIN) if _is_learning(each))
+        occurrences.forget(session, arrives)
+        learnings.arrive(session, arrives.subject)
         stopped = worries.share(session, WORRY, [place.id], private, now)
-        found = subjects.find(session, stopped.id)
-        subjects.stop(session, found.subject, "harsh")
+        hidden = subjects.find(session, stopped.id)
+        subjects.stop(session, hidden.subject, "harsh")
         told = {"subject": stopped.id, "reason": "harsh", "line": ""}
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
             (forms.stopping(text, worry.id), {"reason": "harsh", "line": "やわらかく。"}),
+            (forms.answer_with_name(text, f"worry:{worry.id}"), {"text": "私もそう思います。", "name": "阿部"}),
+            (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
+            (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
+            (forms.learning(text), {"text": "待つことを学びました。"}),
             (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
@@ -122,6 +150,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             place=place.id,
             stopped=stopped.id,
             told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),
+            thanked=thanked.answer.id,
+            learning=arrives.subject,
             dialogs={
                 form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
                 for form, answers in filled
@@ -129,6 +159,10 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         )
 
     return await world.house.database.write(make)
+
+
+def _is_learning(occurrence: Occurrence) -> bool:
+    return occurrence.kind == learnings.ARRIVES
 
 
 def _private(person: Person) -> Address:

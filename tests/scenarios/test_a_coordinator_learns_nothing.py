@@ -119,8 +119,9 @@ async def all_they_see(world: World, *, exchanged: bool) -> list[str]:
     one, other = reversed(authors) if exchanged else authors
     await stage(world, one, other, resting=authors[0])
     seen, ids = [], await ids_in(world)
-    for person, group in ((the_same, "telegram-group-広間"), (sato, "slack-group-広場")):
-        onlooker = Onlooker(person, await things(world, person, group, conference), group)
+    where = ((the_same, "telegram-group-広間"), (sato, "slack-group-広場"))
+    onlookers = [Onlooker(person, await things(world, person, group, conference), group) for person, group in where]
+    for onlooker in onlookers:
         await onlooker.tries_everything(ids)
         await onlooker.presses_whatever_is_shown()
         seen += [*onlooker.seen, *onlooker.around()]

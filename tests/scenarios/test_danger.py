@@ -6,6 +6,8 @@ import pytest
 
 from bot.chat.events import Command, Edit, Press
 from bot.chat.messages import Message
+from bot.knowledge import hotlines
+from bot.knowledge.hotlines import Hotlines
 from bot.language import danger as detector
 from bot.store import drafts
 from bot.store.members import Role
@@ -234,12 +236,23 @@ async def test_a_detector_that_fails_shows_the_card(author: Person, monkeypatch:
 async def test_without_the_file_of_numbers_the_card_still_names_119_and_110(
     author: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.knowledge import hotlines
-
     monkeypatch.setattr(hotlines, "bundled", lambda: hotlines.load(tmp_path / "torn.toml"))
     card = await writes_a_worry(author, SELF)
     assert is_card(card)
     assert "119（救急）か 110（警察）" in card.body
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(0, False), (7, True)])
+async def test_only_a_line_that_is_answered_at_this_hour_is_named(
+    author: Person, monkeypatch: pytest.MonkeyPatch, hours: int, shown: bool
+) -> None:
+    """At 10:00 it is closed, at 17:00 it is open until nine."""
+    evening = [line for line in hotlines.bundled().lines if line.id == "inochi"]
+    monkeypatch.setattr(hotlines, "bundled", lambda: Hotlines(tuple(evening)))
+    await author.world.later(hours=hours)
+    card = await writes_a_worry(author, SELF)
+    assert ("自殺予防いのちの電話 0120-783-556（11月24日(火) 21:00 まで）" in card.body) is shown
+    assert "119（救急）" in card.body
 
 
 async def test_words_too_long_for_any_form_are_looked_at_to_their_end(author: Person) -> None:
@@ -251,6 +264,19 @@ async def test_words_that_were_kept_go_with_everything_when_their_author_leaves(
     assert len(await held_drafts(author)) == 1
     await author.does(Press("mydata.erased"))
     assert await held_drafts(author) == []
+
+
+async def test_what_was_asked_question_by_question_keeps_its_mark(world: World) -> None:
+    """The words went on, then the audience was asked for: still somebody looks at it."""
+    await world.group(world.slack, "広場")
+    await world.group(world.telegram, "集い")
+    hana = await world.person("hana", world.telegram)
+    await hana.commands("worry")
+    assert is_card(await hana.says(MISTAKEN)), "at once, before anything else is asked"
+    await hana.presses("違います")
+    await hana.presses("集い")
+    await hana.presses("この内容で届ける")
+    assert len((await rows(world))["review"]) == 1
 
 
 async def test_the_audience_that_was_chosen_is_still_chosen_afterwards(world: World) -> None:

@@ -1,12 +1,15 @@
 """Who is on duty is told without a name, talks on through the relay, and silence goes to the next at exact times."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.chat.events import Command, Press
+from bot.chat.events import Command, Press, Submit
+from bot.language import details
+from bot.language.spans import Kind, Span
 from bot.store import held, members
 from bot.store.community_models import Duty
 from bot.store.members import Role
@@ -163,6 +166,24 @@ async def test_they_talk_for_as_long_as_they_like_and_neither_sees_a_name(world:
     assert not [post for post in world.slack.posts if post.address.channel == "slack-group-広場"]
 
 
+async def test_the_number_of_a_line_is_not_taken_for_somebodys(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is on duty must be able to say where to call; any other number is softened."""
+    hana, ken, mori, _, _ = await town(world)
+    await calls(hana)
+    monkeypatch.setattr(details, "find", _every_phone)
+    first = ken if notices(ken) else mori
+    await first.presses("ひらく")
+    await first.presses("返事を書く")
+    await first.fills("０１２０－２７９－３３８ か 090-1234-5678 へ")
+    await hana.presses("ひらく")
+    assert hana.sees("０１２０－２７９－３３８ か ")
+    assert not hana.sees("090-1234-5678")
+
+
+def _every_phone(words: str) -> tuple[Span, ...]:
+    return tuple(Span(found.start(), found.end(), Kind.PHONE) for found in re.finditer("[0-9０-９－-]{12,13}", words))
+
+
 async def test_afterwards_its_author_brings_it_to_the_others_or_closes_it(world: World) -> None:
     hana, ken, mori, _, _ = await town(world)
     await calls(hana)
@@ -211,6 +232,21 @@ async def test_only_who_is_on_duty_opens_it_whatever_button_they_make(world: Wor
     await on_duty(world, yoko)
     assert await yoko.does(Press("danger.open", str(left)))
     assert yoko.sees(SELF)
+
+
+async def test_a_form_is_refused_whose_writer_may_no_longer_open_it(world: World) -> None:
+    hana, _, _, sato, _ = await town(world)
+    await calls(hana)
+    (left,) = [str(row[0]) for row in (await rows(world))["worry"]]
+    await sato.does(Press("danger.answer", left))
+    form, sato.form = sato.form, None
+    assert form
+    await sato.does(Press("coordinating.stepped_down"))
+    with no_failure():
+        answer = await sato.does(Submit(form.name, {"text": "読みました。"}, form.argument))
+    assert answer
+    assert "ここでは見られません" in answer.body
+    assert (await rows(world))["answer"] == []
 
 
 async def test_a_second_tap_calls_nobody_twice(world: World) -> None:

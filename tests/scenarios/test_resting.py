@@ -142,7 +142,7 @@ async def _left(world: World) -> str:
 
 async def test_a_rest_takes_the_same_steps_whoever_it_is_for(world: World) -> None:
     """What takes as many statements takes as long: nobody hears by the clock who rests already."""
-    hana, ken, sato = await community(world)
+    hana, _, sato = await community(world)
     one, other = await shared(world, hana), await shared(world, sato)
     await paused(sato, one, 30)
     await world.later(days=2)

@@ -20,6 +20,7 @@ LONG_NAMES = {
     ":as sato": f":as {NAMES[2]} --coordinator --dialogs",
 }
 FIRST_DAY = Path(__file__).parents[2] / "examples" / "first-day.scene"
+TWO_ALONE = FIRST_DAY.with_name("two-alone.scene")
 
 
 @pytest.fixture
@@ -37,6 +38,12 @@ async def test_the_first_day(data: Path) -> None:
     for _ in range(2):
         shown = io.StringIO()
         assert await play_scene(Settings(data_dir=data), lines, FIRST_DAY.name, shown) == 0, shown.getvalue()[-2000:]
+
+
+async def test_two_go_on_alone(data: Path) -> None:
+    shown = io.StringIO()
+    lines = TWO_ALONE.read_text("utf-8").splitlines()
+    assert await play_scene(Settings(data_dir=data), lines, TWO_ALONE.name, shown) == 0, shown.getvalue()[-2000:]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

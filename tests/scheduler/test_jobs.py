@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.chat.events import Press
+from bot.routing import duty, noticing
 from bot.scheduler import jobs
-from bot.store import conferences, occurrences, outbox, posts
+from bot.store import conferences, learnings, occurrences, outbox, posts
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
@@ -174,4 +175,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.missed",
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
+        posts.SHOW_ANSWER_AGAIN,
+        learnings.ARRIVES,
+        duty.STEP,
+        noticing.ASK_AGAIN,
     }

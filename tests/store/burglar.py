@@ -8,9 +8,12 @@ from bot.chat.events import Address
 from bot.store.seal import Box, Keys, WrongKey
 from tests.store.community import Dump, values
 
-_PLACES = ("{}", "member:{}", "place:{}", "item:{}", "ref:{}", "theme:{}")
+_PLACES = ("{}", "member:{}", "place:{}", "item:{}", "ref:{}", "theme:{}", "learning:{}")
 _PURPOSES = ("member", "draft", "lane", "place", "person")
-_PARTS = ("{}:body", "{}:author", "{}:answer:{}", "{}:writer:{}")
+_PARTS = (
+    *("{}:body", "{}:author", "{}:answer:{}", "{}:writer:{}"),
+    *("{}:name:{}", "{}:author_name:{}", "{}:other_name:{}"),
+)
 _HASHES: tuple[Callable[[bytes], bytes], ...] = (
     lambda data: hashlib.sha256(data).digest(),
     lambda data: hashlib.sha1(data, usedforsecurity=False).digest(),

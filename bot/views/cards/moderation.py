@@ -134,7 +134,9 @@ def _line(text: Text, each: Waiting) -> str:
 
 def _name(text: Text, each: Waiting) -> str:
     name = text.pseudonym(each.pseudonym)
-    return text("moderation.answer", name=name, number=each.seq) if each.seq else text("moderation.worry", name=name)
+    return (
+        text("moderation.answer", name=name, number=each.number) if each.number else text("moderation.worry", name=name)
+    )
 
 
 def _queue(text: Text) -> Button:

@@ -18,10 +18,13 @@ def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool
             answers=counts.answers,
             votes=counts.votes,
             drafts=counts.drafts,
+            pressed=counts.pressed,
+            muted=counts.muted,
         ),
         note=text("mydata.note"),
         buttons=(
             Button(text("mydata.worries"), "worry.mine"),
+            *((Button(text("answer.muted_title"), "mute.list"),) if counts.muted else ()),
             Button(text("mydata.take_along"), "mydata.export"),
             Button(text("mydata.language"), "language.show"),
             *work,

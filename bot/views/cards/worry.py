@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.chat.messages import Button, Message
-from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
-from bot.views.cards import reporting
+from bot.store.worries import PublicAnswer, PublicWorry
+from bot.views.cards import answer as answers
+from bot.views.cards import reporting, voices
 from bot.views.text import Text
 
 
@@ -35,9 +36,11 @@ def post(text: Text, worry: PublicWorry) -> Message:
     return Message(
         title=_title(text, worry),
         quote=worry.text,
-        note=text("worry.post_note"),
+        note="\n".join([*_understood(text, worry.understood), text("worry.post_note")]),
         buttons=(
             Button(text("worry.reply"), "worry.reply", worry.id),
+            Button(text("answer.understood"), "worry.understood", worry.id),
+            Button(text("answer.reply_named"), "worry.reply_named", worry.id),
             Button(text("worry.handbook"), "worry.handbook", worry.id),
             reporting.button(text, worry.id),
         ),
@@ -69,28 +72,20 @@ def shared(text: Text, worry: PublicWorry) -> Message:
 
 def answer_in_thread(text: Text, answer: PublicAnswer) -> Message:
     return Message(
-        title=_voice(text, answer),
-        quote=answer.text,
-        buttons=(Button(text("worry.reply"), "worry.reply", answer.worry.id), reporting.button(text, answer.id)),
+        title=voices.title(text, answer),
+        quote=voices.words(text, answer),
+        note="".join(_understood(text, answer.understood)),
+        buttons=(
+            Button(text("worry.reply"), "worry.reply", answer.worry.id),
+            Button(text("answer.understood"), "answer.understood", answer.id),
+            reporting.button(text, answer.id),
+        ),
     )
 
 
 def notice(text: Text, answer: PublicAnswer) -> Message:
     """Without content: it may light up on a phone that others see."""
     return Message(body=text("worry.notice"), buttons=(Button(text("worry.open"), "worry.read", answer.id),))
-
-
-def answer_alone(text: Text, answer: PublicAnswer, *, to_author: bool) -> Message:
-    """An answer as the one it speaks to reads it."""
-    buttons = [Button(text("worry.respond"), "worry.respond", answer.id)]
-    if to_author:
-        buttons.append(Button(text("worry.close"), "worry.close", answer.worry.id))
-    return Message(
-        title=_voice(text, answer),
-        quote=answer.text,
-        note=text("worry.about", name=text.pseudonym(answer.worry.pseudonym)),
-        buttons=tuple(buttons),
-    )
 
 
 def confirm_closing(text: Text, worry: PublicWorry) -> Message:
@@ -116,23 +111,29 @@ def own(text: Text, worries: Sequence[PublicWorry]) -> Message:
     return Message(title=text("worry.own_title"), body="\n".join(lines), buttons=buttons)
 
 
-def thread(text: Text, worry: PublicWorry, answers: int, newest: str) -> Message:
-    """One's own worry. newest: the id of the last answer that speaks to its author."""
+def thread(text: Text, worry: PublicWorry, count: int, newest: str, *, muted: bool = False) -> Message:
+    """One's own worry. count: of its answers. newest: the id of the last answer that speaks to its author."""
     read = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
     return Message(
         title=_title(text, worry),
-        body=text("worry.answers", count=answers) if answers else text("worry.no_answer_yet"),
+        body=text("worry.answers", count=count) if count else text("worry.no_answer_yet"),
         quote=worry.text,
-        note=text("report.not_seen") if worry.state in ("held", "hidden") else "",
-        buttons=(*read, Button(text("worry.close"), "worry.close", worry.id)),
+        note="\n".join([*_understood(text, worry.understood), *_not_seen(text, worry)]),
+        buttons=(
+            *read,
+            answers.mute(text, worry, muted=muted),
+            Button(text("worry.close"), "worry.close", worry.id),
+        ),
     )
+
+
+def _not_seen(text: Text, worry: PublicWorry) -> list[str]:
+    return [text("report.not_seen")] if worry.state in ("held", "hidden") else []
 
 
 def _title(text: Text, worry: PublicWorry) -> str:
     return text("worry.post_title", name=text.pseudonym(worry.pseudonym))
 
 
-def _voice(text: Text, answer: PublicAnswer) -> str:
-    if answer.voice == AUTHOR:
-        return text("worry.from_author", number=answer.seq)
-    return text("worry.from_voice", name=text.pseudonym(answer.voice), number=answer.seq)
+def _understood(text: Text, count: int) -> list[str]:
+    return [text("answer.understood_by", count=count)] if count else []
