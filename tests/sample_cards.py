@@ -10,17 +10,15 @@ from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
 from bot.knowledge.hotlines import bundled
 from bot.knowledge.points import Entry
-from bot.store.acts import PublicAct
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
 from bot.store.learnings import Learning
 from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
-from bot.store.reports import REASONS
-from bot.store.reviews import WHYS, Waiting
-from bot.store.subjects import Subject
+from bot.store.publishing import Times
 from bot.store.talks import PublicTalk, State
+from bot.store.told import Told
 from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
 from bot.views.cards import (
@@ -32,22 +30,25 @@ from bot.views.cards import (
     handbook,
     home,
     learning,
-    moderation,
     mydata,
-    reporting,
     talk,
     welcome,
     worry,
+    worry_sharing,
 )
 from bot.views.cards.danger import DutyHours
+from bot.views.cards.worry_sharing import Offer
 from bot.views.months import Month
 from bot.views.text import Text
+from tests import sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
 CARDS = (
+    *sample_waiting.ROOMS,
+    *sample_watching.ROOMS,
     answer,
     community,
     conference,
@@ -56,15 +57,12 @@ CARDS = (
     handbook,
     home,
     learning,
-    moderation,
     mydata,
-    reporting,
     talk,
     welcome,
     worry,
+    worry_sharing,
 )
-_MOMENT = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
-_ACT = PublicAct(_MOMENT, "FFFF", "paused_reporters", ID[:8], "30")
 _PLACE = Place(ID, PLACE_NAME, "ja", Address("console"))
 
 
@@ -119,6 +117,8 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.notice: [danger.notice(text, ID)],
         danger.held: [danger.held(text, posted)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_waiting.samples(text, posted),
+        **sample_watching.samples(text, answers[0]),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -128,22 +128,16 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         handbook.beside: [handbook.beside(text, entries[:2])],
         handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
-        moderation.notice: [moderation.notice(text)],
-        moderation.queue: [moderation.queue(text, [_waiting(text)] * 9, 0), moderation.queue(text, [], 0)],
-        moderation.look: [moderation.look(text, each, dict.fromkeys(REASONS, 999)) for each in _subjects(text)],
-        moderation.how_long: [moderation.how_long(text, _subjects(text)[0], each, _MOMENT) for each in moderation.WHOM],
-        moderation.paused: [moderation.paused(text, _MOMENT)],
-        moderation.decided: [moderation.decided(text, "stopped")],
-        moderation.acts: [moderation.acts(text, [_ACT] * 50), moderation.acts(text, [])],
-        reporting.why: [reporting.why(text, ID, coordinator=each) for each in (True, False)],
-        reporting.out_of_sight: [reporting.out_of_sight(text)],
-        reporting.notice: [reporting.notice(text, ID)],
-        reporting.told: [reporting.told(text, each, "harsh", "言" * 300) for each in _subjects(text)],
         community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
         community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
             mydata.kept(
-                text, role="coordinator", since="2026-11-24", counts=Counts(9_999, 9_999, 9_999, 99), coordinator=True
+                text,
+                role="coordinator",
+                since="2026-11-24",
+                counts=Counts(9_999, 9_999, 9_999, 99),
+                said=("r8", "centre"),
+                coordinator=True,
             )
         ],
         mydata.exported: [mydata.exported(text, "{" * export.PAGE, 1, 99), mydata.exported(text, "{}", 1, 1)],
@@ -161,7 +155,14 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         welcome.door: [welcome.door(text, _PLACE)],
         welcome.door_opened: [welcome.door_opened(text, ID)],
         home.page: [home.page(text, [coming, decided] * 5, set()), home.page(text, [], set())],
-        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5)],
+        worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5, offer) for offer in _offers()],
+        worry.withdrawn_post: [worry.withdrawn_post(text)],
+        worry_sharing.with_offer: [],
+        worry_sharing.wishes: [worry_sharing.wishes(text, ID)],
+        worry_sharing.warn: [worry_sharing.warn(text, ID)],
+        worry_sharing.waiting: [worry_sharing.waiting(text, posted, Times(_FAR, _FAR), _NOW)],
+        worry_sharing.confirm_withdrawing: [worry_sharing.confirm_withdrawing(text, posted)],
+        worry_sharing.revised: [worry_sharing.revised(text, posted)],
         worry.edited_late: [worry.edited_late(text)],
         worry.post: [worry.post(text, posted)],
         worry.closed_post: [worry.closed_post(text, posted)],
@@ -187,6 +188,11 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         talk.confirm_end: [talk.confirm_end(text, each) for each in _talks(text)],
         learning.offered: [learning.offered(text)],
         learning.to_check: [learning.to_check(text, Learning(ID, "2026-11", "学" * 300), 99)],
+        worry.thread: [
+            worry.thread(text, posted, 0, ""),
+            worry.thread(text, posted, 9_999, ID),
+            worry.thread(text, posted, 0, "", waits=worry_sharing.until(text, Times(_FAR, _FAR), _NOW)),
+        ],
         worry.own: [worry.own(text, each) for each in ([], [posted])],
     }
     made = {
@@ -204,6 +210,8 @@ def _questions(text: Text) -> Iterable[Message]:
     """Every form, asked question by question."""
     made: list[Form] = [
         forms.worry(text, [_PLACE, _PLACE]),
+        forms.rewritten(text, "悩" * 1000, f"{ID}:{ID}"),
+        forms.profile(text, "", ""),
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
@@ -212,6 +220,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.aside(text, ID),
         forms.own_name(text, ID),
         forms.learning(text),
+        forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),
     ]
@@ -242,21 +251,29 @@ def _month() -> Month:
 
 
 def _worry(text: Text) -> PublicWorry:
-    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, ())
+    beside = Told("listen", "r8", "centre")
+    return PublicWorry(ID, _longest(text, PLANTS), "悩" * 1000, (), version=99, beside=beside)
+
+
+_NOW, _FAR = datetime(2026, 12, 29, 3, tzinfo=UTC), datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
+
+
+def _offers() -> list[Offer]:
+    most = Offer(
+        _NOW,
+        Times(_FAR, _FAR),
+        narrow=True,
+        few=True,
+        fewest=1000,
+        wish="advice",
+        has_label=True,
+        label=("r8", "centre"),
+    )
+    return [most, replace(most, label=("", "")), replace(most, label=None), Offer(_NOW), Offer(_NOW, revising=True)]
 
 
 def _answer(text: Text, voice: str) -> PublicAnswer:
     return PublicAnswer(ID, _worry(text), 99, voice, "答" * 1000)
-
-
-def _subjects(text: Text) -> list[Subject]:
-    worry = replace(_worry(text), state="hidden")
-    left = Subject(replace(worry, state="held"), None, "held", "danger")
-    return [Subject(worry, None, "hidden", "reports"), left, Subject(worry, _answer(text, AUTHOR), "hidden")]
-
-
-def _waiting(text: Text) -> Waiting:
-    return Waiting(ID, _longest(text, PLANTS), 99, "hidden", WHYS, _MOMENT, open=False)
 
 
 def _talks(text: Text) -> list[PublicTalk]:

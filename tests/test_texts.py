@@ -14,6 +14,7 @@ import pytest
 
 from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
+from bot.handlers.unanswered import CALLED
 from bot.knowledge.build import STEPS
 from bot.knowledge.points import load
 from bot.language.danger import Level
@@ -21,13 +22,17 @@ from bot.language.dates_days import Reason
 from bot.language.spans import Kind
 from bot.store import talks
 from bot.store.acts import What
+from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
 from bot.store.reviews import DANGER, REPORTS, WHYS
+from bot.store.rota import State
+from bot.store.told import WISHES
 from bot.store.worries import LIVING
+from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
 from bot.views.months import COLUMNS
@@ -63,6 +68,9 @@ COMPUTED: dict[str, set[str]] = {
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
+    "duty.mine.": set(get_args(State)),
+    "following_up.offer.": set(OFFERS),
+    "following_up.way.": set(OFFERS),
     "gap.platform.": {"slack", "telegram", "console"},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
@@ -76,8 +84,12 @@ COMPUTED: dict[str, set[str]] = {
     "talk.state.": set(get_args(talks.State)),
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
     "promises.": {f"{name}.{part}" for name in PROMISES for part in ("title", "words", "limits")},
+    "people.area.": {*PREFECTURES, *REGIONS},
+    "people.work.": set(WORKS),
     "pseudonyms.": {*PLANTS, *BIRDS},
     "report.reason.": set(REASONS),
+    "unanswered.status.": set(CALLED),
+    "worry.wish.": set(WISHES),
 }
 """Keys whose end is known only while the bot runs, and everything it can be."""
 

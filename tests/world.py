@@ -4,7 +4,7 @@ Every message that reaches a place or another person is held against every perso
 promise 1 is an invariant of this world, not of one test.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -33,9 +33,9 @@ START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 class HeldClock(Clock):
     """Moves only when a scene says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, moment: datetime = START) -> None:
         super().__init__()
-        self.moment = START
+        self.moment = moment
 
     def __call__(self) -> datetime:
         return self.moment
@@ -49,6 +49,7 @@ class Posted:
     reference: str
     address: Address
     message: Message
+    at: datetime = START
 
 
 class FakePlatform:
@@ -58,8 +59,8 @@ class FakePlatform:
     hearing = True
     hears_alone = False
 
-    def __init__(self, name: str, *, dialogs: bool) -> None:
-        self.name, self.dialogs = name, dialogs
+    def __init__(self, name: str, *, dialogs: bool, clock: Callable[[], datetime] = lambda: START) -> None:
+        self.name, self.dialogs, self.clock = name, dialogs, clock
         self.posts: list[Posted] = []
         self.keys: dict[str, str] = {}
         self.broken: list[Exception] = []
@@ -84,7 +85,7 @@ class FakePlatform:
             post.message = message
             return replacing
         reference = f"{self.name}-{next(self._numbers)}"
-        self.posts.append(Posted(reference, address, message))
+        self.posts.append(Posted(reference, address, message, self.clock()))
         self.keys[key] = reference
         return reference
 
@@ -238,16 +239,18 @@ async def open_world(
     keys: KeySource | None = None,
     clock: Clock | None = None,
     publish_times: str = "now",
+    label_members: int = 10,
 ) -> AsyncIterator[World]:
     """A whole house on a real database in this folder. Opening the same folder again is a restart.
 
     publish_times: most scenes are not about waiting for the next batch."""
-    settings = Settings(data_dir=folder, publish_times=publish_times)
+    settings = Settings(data_dir=folder, publish_times=publish_times, label_members=label_members)
     clock = clock or HeldClock()
     database = Database(url or settings.database, keys or Keys(master))
     handbook = Handbook(embedder=lambda: HashEmbedder())
     house = House(settings, database, handbook, clock)
-    slack, telegram = FakePlatform("slack", dialogs=True), FakePlatform("telegram", dialogs=False)
+    slack = FakePlatform("slack", dialogs=True, clock=clock)
+    telegram = FakePlatform("telegram", dialogs=False, clock=clock)
     house.adapters.update({"slack": slack, "telegram": telegram})
     try:
         yield World(house, slack, telegram, folder)

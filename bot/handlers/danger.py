@@ -1,12 +1,14 @@
 """Words that showed danger: what their author says of them, telling who is on duty without a name, and talking on."""
 
+from typing import Any
+
 from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Reply
 from bot.knowledge import hotlines
 from bot.language.danger import Level
 from bot.language.workdays import next_working_morning
-from bot.routing import duty, noticing
+from bot.routing import duty, noticing, previewing
 from bot.routing.limits import CALLS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -17,7 +19,7 @@ from bot.store.packing import address_to_list, pack
 from bot.store.places import EVERYWHERE
 from bot.store.session import Session
 from bot.views import forms
-from bot.views.cards import danger, line, worry
+from bot.views.cards import danger, line
 from bot.views.cards.danger import DutyHours
 
 router = Router()
@@ -109,9 +111,10 @@ async def look(turn: Turn, press: Press) -> Reply:
     def opened(session: Session) -> worries.PublicWorry:
         _only_on_duty(turn, session)
         found = held.find(session, press.argument)
-        held.opened(session, found.id)
-        if turn.member.may(Role.COORDINATOR):
-            acts.note(session, turn.member.id, "opened", found.id, turn.now)
+        if not worries.is_author(session, found.id, turn.private):  # who left it is nobody to talk with
+            held.opened(session, found.id)
+            if turn.member.may(Role.COORDINATOR):
+                acts.note(session, turn.member.id, "opened", found.id, turn.now)
         return found
 
     return Reply(danger.held(turn.text, await turn.db.write(opened)))
@@ -139,17 +142,18 @@ async def publish(turn: Turn, press: Press) -> Reply:
     if not chosen:
         raise Refused("worry.no_place")
 
-    def keep(session: Session) -> tuple[str, str]:
+    def keep(session: Session) -> tuple[str, dict[str, Any]]:
         found, answers, _ = worries.thread(session, press.argument, turn.private)
-        if found.state != "held" or not answers:
+        if not answers or not held.is_left(session, found.id):
             raise Refused("worry.gone")
         worries.close(session, found.id, turn.private, turn.now)
         where = {"audience": EVERYWHERE, "places": [place.id for place in chosen]}
         content = {"text": found.text, "noticed": Level.SELF_RISK.value, **where}
-        return drafts.keep(session, turn.private, "preview", content, turn.now), found.text
+        return drafts.keep(session, turn.private, "preview", content, turn.now), content
 
-    draft, words = await turn.db.write(keep)
-    return Reply(worry.preview(turn.text, draft, words, [place.name for place in chosen]), replace=True)
+    draft, content = await turn.db.write(keep)
+    await turn.db.forget_traces()
+    return Reply(await previewing.preview(turn, draft, content), replace=True)
 
 
 async def _held(turn: Turn, draft_id: str) -> Draft | None:

@@ -9,7 +9,7 @@ from bot.language.cleaning import clean
 from bot.routing.limits import GUESSES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import acts, members, outbox, places
+from bot.store import acts, dwellers, members, outbox, places
 from bot.store.members import Member, Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
@@ -85,6 +85,8 @@ async def join_here(turn: Turn, press: Press) -> Reply:
         place = places.at(session, turn.event.address)
         if place is None or place.id != press.argument or not place.joining:
             raise Refused("join.shut")
-        return members.enter(session, turn.private, Role.SUPPORTER, turn.text.language, turn.now)
+        member = members.enter(session, turn.private, Role.SUPPORTER, turn.text.language, turn.now)
+        dwellers.notice(session, turn.event, member, turn.now)
+        return member
 
     return _welcome(turn, await turn.db.write(enter))

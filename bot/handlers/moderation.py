@@ -53,7 +53,7 @@ async def stop(turn: Turn, submit: Submit) -> Reply:
         if found.subject.state in subjects.STOPPED:
             subjects.stop(session, found.subject, reason)
         else:
-            hiding.stop(session, found, reason, turn.now, turn.text, turn.rules)
+            hiding.stop(session, found, reason, turn.now, turn.text)
         reviews.mark(session, found.subject, reviews.DECIDED, turn.now, done=True)
         hiding.tell_writer(session, found, turn.now, turn.text, reason=reason, line=words)
         _decided(turn, session, found, "stopped", reason)
@@ -68,7 +68,7 @@ async def restore(turn: Turn, press: Press) -> Reply:
         found = _found(session, press.argument, to_change=True)
         if not moderation.may_be_restored(found.subject):
             raise Refused("moderation.not_stopped")
-        hiding.let_go(session, found, turn.now, turn.text)
+        hiding.let_go(session, found, turn.now, turn.text, turn.rules)
         hiding.tell_writer(session, found, turn.now, turn.text)
         _decided(turn, session, found, "restored")
 

@@ -12,6 +12,7 @@ from bot.store.members import Role
 from bot.store.session import Session
 from bot.views import export
 from bot.views.cards import line, mydata
+from bot.views.cards.worry_sharing import who
 
 router = Router()
 
@@ -31,9 +32,8 @@ async def _kept(turn: Turn) -> Reply:
     counts = await turn.db.read(lambda session: everything.count(session, turn.private, turn.member.id))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
     coordinator = turn.member.may(Role.COORDINATOR)
-    return Reply(
-        mydata.kept(turn.text, role=turn.member.role.value, since=since, counts=counts, coordinator=coordinator)
-    )
+    role, said = turn.member.role.value, (turn.member.area, turn.member.work)
+    return Reply(mydata.kept(turn.text, role=role, since=since, counts=counts, said=said, coordinator=coordinator))
 
 
 @router.press("mydata.export")
@@ -42,7 +42,8 @@ async def take_along(turn: Turn, press: Press) -> Reply:
     _only_us(turn)
     kept = await turn.db.read(lambda session: everything.gather(session, turn.private, turn.member.id, turn.now))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
-    pages = export.pages(turn.text, kept, role=turn.member.role.value, since=since)
+    said = who(turn.text, turn.member.area, turn.member.work)
+    pages = export.pages(turn.text, kept, role=turn.member.role.value, since=since, said=said)
     number = int(press.argument) if press.argument.isdecimal() else 1
     if not 1 <= number <= len(pages):
         raise Refused("error.stale_button")

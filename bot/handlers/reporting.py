@@ -37,8 +37,8 @@ async def send(turn: Turn, press: Press) -> Reply:
         found = _seen(session, subject_id, to_change=True)
         so_many = reports.add(session, found, reason, turn.private)
         if so_many:
-            month_counts.add(session, "reported", turn.now, turn.rules)
-            hiding.reported(session, found, so_many >= reports.ENOUGH, turn.now, turn.text, turn.rules)
+            month_counts.add(session, "reported", turn.now, turn.text.timezone)
+            hiding.reported(session, found, so_many >= reports.ENOUGH, turn.now, turn.text)
 
     await turn.db.write(report)
     return Reply(line(turn.text, "report.thanks"), replace=True)

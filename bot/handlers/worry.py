@@ -1,21 +1,21 @@
 """悩みを打ち明ける: a form, a preview of exactly what others will see, and one anonymous post in every place chosen."""
 
+from typing import Any
+
 from bot.chat.errors import Refused
 from bot.chat.events import Command, Edit, Press, Submit
 from bot.chat.messages import Reply
-from bot.chat.moments import Moment, reached
 from bot.language.cleaning import clean
-from bot.routing import safety, standing
+from bot.routing import previewing, safety, sharing
 from bot.routing.checking import check
 from bot.routing.forms import say_softened
 from bot.routing.limits import WORRIES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, held, places, worries
+from bot.store import drafts, places
 from bot.store.drafts import Draft
-from bot.store.places import EVERYWHERE
+from bot.store.places import EVERYWHERE, Place
 from bot.store.session import Session
-from bot.store.worries import PublicWorry
 from bot.views import forms
 from bot.views.cards import line, worry
 
@@ -34,10 +34,15 @@ async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str = "") -> Reply:
     """earlier: the preview that the new one will take the place of."""
-    linked = await turn.db.read(places.every)
+
+    def look(session: Session) -> tuple[list[Place], bool]:
+        linked = places.every(session)
+        return linked, any(previewing.is_small(turn, session, [place.id]) for place in linked)
+
+    linked, everywhere = await turn.db.read(look)
     if not linked:
         raise Refused("worry.no_place")
-    return Reply(form=forms.worry(turn.text, linked, values, earlier))
+    return Reply(form=forms.worry(turn.text, linked, values, earlier, everywhere=everywhere))
 
 
 @router.submit("worry.share")
@@ -53,36 +58,43 @@ async def _shown(turn: Turn, text: str, audience: str, earlier: str, noticed: st
         raise Refused("worry.no_place")
     # who will read it is fixed here: a place linked later was never in the preview
     content = {"text": text, "audience": audience, "places": [place.id for place in chosen], "noticed": noticed}
+    return await kept(turn, content, earlier)
 
-    def keep(session: Session) -> str:
-        if earlier:
-            _discard(turn, session, earlier)
-        return drafts.keep(session, turn.private, "preview", content, turn.now)
 
-    draft = await turn.db.write(keep)
-    narrow = await safety.narrows(turn, text)
-    return Reply(worry.preview(turn.text, draft, text, [place.name for place in chosen], narrow=narrow is not None))
+async def kept(turn: Turn, content: dict[str, Any], earlier: str) -> Reply:
+    """The last look, in the place of an earlier one; what was chosen there stays chosen."""
+
+    def keep(session: Session) -> tuple[str, dict[str, Any]]:
+        before = drafts.take(session, earlier, turn.private, turn.now) if earlier else None
+        whole = {**(_choices(before) if before else {}), **content}
+        if before:
+            drafts.discard(session, earlier)
+        return drafts.keep(session, turn.private, "preview", whole, turn.now), whole
+
+    draft, whole = await turn.db.write(keep)
+    return Reply(await previewing.preview(turn, draft, whole))
+
+
+def _choices(draft: Draft) -> dict[str, Any]:
+    return {name: draft.content[name] for name in ("wish", "labelled", "revises") if name in draft.content}
 
 
 @router.press("worry.preview")
 async def preview_again(turn: Turn, press: Press) -> Reply:
-    draft = await _preview(turn, press.argument)
-    chosen = await turn.db.read(lambda session: places.among(session, draft.content["places"]))
-    text, names = draft.content["text"], [place.name for place in chosen]
-    narrow = await safety.narrows(turn, text)
-    return Reply(worry.preview(turn.text, draft.id, text, names, narrow=narrow is not None))
+    draft = await preview_draft(turn, press.argument)
+    return Reply(await previewing.preview(turn, draft.id, draft.content))
 
 
 @router.press("worry.soften")
 async def soften(turn: Turn, press: Press) -> Reply:
     """The preview anew, in words that could mean more than one person."""
-    draft = await _preview(turn, press.argument)
+    draft = await preview_draft(turn, press.argument)
     softer = await safety.narrows(turn, draft.content["text"])
     text = softer.text if softer else draft.content["text"]
-    return await _shown(turn, text, draft.content["audience"], draft.id, draft.content.get("noticed", ""))
+    return await kept(turn, {**draft.content, "text": text}, draft.id)
 
 
-async def _preview(turn: Turn, draft_id: str) -> Draft:
+async def preview_draft(turn: Turn, draft_id: str) -> Draft:
     draft = await turn.db.read(lambda session: drafts.take(session, draft_id, turn.private, turn.now))
     if draft is None or draft.kind != "preview":
         raise Refused("forms.gone")
@@ -92,44 +104,23 @@ async def _preview(turn: Turn, draft_id: str) -> Draft:
 @router.press("worry.later")
 async def later(turn: Turn, press: Press) -> Reply:
     """The preview stays as it is; the menu leads back to it."""
-    await _preview(turn, press.argument)
+    await preview_draft(turn, press.argument)
     return Reply(line(turn.text, "worry.rested"), replace=True)
 
 
 @router.press("worry.post", limit=WORRIES)
 async def share(turn: Turn, press: Press) -> Reply:
-    """The worry, its key, its letters and the spent preview are one commit.
-
-    Pressed again, perhaps because the answer was lost: what was written has not been taken away yet."""
-    try:
-        shared = await turn.db.write(lambda session: _share(turn, session, press.argument))
-    except Refused as refused:
-        if refused.key != "worry.preview_gone":
-            raise
-        return Reply(line(turn.text, refused.key), clear=True)
-    return Reply(worry.shared(turn.text, shared), replace=True, clear=True)
-
-
-def _share(turn: Turn, session: Session, draft_id: str) -> PublicWorry:
-    draft = drafts.take(session, draft_id, turn.private, turn.now)
-    if draft is None or draft.kind != "preview" or not drafts.discard(session, draft_id):
-        raise Refused("worry.preview_gone")
-    chosen = places.among(session, draft.content["places"])
-    if not chosen:
-        raise Refused("worry.no_place")
-    shared = worries.share(session, draft.content["text"], [place.id for place in chosen], turn.private, turn.now)
-    standing.post(session, shared, turn.now, turn.text)
-    if draft.content.get("noticed"):
-        held.review(session, shared.id, turn.now)
-    if __debug__:
-        reached(Moment.PUBLISHING)
-    return shared
+    """With the others at the next time of publishing; at once where there are no such times."""
+    return await sharing.share(turn, press.argument, "together" if turn.rules.publish_times else "now")
 
 
 @router.press("worry.edit")
 async def edit(turn: Turn, press: Press) -> Reply:
     """The form again, with everything that was written still in it; the preview stays until it is replaced."""
-    draft = await _preview(turn, press.argument)
+    draft = await preview_draft(turn, press.argument)
+    if draft.content.get("revises"):
+        about = f"{draft.content['revises']}:{draft.id}"
+        return Reply(form=forms.rewritten(turn.text, draft.content["text"], about))
     return await _form(turn, {"text": draft.content["text"], "audience": draft.content["audience"]}, draft.id)
 
 
@@ -140,9 +131,9 @@ async def rewrite(turn: Turn, edit: Edit) -> Reply:
     if draft is None or not edit.before or draft.content["text"] != clean(edit.before):
         return Reply(worry.edited_late(turn.text))
     field = forms.worry(turn.text, []).fields[0]
-    kept, changes = await safety.softened(turn, field, edit.text)
-    shown = await _shown(turn, check(field, kept), draft.content["audience"], draft.id, turn.db.noticed)
-    return say_softened(turn, shown, changes)
+    words, changes = await safety.softened(turn, field, edit.text)
+    content = {**draft.content, "text": check(field, words), "noticed": turn.db.noticed}
+    return say_softened(turn, await kept(turn, content, draft.id), changes)
 
 
 @router.press("worry.drop")

@@ -2,18 +2,18 @@
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
-from bot.chat.messages import Reply
+from bot.chat.messages import Message, Reply
 from bot.routing import notices, standing
 from bot.routing.closing import tell_closed
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import answers, held, mutes, posts, worries
+from bot.store import answers, held, mutes, posts, publishing, worries
 from bot.store.session import Session
 from bot.store.worries import Posted, PublicAnswer, PublicWorry
 from bot.views import forms
 from bot.views.cards import answer as answer_cards
-from bot.views.cards import danger, learning, worry
+from bot.views.cards import danger, learning, worry, worry_sharing
 
 router = Router()
 
@@ -82,6 +82,7 @@ def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
         worries.read(session, to, turn.private)
     elif not held.may_open(session, turn.member, turn.private, turn.now, turn.rules):
         raise Refused("worry.gone")
+    held.find(session, worry_id)
 
 
 def tell_answered(turn: Turn, session: Session, posted: Posted) -> None:
@@ -110,11 +111,17 @@ async def mine(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 async def thread(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
-    found, count, newest = await turn.db.read(lambda session: worries.thread(session, press.argument, turn.private))
-    if found.state == "held" and await turn.db.read(lambda session: held.is_left(session, found.id)):
-        return Reply(danger.talked(turn.text, found, count, newest))
-    muted = await turn.db.read(lambda session: mutes.holds(session, found.id, turn.private))
-    return Reply(worry.thread(turn.text, found, count, newest, muted=muted))
+
+    def look(session: Session) -> Message:
+        found, count, newest = worries.thread(session, press.argument, turn.private)
+        if found.state == "held" and held.is_left(session, found.id):
+            return danger.talked(turn.text, found, count, newest)
+        times = publishing.told_times(session, found, turn.now, turn.rules)
+        waits = worry_sharing.until(turn.text, times, turn.now) if times else ""
+        muted = mutes.holds(session, found.id, turn.private)
+        return worry.thread(turn.text, found, count, newest, waits=waits, muted=muted)
+
+    return Reply(await turn.db.read(look))
 
 
 @router.press("worry.close")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.knowledge.embedding import unit_rows
-from bot.knowledge.string_keys import string_keys
 from bot.knowledge.tensors import read_tensors
 from bot.language import tokens
+from bot.language.string_keys import string_keys
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.language import details_latin, details_names, details_orgs, details_patterns, details_places
-from bot.language.details_pieces import Piece, pieces
+from bot.language.details_pieces import pieces
 from bot.language.details_words import Sentence
 from bot.language.folding import fold
 from bot.language.spans import Kind, Span
@@ -22,18 +22,22 @@ def warm() -> None:
 def _named(text: str) -> Iterator[Span]:
     """People and offices."""
     folded = fold(text)
-    for piece in pieces(folded.text):
-        for start, end, kind in _in_piece(piece):
-            yield Span(*folded.place(*piece.place(start, end)), kind)
+    read = [(piece, Sentence(piece.text)) for piece in pieces(folded.text)]
+    found = [(piece, *each) for piece, sentence in read for each in _in_sentence(sentence)]
+    called = {piece.text[start:end] for piece, start, end, kind in found if kind is Kind.PERSON}
+    found += [
+        (piece, *place, Kind.PERSON) for piece, sentence in read for place in details_names.again(sentence, called)
+    ]
+    for piece, start, end, kind in found:
+        yield Span(*folded.place(*piece.place(start, end)), kind)
 
 
-def _in_piece(piece: Piece) -> Iterator[tuple[int, int, Kind]]:
-    sentence = Sentence(piece.text)
+def _in_sentence(sentence: Sentence) -> Iterator[tuple[int, int, Kind]]:
     for start, end in details_names.find(sentence):
         yield start, end, Kind.PERSON
     for start, end in details_orgs.find(sentence):
         yield start, end, Kind.ORG
-    yield from details_latin.find(piece.text)
+    yield from details_latin.find(sentence.text)
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:

@@ -1,6 +1,6 @@
 """Finds the names of people among the words of a piece: by the dictionary, and by what stands beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.language.details_beside import (
@@ -10,6 +10,7 @@ from bot.language.details_beside import (
     called,
     ends_well,
     honoured,
+    introduced,
     named,
     names,
     nobodies,
@@ -54,6 +55,20 @@ def find(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield sentence.words[found.first].start, sentence.words[found.last - 1].end
             yield from _explained(sentence, found.last)
         at = before = found.last
+
+
+def again(sentence: Sentence, before: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where a name stands alone that somebody in the same text was called by."""
+    for at, word in enumerate(sentence.words):
+        if word.text not in before or not word.noun or _may_be_town(word.text) or of_a_place(sentence, at, at + 1):
+            continue
+        alone = begins_well(sentence, at) and ends_well(sentence, at + 1)
+        if alone and (len(word.text) > 1 or _tells(sentence, at)):
+            yield word.start, word.end
+
+
+def _tells(sentence: Sentence, at: int) -> bool:
+    return opens(sentence, at) and sentence.word(at + 1) in ("が", "は", "も", "に", "を", "と", "から")
 
 
 def _listed(sentence: Sentence, before: int, at: int) -> Name | None:
@@ -102,7 +117,7 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
         return not (one and one.place and not readings(writing).surname)
     if writing in names("never_alone") or writing in orgs("companies"):
         return False
-    if called(sentence, last) or aged(sentence, last):
+    if (called(sentence, last) and begins_well(sentence, first)) or aged(sentence, last):
         return writing not in names("seldom") and _can_be_name(writing, one)
     if named(sentence, first) and ends_well(sentence, last) and _can_be_name(writing, one):
         return not (is_kana(writing) and readings(writing).everyday)
@@ -125,6 +140,8 @@ def _honoured_name(sentence: Sentence, first: int, last: int, writing: str, one:
         return False
     if _can_be_name(writing, one):
         return True
+    if len(writing) == 1 and one and one.noun and sentence.word(last) in ("ちゃん", "くん", "君"):
+        return writing not in names("never_alone")
     if weakly_honoured(sentence, last):
         return False
     if nickname(sentence, first, last, writing):
@@ -137,6 +154,8 @@ def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
     if not ends_well(sentence, last):
         return False
     if word.text in names("also_surnames") or (word.noun and len(word.text) == 1):
+        if word.text in names("also_surnames") and introduced(sentence, first, last):
+            return True
         if not (opens(sentence, first) and _can_be_name(word.text, word)):
             return False
         told_of = behind_kin(sentence, first) and sentence.word(last) in ("が", "は", "も", "、", "(", "と")
@@ -165,7 +184,7 @@ def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bo
 
 
 def _may_be_town(writing: str) -> bool:
-    return readings(writing + "市").place or readings(writing + "県").place
+    return any(readings(writing + kind).place for kind in "市県区")
 
 
 def _can_be_name(writing: str, one: Word | None) -> bool:

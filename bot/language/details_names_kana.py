@@ -40,6 +40,8 @@ def reads_like_kana(sentence: Sentence, first: int, last: int, writing: str) -> 
         return False
     if last > first + 1 and not _oddly_split(sentence.words[first:last]):
         return False
+    if last == first + 1 and not (sentence.words[first].noun or sentence.words[first].unknown):
+        return False
     if sentence.words[last - 1].grammar and not _subject(sentence, first, last):
         return False
     return begins_well(sentence, first) and ends_well(sentence, last)

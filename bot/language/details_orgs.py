@@ -81,7 +81,9 @@ def _named_whole(sentence: Sentence, at: int) -> bool:
         or word.text in orgs("sights")
     ):
         return False
-    return word.text.endswith(_long_kinds())
+    if is_kana(word.text[-1]) or word.text in orgs("general"):
+        return False
+    return word.text.endswith(_long_kinds()) and not _general_kind(word.text)
 
 
 def _of_a_legal_form(sentence: Sentence, at: int) -> Iterator[Found]:

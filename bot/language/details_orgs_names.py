@@ -26,6 +26,23 @@ _FACILITIES = (
     "ハローワーク",
     "喫茶",
 )
+_SCHOOLS_AND_CLINICS = (
+    "学校",
+    "高校",
+    "病院",
+    "医院",
+    "クリニック",
+    "診療所",
+    "園",
+    "大学",
+    "塾",
+    "薬局",
+    "作業所",
+    "事業所",
+    "工房",
+    "ホーム",
+    "ハウス",
+)
 _NOUN_ENDS = "いきしちにみりぎじびえけせてねめれ"
 _PUBLIC = (
     "センター",
@@ -91,12 +108,13 @@ def calls_plainly(sentence: Sentence, at: int) -> bool:
 
 def distinct(name: Sequence[Word], kind: str) -> bool:
     """Whether anything in it is more than a general word."""
-    return any(_own(word, kind) for word in name)
+    joined = len(name) > 2 and name[1].text == "の" and name[0].noun and name[0].text not in orgs("general")
+    return joined or any(_own(word, kind) for word in name)
 
 
 def plainly_called(sentence: Sentence, at: int) -> bool:
     """ひだまりの家, but not 上野さんの家."""
-    return sentence.word(at - 1) in orgs("callings")
+    return len(sentence.word(at - 1)) > 1 and sentence.word(at - 1) in orgs("callings")
 
 
 def part_of_name(word: Word) -> bool:
@@ -110,6 +128,8 @@ def _own(word: Word, kind: str) -> bool:
         return False
     if word.text in orgs("wider"):
         return bool(kind) and not kind.endswith(_PUBLIC) and word.text not in orgs("nations")
+    if word.text in orgs("weak_callings"):
+        return kind.endswith(_SCHOOLS_AND_CLINICS)
     if word.text in orgs("callings") or word.text in orgs("prefectures"):
         return True
     if word.place and word.text[-1] in "都道府県" and word.text[:-1] in orgs("prefectures"):

@@ -38,14 +38,14 @@ _lock = threading.Lock()
 _local = threading.local()
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """The words of any text, function words and marks left out; safe to call from several threads."""
+def words(text: str, *, every: bool = False) -> tuple[Word, ...]:
+    """The words of any text, function words and marks left out unless `every`; safe in several threads."""
     splitter = tokenizer()
     return tuple(
         Word(morpheme.normalized_form(), morpheme.surface())
         for piece in _pieces(text)
         for morpheme in splitter.tokenize(piece)
-        if not _dropped(morpheme.part_of_speech()[:2])
+        if every or not _dropped(morpheme.part_of_speech()[:2])
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.language.workdays import after_open_hours, next_working_moment
+from bot.language.workdays import after_open_hours
 from bot.store import held, members, occurrences, outbox, rota
 from bot.store.members import Recipient
 from bot.store.outbox import Letter, shuffled
@@ -20,7 +20,7 @@ PATIENCE = timedelta(minutes=15)
 
 def call(session: Session, worry_id: str, now: datetime, rules: Rules, text: Text) -> None:
     """At once while somebody is on duty, else when they begin: nobody is promised at night, and nobody woken."""
-    begins = next_working_moment(now, rules.zone, rules.duty_opens, rules.duty_closes)
+    begins = rota.next_open(now, rules)
     if begins == now:
         _tell(session, worry_id, 0, now, rules, text)
     else:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from datetime import datetime, timedelta
 
 from bot.chat.messages import Message
-from bot.store import drafts, members, month_counts, outbox, places, posts, reviews, subjects
+from bot.store import drafts, members, month_counts, outbox, places, posts, publishing, reviews, subjects
 from bot.store.outbox import Letter, shuffled
 from bot.store.packing import pack
 from bot.store.posts import Post
@@ -19,7 +19,7 @@ KEEP_TOLD = timedelta(days=30)
 """So long a decision can be read again by the notice that told of it."""
 
 
-def stop(session: Session, found: Found, why: str, now: datetime, text: Text, rules: Rules) -> None:
+def stop(session: Session, found: Found, why: str, now: datetime, text: Text) -> None:
     """What stands is replaced; what is under way says no more than what will stand there."""
     subject = found.subject
     if subject.state in subjects.SEEN:
@@ -29,23 +29,26 @@ def stop(session: Session, found: Found, why: str, now: datetime, text: Text, ru
             posts.reword(session, Post("answer" if subject.answer else "worry", key, place.id), card)
             _replace(session, subject, place.id, card, now)
     subjects.stop(session, subject, why)
-    month_counts.add(session, "held", now, rules)
+    month_counts.add(session, "held", now, text.timezone)
 
 
-def let_go(session: Session, found: Found, now: datetime, text: Text) -> None:
-    """What was hidden stands again where it stood; what nobody has seen yet is posted."""
-    subject, seen = found.subject, found.subject.state in subjects.SEEN
+def let_go(session: Session, found: Found, now: datetime, text: Text, rules: Rules) -> None:
+    """What was hidden stands again where it stood; what nobody has seen yet waits with the others for its time."""
+    subject, answer = found.subject, found.subject.answer
+    if subject.state not in subjects.SEEN:
+        publishing.line_up(session, subject.id, now, rules)
+        return
     subjects.release(session, subject)
     for place in places.among(session, subject.worry.places):
         speaking = text.speaking(place.language)
-        if not seen:
-            key = _standing(subject, place.id)
-            card = worry.post(speaking, subject.worry)
-            outbox.put(session, Letter(key, place.address, card, now, lasting=True))
-        else:
-            answer = subject.answer
-            card = worry.answer_in_thread(speaking, answer) if answer else worry.post(speaking, subject.worry)
-            _replace(session, subject, place.id, card, now)
+        card = worry.answer_in_thread(speaking, answer) if answer else worry.post(speaking, subject.worry)
+        _replace(session, subject, place.id, card, now)
+
+
+def mended(session: Session, worry_id: str, now: datetime, text: Text) -> None:
+    """Whoever wrote it has changed it: where it was looked at, or is out of sight, somebody looks again."""
+    if reviews.look_again(session, worry_id, now):
+        call_coordinators(session, subjects.find(session, worry_id).subject, now, text)
 
 
 def _replace(session: Session, subject: Subject, place_id: str, card: Message, now: datetime) -> None:
@@ -81,13 +84,13 @@ def call_coordinators(session: Session, subject: Subject, now: datetime, text: T
         outbox.put(session, Letter(key, recipient.address, card, now, alone=True))
 
 
-def reported(session: Session, found: Found, enough: bool, now: datetime, text: Text, rules: Rules) -> None:
+def reported(session: Session, found: Found, enough: bool, now: datetime, text: Text) -> None:
     """Enough hide it at once, unless a coordinator has looked at it before: then one looks again."""
     looked_at = reviews.was_looked_at(session, found.subject.id, reviews.REPORTS)
     anew = reviews.mark(session, found.subject, reviews.REPORTS, now)
     hides = enough and not looked_at and found.subject.state == "open"
     if hides:
-        stop(session, found, reviews.REPORTS, now, text, rules)
+        stop(session, found, reviews.REPORTS, now, text)
         tell_writer(session, found, now, text, reason=reviews.REPORTS)
     if hides or (looked_at and anew):
         call_coordinators(session, found.subject, now, text)

@@ -11,12 +11,11 @@ from bot.chat.messages import Field, Reply
 from bot.knowledge import hotlines
 from bot.knowledge.hotlines import Line
 from bot.language.danger import Level
-from bot.language.workdays import next_working_moment
 from bot.routing import safety
 from bot.routing.forms import form_of
 from bot.routing.glances import ours
 from bot.routing.turn import Turn
-from bot.store import drafts
+from bot.store import drafts, rota
 from bot.store.drafts import Draft
 from bot.store.packing import body_from_dict, body_to_dict
 from bot.store.rules import Rules
@@ -75,7 +74,7 @@ def line_for(level: str, now: datetime) -> Line | None:
 
 
 def hours_of(rules: Rules, now: datetime) -> DutyHours:
-    opening = next_working_moment(now, rules.zone, rules.duty_opens, rules.duty_closes)
+    opening = rota.next_open(now, rules)
     opens, closes = (f"{each:%H:%M}" for each in (rules.duty_opens, rules.duty_closes))
     return DutyHours(opens, closes, None if opening == now else opening)
 

@@ -27,7 +27,7 @@ from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
 from bot.routing.tries import Tries
 from bot.routing.turn import AlreadyHandled, NoLongerAllowed, Turn, TurnStore
-from bot.store import drafts, inbox, members, outbox
+from bot.store import drafts, dwellers, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
@@ -140,7 +140,9 @@ class Pipeline:
         )
 
     def _receive(self, session: Session, event: Event) -> _Known:
-        return self._known(session, event, fresh=inbox.receive(session, event, self._clock()))
+        known = self._known(session, event, fresh=inbox.receive(session, event, self._clock()))
+        dwellers.notice(session, event, known.member, self._clock())
+        return known
 
     def _known(self, session: Session, event: Event, *, fresh: bool) -> _Known:
         member = members.find(session, event.private) or members.stranger(self._text.language)

@@ -2,20 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import occurrences, outbox, places, posts
+from bot.store import following_up, month_counts, occurrences, outbox, places, posts, unanswered
 from bot.store.outbox import Letter
 from bot.store.session import Session
-from bot.store.worries import PublicAnswer, PublicWorry
+from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views.cards import worry
 from bot.views.text import Text
 
 
 def post(session: Session, published: PublicWorry, now: datetime, text: Text) -> None:
-    """The same in every place it was confirmed for, and to everyone there."""
+    """The same in every place it was confirmed for, and to everyone there. From now on somebody should answer it."""
     for place in places.among(session, published.places):
         card = worry.post(text.speaking(place.language), published)
         key = posts.worry_key(published.id, place.id)
         outbox.put(session, Letter(key, place.address, card, now, lasting=True))
+    unanswered.plan(session, published.id, now, text.timezone)
+    following_up.plan(session, published.id, now, text.timezone)
+    month_counts.add(session, "shared", now, text.timezone)
 
 
 def post_again(session: Session, published: PublicWorry, now: datetime, text: Text) -> None:
@@ -52,3 +55,5 @@ def post_answer(session: Session, answer: PublicAnswer, now: datetime, text: Tex
         card = worry.answer_in_thread(text.speaking(place.language), answer)
         key, under = posts.answer_key(answer.id, place.id), posts.worry_key(answer.worry.id, place.id)
         outbox.put(session, Letter(key, place.address, card, now, under=under, lasting=True))
+    if answer.voice != AUTHOR:
+        unanswered.answered(session, answer.worry.id, now, text.timezone)

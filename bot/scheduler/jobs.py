@@ -9,6 +9,8 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
+from bot.scheduler import duty_days, following_up, unanswered
+from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
     answers,
@@ -17,12 +19,15 @@ from bot.store import (
     drafts,
     ended,
     inbox,
+    labels,
     learnings,
     members,
     occurrences,
     outbox,
     pauses,
     posts,
+    publishing,
+    rota,
     tombstones,
     worries,
 )
@@ -32,6 +37,7 @@ from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.retention import Retention
 from bot.store.rules import Rules
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 from bot.views.cards import conference, danger
 from bot.views.text import Text
@@ -143,15 +149,21 @@ KINDS: Mapping[str, Kind] = {
     posts.SHOW_AGAIN: show_post_again,
     posts.SHOW_ANSWER_AGAIN: show_answer_again,
     learnings.ARRIVES: let_learning_arrive,
+    publishing.TOGETHER: publish_together,
+    publishing.ALONE: publish_alone,
+    labels.WIDEN: widen_labels,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
+    **duty_days.KINDS,
+    **following_up.KINDS,
+    **unanswered.KINDS,
 }
 
 
 def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
     """One occurrence: its letters and its `done` belong in one transaction, and in no other occurrence's."""
     if occurrences.finish(session, occurrence):
-        with suppress(Refused):  # what it was about is gone
+        with suppress(Refused, WrongKey):  # what it was about is gone, or rotten and stands in no other's way
             KINDS[occurrence.kind](session, occurrence, now, text, rules)
         if __debug__:
             reached(Moment.FALLING_DUE)
@@ -159,7 +171,7 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, ended, pauses):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota, pauses):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)

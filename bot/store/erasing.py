@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import darkening, mailroom, posts, reports, tombstones, worries
+from bot.store import darkening, labels, mailroom, posts, reports, tombstones, worries
 from bot.store.mine import Own
 from bot.store.posts import Post
 from bot.store.seal import WrongKey
@@ -34,6 +34,7 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
     darkening.forget_person(session, member_id, person)
     tombstones.bury(session, "member", member_id, _some_hour(now))
     tombstones.mix(session, now)
+    labels.look_again(session, now)
     return [post for post in taken if posts.take_back(session, post, now)]
 
 

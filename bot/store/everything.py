@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, items, mine, talks, worries
+from bot.store import drafts, items, mine, rota, talks, worries
 from bot.store.models import Conference, Slot, Vote, Worry
 from bot.store.session import Session
 
@@ -21,6 +21,7 @@ class Counts:
     drafts: int
     pressed: int = 0
     muted: int = 0
+    duties: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Everything:
     votes: tuple[OwnVote, ...]
     drafts: tuple[str, ...]
     names: tuple[OwnName, ...] = ()
+    duties: tuple[str, ...] = ()
+    """Days, in ISO."""
 
 
 _worry = select(col(Worry.pseudonym), col(Worry.body), col(Worry.opened_at)).where(col(Worry.id) == bindparam("which"))
@@ -80,7 +83,7 @@ def count(session: Session, person: Address, member_id: str) -> Counts:
     voted = select(func.count(col(Vote.conference).distinct())).where(col(Vote.member) == member_id)
     votes = int(session.scalar(voted) or 0)
     written = len(own.worries), len(own.answers), votes, drafts.count(session, person)
-    return Counts(*written, len(own.pressed), len(own.muted))
+    return Counts(*written, len(own.pressed), len(own.muted), len(rota.own_days(session, member_id)))
 
 
 def gather(session: Session, person: Address, member_id: str, now: datetime) -> Everything:
@@ -94,6 +97,7 @@ def gather(session: Session, person: Address, member_id: str, now: datetime) -> 
         ),
         drafts=tuple(_half_written(session, person, now)),
         names=tuple(OwnName(*each) for each in talks.own_names(session, own)),
+        duties=tuple(rota.own_days(session, member_id)),
     )
 
 

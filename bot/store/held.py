@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlmodel import col
 
+from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import rota, worries
 from bot.store.community_models import Review
 from bot.store.darkening import to_the_hour
 from bot.store.members import Member, Role
+from bot.store.models import Worry
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.store.worries import PublicWorry
@@ -32,11 +34,15 @@ def review(session: Session, worry_id: str, now: datetime) -> None:
 
 def find(session: Session, worry_id: str) -> PublicWorry:
     """Refused where it is no such worry, or is over."""
+    if not is_left(session, worry_id):
+        raise Refused("worry.gone")
     return worries.find(session, worry_id, states=("held",))
 
 
 def is_left(session: Session, worry_id: str) -> bool:
-    return session.scalar(select(col(Review.done)).where(_about(worry_id))) is not None
+    """Not those that are held for another reason."""
+    left = (col(Worry.id) == worry_id, col(Worry.state) == "held", col(Worry.held_for) == DANGER)
+    return session.scalar(select(col(Worry.id)).where(*left)) is not None
 
 
 def waits(session: Session, worry_id: str) -> bool:

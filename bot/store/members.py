@@ -177,6 +177,11 @@ def set_language(session: Session, member_id: str, language: str) -> None:
     session.run(update(Row).where(col(Row.id) == member_id).values(language=language))
 
 
+def describe(session: Session, member_id: str, area: str, work: str) -> None:
+    """Where they work and what they are, as codes; empty where they do not say."""
+    session.run(update(Row).where(col(Row.id) == member_id).values(area=area or None, work=work or None))
+
+
 def count(session: Session) -> int:
     return len(session.rows(select(Row.id)))
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from bot.store.community_models import MonthCount
-from bot.store.rules import Rules
 from bot.store.session import Session
 
 _more = (
@@ -17,8 +17,8 @@ _more = (
 )
 
 
-def add(session: Session, name: str, now: datetime, rules: Rules) -> None:
-    month = now.astimezone(rules.zone).strftime("%Y-%m")
+def add(session: Session, name: str, now: datetime, zone: ZoneInfo) -> None:
+    month = now.astimezone(zone).strftime("%Y-%m")
     if not session.run(_more, which=month, what=name):
         session.insert_once(MonthCount, month=month, name=name, count=0)
         session.run(_more, which=month, what=name)

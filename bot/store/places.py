@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
+from bot.store.community_models import Dweller
 from bot.store.models import Place as Row
 from bot.store.session import Session
 
@@ -44,6 +45,7 @@ _columns = (col(Row.id), col(Row.name), col(Row.language), col(Row.address), col
 _every = select(*_columns).order_by(col(Row.name), col(Row.id))
 _one = select(*_columns).where(col(Row.id) == bindparam("which"))
 _there = select(*_columns).where(col(Row.token) == bindparam("where"))
+_id_there = select(col(Row.id)).where(col(Row.token) == bindparam("where"))
 
 
 def every(session: Session) -> list[Place]:
@@ -69,6 +71,11 @@ def at(session: Session, address: Address) -> Place | None:
     return _place(session, row) if row else None
 
 
+def id_at(session: Session, address: Address) -> str:
+    """Of the place that this group is; empty where it is none."""
+    return str(session.scalar(_id_there, where=_token(session, address)) or "")
+
+
 def move(session: Session, old: Address, new: Address) -> Place | None:
     """The group goes on under another address; None where it was no place.
 
@@ -79,7 +86,7 @@ def move(session: Session, old: Address, new: Address) -> Place | None:
         return place
     if anew := at(session, new):
         place = replace(place, name=anew.name, language=anew.language, joining=anew.joining)
-        session.run(delete(Row).where(col(Row.id) == anew.id))
+        unlink(session, anew.id)
     sealed = session.keys.box.seal_address(new, f"place:{place.id}")
     values = {"token": _token(session, new), "address": sealed, "name": place.name, "language": place.language}
     session.run(update(Row).where(col(Row.id) == place.id).values(**values, joining=place.joining))
@@ -87,7 +94,8 @@ def move(session: Session, old: Address, new: Address) -> Place | None:
 
 
 def unlink(session: Session, place_id: str) -> None:
-    """Nothing more is brought there; it lets nobody in any more either."""
+    """Nothing more is brought there; it lets nobody in any more either, and nobody lives there."""
+    session.run(delete(Dweller).where(col(Dweller.place) == place_id))
     session.run(delete(Row).where(col(Row.id) == place_id))
 
 

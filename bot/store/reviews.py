@@ -54,6 +54,12 @@ def is_called_for(session: Session, subject_id: str) -> bool:
     return session.first(select(col(Review.why)).where(col(Review.subject) == subject_id)) is not None
 
 
+def look_again(session: Session, worry_id: str, now: datetime) -> bool:
+    """Whether it had been looked at; what was left for who is on duty goes its own way."""
+    again = (col(Review.subject) == worry_id, col(Review.why) != DANGER, col(Review.done))
+    return session.run(update(Review).where(*again).values(done=False, since=to_the_hour(now))) > 0
+
+
 def finish(session: Session, subject_id: str) -> None:
     session.run(update(Review).where(col(Review.subject) == subject_id).values(done=True))
 

@@ -7,15 +7,13 @@ from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store import worries
+from bot.store.authoring import SEEN as SEEN
 from bot.store.held import DANGER
 from bot.store.items import Item
 from bot.store.models import Answer, Worry
 from bot.store.seal import same
 from bot.store.session import Session
 from bot.store.worries import PublicAnswer, PublicWorry
-
-SEEN = ("open", "hidden")
-"""What others have seen; of the rest they must not even learn that it is there."""
 
 STOPPED = ("held", "hidden")
 

@@ -11,13 +11,14 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import items, mailroom, mine, tombstones, understood, voices
+from bot.store import items, mailroom, mine, told, tombstones, understood, voices
 from bot.store.darkening import darken_worry
 from bot.store.hours import to_the_hour
 from bot.store.models import Answer, Worry
 from bot.store.pseudonyms import PLANTS, fresh
 from bot.store.seal import same
 from bot.store.session import Session
+from bot.store.told import Told
 from bot.store.voices import AUTHOR as AUTHOR
 
 PUBLISHED = ("open",)
@@ -33,7 +34,7 @@ ANSWERED = ("open", "held")
 class PublicWorry:
     """The only shape of a worry that others may be shown. pseudonym: a code of store/pseudonyms.py.
     places: the ids of those where it stands, fixed when it was confirmed.
-    understood: how many say わかります; nothing below three."""
+    understood: how many say わかります; nothing below three. beside: what may be told with it."""
 
     id: str
     pseudonym: str
@@ -42,6 +43,7 @@ class PublicWorry:
     state: str = "open"
     version: int = 1
     understood: int = 0
+    beside: Told = told.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +81,30 @@ def share(
     places: Sequence[str],
     author: Address,
     now: datetime,
+    beside: Told = told.NOTHING,
     *,
     state: str = "open",
     held_for: str | None = None,
+    release_at: datetime | None = None,
 ) -> PublicWorry:
+    """release_at: it waits until then, seen by nobody but its author."""
     worry_id = secrets.token_urlsafe(16)
     item = items.create(session, worry_id)
     name = fresh(PLANTS, lambda code: any(row.state != "closed" for row in session.rows(_borne, name=code)))
-    worry = PublicWorry(worry_id, name, text, tuple(places), state)
+    worry = PublicWorry(worry_id, name, text, tuple(places), "waiting" if release_at else state, beside=beside)
     session.insert(
         Worry,
         id=worry.id,
         pseudonym=worry.pseudonym,
         places=item.seal(" ".join(places), "places"),
-        state=state,
+        state=worry.state,
         held_for=held_for,
         body=item.seal(text, "body"),
         return_address=item.seal_address(author, "author"),
         closing_token=item.token(author),
         opened_at=to_the_hour(now),
+        release_at=release_at,
+        label=told.seal(item, beside),
     )
     return worry
 
@@ -257,6 +264,9 @@ _look_at = select(
     col(Worry.state),
     col(Worry.version),
     understood.count_of(col(Worry.id)),
+    col(Worry.label),
+    col(Worry.opened_at),
+    col(Worry.release_at),
 ).where(col(Worry.id) == bindparam("which"), col(Worry.state) != "closed")
 _hold = _look_at.with_for_update()
 """Answers are numbered one after the other, and none is written to a worry that is being closed."""
@@ -272,5 +282,5 @@ def unsealed(
         raise Refused("worry.gone")
     where = tuple(item.open(row.places, "places").split())
     text = item.open(row.body, "body")
-    understanding = understood.shown(row.understood)
-    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version, understanding), item, row
+    say, beside = understood.shown(row.understood), told.unseal(item, row.label)
+    return PublicWorry(row.id, row.pseudonym, text, where, row.state, row.version, say, beside), item, row

@@ -13,8 +13,10 @@ PAGE = 3_500
 Item = tuple[str, Any]
 
 
-def pages(text: Text, kept: Everything, *, role: str, since: str) -> list[str]:
+def pages(text: Text, kept: Everything, *, role: str, since: str, said: str = "") -> list[str]:
+    """said: where they work and what they are, in words."""
     head: dict[str, Any] = {text("mydata.export.role"): text(f"mydata.role.{role}"), text("mydata.export.since"): since}
+    head |= {text("people.title"): said} if said else {}
     found = [head]
     for section, value in _items(text, kept):
         longer = {**found[-1], section: [*found[-1].get(section, ()), value]}
@@ -47,5 +49,7 @@ def _items(text: Text, kept: Everything) -> Iterator[Item]:
         when = {text("mydata.export.when"): text.when(vote.starts_at)}
         said = {text("mydata.export.said"): text(f"conference.vote.{vote.value}")}
         yield text("mydata.export.votes"), {text("mydata.export.theme"): vote.theme, **when, **said}
+    for day in kept.duties:
+        yield text("mydata.export.duties"), day
     for draft in kept.drafts:
         yield text("mydata.export.drafts"), draft

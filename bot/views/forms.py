@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot.chat.messages import Choice, Field, Form
+from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS, PublicConference
 from bot.store.places import EVERYWHERE, Place
 from bot.store.reports import REASONS
 from bot.views.text import Text
+
+UNSAID = "unsaid"
 
 WORRY_LIMIT = 1000
 """Characters, counted as people count (features.md, story 1)."""
@@ -15,8 +18,16 @@ NAME_LIMIT = 30
 LEARNING_LIMIT = 300
 
 
-def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None = None, earlier: str = "") -> Form:
-    """The audience is asked only where there is a choice. earlier: the preview that is being rewritten."""
+def worry(
+    text: Text,
+    places: Sequence[Place],
+    values: Mapping[str, str] | None = None,
+    earlier: str = "",
+    *,
+    everywhere: bool = True,
+) -> Form:
+    """The audience is asked only where there is a choice. earlier: the preview that is being rewritten. everywhere:
+    whether it may go to all places at once."""
     values = values or {}
     fields = [
         Field(
@@ -24,10 +35,32 @@ def worry(text: Text, places: Sequence[Place], values: Mapping[str, str] | None 
         ),
     ]
     if len(places) > 1:
-        choices = [Choice(EVERYWHERE, text("worry.everywhere")), *(Choice(place.id, place.name) for place in places)]
-        value = values.get("audience", EVERYWHERE)
+        wider = [Choice(EVERYWHERE, text("worry.everywhere"))] if everywhere else []
+        choices = [*wider, *(Choice(place.id, place.name) for place in places)]
+        value = values.get("audience", choices[0].value)
         fields.append(Field("audience", text("worry.field_audience"), "choice", choices=tuple(choices), value=value))
     return Form("worry.share", text("worry.form_title"), tuple(fields), argument=earlier)
+
+
+def rewritten(text: Text, words: str, about: str) -> Form:
+    """about: the worry that stands already, and the last look that the new one takes the place of."""
+    field = Field("text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=words, checked=True)
+    return Form("worry.rewrite", text("worry.rewrite_title"), (field,), argument=about)
+
+
+def profile(text: Text, area: str, work: str) -> Form:
+    """Where one works and what one is, as far as one wishes to say."""
+    nothing = Choice(UNSAID, text("people.unsaid"))
+    areas = [Choice(code, text(f"people.area.{code}")) for code in (*PREFECTURES, *REGIONS)]
+    works = [Choice(code, text(f"people.work.{code}")) for code in WORKS]
+    return Form(
+        "profile.say",
+        text("people.title"),
+        (
+            Field("area", text("people.field_area"), "choice", choices=(nothing, *areas), value=area or UNSAID),
+            Field("work", text("people.field_work"), "choice", choices=(nothing, *works), value=work or UNSAID),
+        ),
+    )
 
 
 def question(text: Text) -> Form:
@@ -79,6 +112,13 @@ def own_name(text: Text, talk: str) -> Form:
 def learning(text: Text) -> Form:
     field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT, checked=True)
     return Form("learning.leave", text("learning.begin"), (field,))
+
+
+def update(text: Text, about: str, value: str = "") -> Form:
+    """How a worry went on. about: the worry, and after a colon the preview that is being rewritten."""
+    label = text("following_up.field_update")
+    field = Field("text", label, "paragraph", limit=WORRY_LIMIT, value=value, checked=True)
+    return Form("following_up.write", text("following_up.update_title"), (field,), argument=about)
 
 
 def conference(text: Text) -> Form:

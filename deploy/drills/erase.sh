@@ -79,7 +79,7 @@ expect 記録をどこまで書けばよいか迷っています
 expect-not カナリア
 SCENE
 
-play() { YORISOI_DATA_DIR=$folder/data YORISOI_LANGUAGE=ja YORISOI_LOG_LEVEL=DEBUG "$command" console --script "$1" \
+play() { YORISOI_DATA_DIR=$folder/data YORISOI_LANGUAGE=ja YORISOI_LOG_LEVEL=DEBUG YORISOI_PUBLISH_TIMES=now "$command" console --script "$1" \
     > "$folder/screen" 2>&1 || { tail -n 5 "$folder/screen" >&2; fail "the scene did not end as written"; }; }
 
 # The search itself must be able to find something.

@@ -13,7 +13,7 @@ if [ -z "$folder" ]; then
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
 fi
-export YORISOI_DATA_DIR=$folder/data YORISOI_LANGUAGE=en
+export YORISOI_DATA_DIR=$folder/data YORISOI_LANGUAGE=en YORISOI_PUBLISH_TIMES=now
 key=$folder/data/yorisoi.key
 if [ -e "$folder/data/yorisoi.db" ]; then
     echo "somebody lives in $folder; name another folder" >&2

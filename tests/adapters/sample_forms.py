@@ -25,6 +25,8 @@ def every_form(text: Text) -> list[Form]:
             forms.worry(text, places[:2], typed),
             forms.worry(text, places, typed, ID),
         ],
+        forms.rewritten: [forms.rewritten(text, "悩" * forms.WORRY_LIMIT, f"{ID}:{ID}")],
+        forms.profile: [forms.profile(text, "", ""), forms.profile(text, "r8", "centre")],
         forms.question: [forms.question(text)],
         forms.code: [forms.code(text)],
         forms.answer: [forms.answer(text, f"answer:{ID}")],
@@ -33,6 +35,7 @@ def every_form(text: Text) -> list[Form]:
         forms.aside: [forms.aside(text, ID)],
         forms.own_name: [forms.own_name(text, ID)],
         forms.learning: [forms.learning(text)],
+        forms.update: [forms.update(text, ID), forms.update(text, f"{ID}:{ID}", typed["text"])],
         forms.conference: [forms.conference(text)],
         forms.vote: [forms.vote(text, _conference(), {}), forms.vote(text, _conference(), votes)],
     }

@@ -94,8 +94,8 @@ def _around_commit() -> None:
 def _around_turn() -> None:
     real = TurnStore.__init__
 
-    def begun(self: TurnStore, *arguments: Any) -> None:
-        real(self, *arguments)
+    def begun(self: TurnStore, *arguments: Any, **named: Any) -> None:
+        real(self, *arguments, **named)
         switch.passing("turn:begun")
 
     setattr(TurnStore, "__init__", begun)  # noqa: B010

@@ -79,6 +79,8 @@ class Town:
             "DATABASE_URL": self.url,
             "EMBEDDING_MODEL": "nobody asks",
             "LOG_LEVEL": "WARNING",
+            "PUBLISH_TIMES": "now",
+            "LABEL_MEMBERS": "1000",
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             "SLACK_APP_TOKEN": self.slack.app_token,
             "SLACK_API_URL": self.slack.api_url,

@@ -21,7 +21,7 @@ from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.handbook import BUNDLED, outside
 from bot.knowledge.points import load
 from bot.knowledge.sentence_embedder import SentenceTransformerEmbedder
-from bot.knowledge.string_keys import string_keys
+from bot.language.string_keys import string_keys
 from bot.language.tokens import words
 
 ODD = ["", " ", "。", "😀", "👨‍👩‍👧 家族", "zzqqxx", "ｶﾞﾝﾊﾞﾙ", "①②③", "の" * 500, "\x00", "hikikomori support"]

@@ -10,25 +10,28 @@ from bot.store.models import Table
 from bot.store.session import Session
 from tests.world import World
 
+_ALWAYS_NOTED = ("inbox", "dweller")
+"""A token of each delivery is kept for a week; and whoever does anything in a place lives there."""
+
 Counts = dict[str, int]
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 async def counts(world: World) -> Counts:
-    """Rows of every table but the inbox, which keeps a token of each delivery for a week."""
+    """Rows of every table but those of what came in."""
 
     def count(session: Session) -> Counts:
-        tables = [table for table in Table.metadata.sorted_tables if table.name != "inbox"]
+        tables = [table for table in Table.metadata.sorted_tables if table.name not in _ALWAYS_NOTED]
         return {table.name: int(session.scalar(select(func.count()).select_from(table)) or 0) for table in tables}
 
     return await world.house.database.read(count)
 
 
 async def rows(world: World, *left_out: str) -> Rows:
-    """Every row, whole, of every table but the inbox and those left out."""
+    """Every row, whole, of every table but those of what came in and those left out."""
 
     def read(session: Session) -> Rows:
-        tables = [table for table in Table.metadata.sorted_tables if table.name not in ("inbox", *left_out)]
+        tables = [table for table in Table.metadata.sorted_tables if table.name not in (*_ALWAYS_NOTED, *left_out)]
         return {table.name: sorted((tuple(row) for row in session.rows(select(table))), key=repr) for table in tables}
 
     return await world.house.database.read(read)

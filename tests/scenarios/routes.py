@@ -7,7 +7,19 @@ from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, subjects, talks, worries
+from bot.store import (
+    conferences,
+    drafts,
+    learnings,
+    members,
+    occurrences,
+    places,
+    reactions,
+    rota,
+    subjects,
+    talks,
+    worries,
+)
 from bot.store.members import Member, Role
 from bot.store.occurrences import Occurrence
 from bot.store.packing import address_to_list, pack
@@ -17,6 +29,9 @@ from bot.views import forms
 from tests.scenarios.community import WORRY
 from tests.world import Person, World
 
+PREVIEWED = (
+    "post", "post_soon", "post_now", "now", "wish", "label", "wider", "preview", "later", "edit", "drop",
+)  # fmt: skip
 IN_THE_GROUP = {("command", "here"), ("press", "handbook.share")}
 
 
@@ -33,6 +48,8 @@ class Things:
     preview: str
     shown: str
     worry: str
+    update: str
+    day: str
     answer: str
     conference: str
     place: str
@@ -74,7 +91,11 @@ class Things:
             "answer.thanked": self.thanked,
             "conference.choose": f"{self.conference}.1",
             "conference.fix": f"{self.conference}.1",
-            **{f"worry.{each}": self.preview for each in ("post", "preview", "later", "edit", "drop")},
+            "unanswered.status": f"{self.worry}.duty",
+            **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
+            "worry.wished": f"listen:{self.preview}",
+            **{f"worry.{each}": self.preview for each in PREVIEWED},
         }
         rooms = {
             "worry": self.worry,
@@ -86,6 +107,9 @@ class Things:
             "learning": self.learning,
             "conference": self.conference,
             "place": self.place,
+            "unanswered": self.worry,
+            "following_up": self.worry,
+            "duty": self.day,
         }
         return exact.get(name, rooms.get(room, ""))
 
@@ -129,6 +153,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         told = {"subject": stopped.id, "reason": "harsh", "line": ""}
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
+            (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
+            (forms.profile(text, "", ""), {"area": "13", "work": "health"}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
             (forms.stopping(text, worry.id), {"reason": "harsh", "line": "やわらかく。"}),
@@ -136,15 +162,19 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
             (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
             (forms.learning(text), {"text": "待つことを学びました。"}),
+            (forms.update(text, worry.id), {"text": "少し話せました。"}),
             (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        update = {"text": "少し話せました。", "worry": worry.id}
         preview = {"text": WORRY, "audience": "all", "places": [place.id]}
         return Things(
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            update=drafts.keep(session, private, "update", update, now),
+            day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,
             conference=conference,
             place=place.id,

@@ -39,7 +39,7 @@ async def test_the_months_that_are_over_come_as_a_picture_and_a_table(world: Wor
 
     def twenty(session: Session) -> None:
         for _ in range(20):
-            month_counts.add(session, "shared", world.house.clock(), world.house.rules)
+            month_counts.add(session, "shared", world.house.clock(), world.house.rules.zone)
 
     await world.house.database.write(twenty)
     await world.later(days=10)

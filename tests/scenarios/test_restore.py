@@ -14,6 +14,7 @@ from bot.app.backup import backup
 from bot.app.restore import restore
 from bot.chat.errors import RetryLater
 from bot.chat.events import Press
+from bot.scheduler.jobs import REMINDER
 from bot.store import outbox
 from bot.store.models import ItemKey, Occurrence, Outbox
 from bot.store.session import Session
@@ -137,7 +138,8 @@ async def test_a_reminder_that_may_have_come_is_not_sent_again_where_nobody_can_
 
 
 def _planned(session: Session) -> Sequence[Any]:
-    return session.rows(select(col(Occurrence.due_at)).where(col(Occurrence.done).is_(False)))
+    planned = (col(Occurrence.kind) == REMINDER, col(Occurrence.done).is_(False))
+    return session.rows(select(col(Occurrence.due_at)).where(*planned))
 
 
 def _given_up(session: Session) -> int:

@@ -24,7 +24,8 @@ TWO_ALONE = FIRST_DAY.with_name("two-alone.scene")
 
 
 @pytest.fixture
-def data(tmp_path: Path, encoder_folder: Path) -> Iterator[Path]:
+def data(tmp_path: Path, encoder_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.delenv("YORISOI_PUBLISH_TIMES")  # the scenes show what is there without any setting
     shutil.copytree(encoder_folder, tmp_path / "encoder")
     log = configure("DEBUG", tmp_path / "yorisoi.log")
     yield tmp_path

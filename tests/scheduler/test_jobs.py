@@ -8,7 +8,18 @@ import pytest
 from bot.chat.events import Press
 from bot.routing import duty, noticing
 from bot.scheduler import jobs
-from bot.store import conferences, learnings, occurrences, outbox, posts
+from bot.store import (
+    conferences,
+    following_up,
+    labels,
+    learnings,
+    occurrences,
+    outbox,
+    posts,
+    publishing,
+    rota,
+    unanswered,
+)
 from bot.store.members import Role
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
@@ -177,6 +188,12 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         posts.SHOW_AGAIN,
         posts.SHOW_ANSWER_AGAIN,
         learnings.ARRIVES,
+        *unanswered.WAITS,
+        following_up.ASK,
+        rota.REMINDER,
+        publishing.TOGETHER,
+        publishing.ALONE,
+        labels.WIDEN,
         duty.STEP,
         noticing.ASK_AGAIN,
     }

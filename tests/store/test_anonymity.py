@@ -147,8 +147,11 @@ async def test_no_value_of_a_worry_stands_in_a_row_about_people(lived: Community
             if isinstance(value, str | bytes) and len(value) > 8
         }
 
-    people = long_values("member", "vote", "draft", "inbox", "conference", "occurrence", "outbox", "place")
-    assert not long_values("worry", "answer", "itemkey") & people
+    people = long_values("member", "vote", "draft", "inbox", "conference", "outbox", "place", "volunteer", "duty")
+    threads, due = long_values("worry", "answer", "itemkey"), long_values("occurrence")
+    assert not threads & people
+    assert not due & long_values("member", "inbox", "outbox", "place", "volunteer")
+    assert due & threads <= set(lived.authors), "what falls due may say of which worry, and no more"
     owned = [
         {value for value in row.values() if isinstance(value, str | bytes) and len(value) > 8}
         for row in tables["worry"]

@@ -2,10 +2,14 @@
 
 from bot.chat.messages import Button, Message
 from bot.store.everything import Counts
+from bot.views.cards.worry_sharing import who
 from bot.views.text import Text
 
 
-def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool = False) -> Message:
+def kept(
+    text: Text, *, role: str, since: str, counts: Counts, said: tuple[str, str] = ("", ""), coordinator: bool = False
+) -> Message:
+    """said: where they work and what they are, as codes."""
     work = (Button(text("coordinating.open"), "coordinating.show"),) if coordinator else ()
     return Message(
         title=text("mydata.title"),
@@ -20,6 +24,8 @@ def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool
             drafts=counts.drafts,
             pressed=counts.pressed,
             muted=counts.muted,
+            duties=counts.duties,
+            said=who(text, *said) or text("people.unsaid"),
         ),
         note=text("mydata.note"),
         buttons=(
@@ -27,6 +33,7 @@ def kept(text: Text, *, role: str, since: str, counts: Counts, coordinator: bool
             *((Button(text("answer.muted_title"), "mute.list"),) if counts.muted else ()),
             Button(text("mydata.take_along"), "mydata.export"),
             Button(text("mydata.language"), "language.show"),
+            Button(text("people.title"), "profile.show"),
             *work,
             Button(text("mydata.erase"), "mydata.erase"),
         ),

@@ -72,5 +72,6 @@ def doors(text: Text) -> tuple[Button, ...]:
         Button(text("menu.worry"), "worry.begin"),
         Button(text("menu.handbook"), "handbook.begin"),
         Button(text("menu.conference"), "conference.list"),
+        Button(text("menu.duty"), "duty.show"),
         Button(text("menu.mydata"), "mydata.show"),
     )

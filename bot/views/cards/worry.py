@@ -5,26 +5,24 @@ from collections.abc import Sequence
 from bot.chat.messages import Button, Message
 from bot.store.worries import PublicAnswer, PublicWorry
 from bot.views.cards import answer as answers
-from bot.views.cards import reporting, voices
+from bot.views.cards import reporting, voices, worry_sharing
+from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
 
 
-def preview(text: Text, draft: str, worry: str, places: Sequence[str], *, narrow: bool = False) -> Message:
-    """Exactly what others will read and where, before anything leaves. narrow: together it could mean one person."""
-    softer = [Button(text("details.soften"), "worry.soften", draft)] if narrow else []
-    return Message(
+def preview(text: Text, draft: str, worry: str, places: Sequence[str], offer: Offer) -> Message:
+    """Exactly what others will read and where, before anything leaves."""
+    card = Message(
         title=text("worry.preview_title"),
         body=text("worry.preview", places=text("worry.between_places").join(places)),
         quote=worry,
-        note="\n".join([text("details.narrow")] * narrow + [text("worry.preview_note")]),
         buttons=(
-            *softer,
-            Button(text("worry.confirm"), "worry.post", draft),
             Button(text("worry.edit"), "worry.edit", draft),
             Button(text("forms.later"), "worry.later", draft),
             Button(text("worry.drop"), "worry.drop", draft),
         ),
     )
+    return worry_sharing.with_offer(text, card, draft, offer)
 
 
 def edited_late(text: Text) -> Message:
@@ -35,6 +33,7 @@ def edited_late(text: Text) -> Message:
 def post(text: Text, worry: PublicWorry) -> Message:
     return Message(
         title=_title(text, worry),
+        body=worry_sharing.beside(text, worry),
         quote=worry.text,
         note="\n".join([*_understood(text, worry.understood), text("worry.post_note")]),
         buttons=(
@@ -50,6 +49,11 @@ def post(text: Text, worry: PublicWorry) -> Message:
 
 def closed_post(text: Text, worry: PublicWorry) -> Message:
     return Message(title=_title(text, worry), quote=worry.text, note=text("worry.closed_note"))
+
+
+def withdrawn_post(text: Text) -> Message:
+    """What stands instead of a worry that its author has taken back."""
+    return Message(body=text("worry.withdrawn_post"))
 
 
 def closed_for_good(text: Text) -> Message:
@@ -107,23 +111,31 @@ def own(text: Text, worries: Sequence[PublicWorry]) -> Message:
         Button(text("worry.open_named", name=name), "worry.thread", worry.id)
         for name, worry in zip(names, worries, strict=True)
     )
-    lines = [text("worry.own_line", name=name) for name in names]
+    lines = [_own_line(text, worry) for worry in worries]
     return Message(title=text("worry.own_title"), body="\n".join(lines), buttons=buttons)
 
 
-def thread(text: Text, worry: PublicWorry, count: int, newest: str, *, muted: bool = False) -> Message:
-    """One's own worry. count: of its answers. newest: the id of the last answer that speaks to its author."""
+def _own_line(text: Text, worry: PublicWorry) -> str:
+    name = text.pseudonym(worry.pseudonym)
+    return text("worry.own_line_waiting" if worry.state == "waiting" else "worry.own_line", name=name)
+
+
+def thread(text: Text, worry: PublicWorry, count: int, newest: str, *, waits: str = "", muted: bool = False) -> Message:
+    """One's own worry. count: of its answers. newest: the id of the last answer that speaks to its author. waits: when
+    it will be seen."""
     read = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
+    seen = [answers.mute(text, worry, muted=muted), Button(text("worry.close"), "worry.close", worry.id)]
+    own = (
+        Button(text("worry.revise"), "worry.revise", worry.id),
+        Button(text("worry.withdraw"), "worry.withdraw", worry.id),
+    )
+    so_far = text("worry.answers", count=count) if count else text("worry.no_answer_yet")
     return Message(
         title=_title(text, worry),
-        body=text("worry.answers", count=count) if count else text("worry.no_answer_yet"),
+        body=waits or so_far,
         quote=worry.text,
         note="\n".join([*_understood(text, worry.understood), *_not_seen(text, worry)]),
-        buttons=(
-            *read,
-            answers.mute(text, worry, muted=muted),
-            Button(text("worry.close"), "worry.close", worry.id),
-        ),
+        buttons=(*read, *([] if waits else seen), *own),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from bot.knowledge.points import load
 from bot.store.places import Place
 from bot.views import forms
 from bot.views.cards import welcome, worry
+from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
 from tests.adapters.slack.checks import squeezed, texts
 from tests.adapters.slack.sharp_texts import HAND, sharp_texts
@@ -50,7 +52,9 @@ def in_our_own_slots(sharp: str) -> Iterator[Json]:
     """What people name stands in our sentences: places, and whatever else may come to stand there."""
     place = Place("p" * 22, sharp, "ja", Address("slack"))
     yield from RENDERER.messages(welcome.linked(WORDS, place))
-    yield DIALOGS.message(worry.preview(WORDS, "d" * 22, sharp, [sharp, sharp]), WORDS)
+    yield DIALOGS.message(
+        worry.preview(WORDS, "d" * 22, sharp, [sharp, sharp], Offer(datetime(2026, 11, 24, tzinfo=UTC))), WORDS
+    )
     yield from shown(Message(sharp, sharp, sharp, sharp, (Button(f"・{sharp}", "go", "1"),)))
     yield DIALOGS.form(forms.worry(WORDS, [place, place], {"text": sharp}), WORDS, said=Message(sharp))
     choices = (Choice("1", f"・{sharp}"), Choice("2", "x"))

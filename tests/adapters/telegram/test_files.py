@@ -25,7 +25,7 @@ async def test_the_months_come_as_a_photo_and_a_document(town: TelegramHouse) ->
 
     def forty(session: Session) -> None:
         for _ in range(40):
-            month_counts.add(session, "shared", house.clock(), house.rules)
+            month_counts.add(session, "shared", house.clock(), house.rules.zone)
 
     await house.database.write(forty)
     await town.world.later(days=10)

@@ -39,6 +39,7 @@ async def test_the_first_day(town: TelegramHouse) -> None:
             "悩みを打ち明ける",
             "ハンドブックに聞く",
             "事例検討会",
+            "当番",
             "自分のデータ",
             "約束と、できないこと",
         ]
