@@ -1,10 +1,12 @@
 """Keeping it kind: 気になる, what three of them do, and what coordinators decide."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.chat.events import Press
+from bot.store import held
 from bot.store.members import Role
 from tests.scenarios.community import WORRY, community, refused, shared
 from tests.scenarios.ledger import rows
@@ -27,7 +29,9 @@ from tests.scenarios.watching import (
     stands,
     stops,
 )
-from tests.world import World, spoken
+from tests.world import World, open_world, spoken
+
+WAITS = "まとめて届ける（次は 12:30 ごろ）"
 
 
 async def test_three_members_hide_a_worry_everywhere_and_the_same_one_counts_once(world: World) -> None:
@@ -200,3 +204,44 @@ async def test_how_we_speak_with_one_another_is_told_once_at_the_beginning_and_w
     assert promises and kindness in promises.note
     menu = await mori.commands("menu")
     assert menu and kindness not in spoken(menu)
+
+
+async def test_what_is_held_before_anyone_saw_it_goes_with_the_others_once_it_is_let_go(tmp_path: Path) -> None:
+    async with open_world(tmp_path, publish_times="12:30,19:30") as world:
+        hana, _, sato = await community(world)
+        await hana.commands("worry")
+        await hana.fills(WORRY)
+        await hana.presses(WAITS)
+        (row,) = (await rows(world))["worry"]
+        worry = str(row[0])
+        await world.house.database.write(lambda session: held.review(session, worry, world.house.clock()))
+        assert JA["moderation.state.waiting"] in (await queue(sato)).body
+        seen = await looks(sato, worry)
+        assert seen.quote == WORRY
+        await stops(sato, worry)
+        told = await opens(hana)
+        assert HARSH in told.body and told.quote == WORRY
+        await world.later(days=2)
+        assert not stands(world, WORRY)
+        await looks(sato, worry)
+        await sato.presses(JA["moderation.restore"])
+        assert not stands(world, WORRY), "not at a moment that somebody chose"
+        await world.later(days=2)
+        assert stands(world, WORRY)
+
+
+async def test_what_its_author_has_mended_in_place_is_looked_at_again(world: World) -> None:
+    hana, _, sato = await community(world)
+    worry = await shared(world, hana)
+    await stops(sato, worry)
+    assert JA["moderation.line_looked_at"].format(line="") in (await queue(sato)).body
+    called = len(sato.letters)
+    await hana.does(Press("worry.revise", worry))
+    await hana.fills("やわらかく言いなおしました。")
+    await hana.presses(JA["worry.confirm_revised"])
+    assert not stands(world, "やわらかく")
+    assert len(sato.letters) == called + 1
+    seen = await looks(sato, worry)
+    assert "やわらかく" in seen.quote
+    await sato.presses(JA["moderation.restore"])
+    assert stands(world, "やわらかく")

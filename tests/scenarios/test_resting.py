@@ -60,6 +60,10 @@ async def test_whoever_rests_writes_and_reports_nothing_but_reads_closes_and_ask
     assert said and "お休み" in said.body
     shown = await looks(sato, other)
     assert "1人" not in shown.body
+    for action in ("worry.understood", "answer.thank"):
+        said = await ken.does(Press(action, other if action == "worry.understood" else answer_in(ken)))
+        assert said and "お休み" in said.body
+    assert (await rows(world))["reaction"] == []
     menu = await ken.commands("menu")
     assert menu and JA["forms.resume"] in [button.label for button in menu.buttons], "what was written rests"
     read = await ken.presses(JA["worry.open"])
@@ -112,6 +116,11 @@ async def test_a_longer_rest_stays_and_a_shorter_one_does_not_shorten_it(world: 
     assert len({spoken(each) for each in said}) == 1, "nobody sees by the answer who rests already"
     ((_, begins, ends),) = (await rows(world))["pause"]
     assert ends - begins == timedelta(days=30)  # type: ignore[operator]
+
+
+def answer_in(person: Person) -> str:
+    """The id of the answer that a notice in front of this person leads to."""
+    return next(b.argument for letter in person.letters for b in letter.buttons if b.action == "worry.read")
 
 
 @pytest.mark.usefixtures("signs")
