@@ -41,7 +41,7 @@ from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.months import Month
 from bot.views.text import Text
-from tests import sample_waiting
+from tests import sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -49,6 +49,7 @@ ID = "x" * 22
 PLACE_NAME = "場" * 30
 CARDS = (
     *sample_waiting.ROOMS,
+    *sample_watching.ROOMS,
     answer,
     cases,
     community,
@@ -119,6 +120,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.held: [danger.held(text, posted)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
         **sample_waiting.samples(text, posted),
+        **sample_watching.samples(text, answers[0]),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -222,6 +224,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
+        forms.stopping(text, ID),
         forms.answer_with_name(text, f"answer:{ID}", "名" * 30),
         forms.aside(text, ID),
         forms.own_name(text, ID),

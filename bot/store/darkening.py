@@ -59,6 +59,8 @@ def silence_answer(session: Session, answer_id: str) -> None:
         return
     _withdraw_notices(session, answer_id)
     mailroom.erase(session, {answer_id})
+    for about in (Report, Review):
+        session.run(delete(about).where(col(about.subject) == answer_id))
     session.run(delete(Reaction).where(col(Reaction.subject) == answer_id))
     session.run(delete(Talk).where(col(Talk.answer) == answer_id))
     session.run(

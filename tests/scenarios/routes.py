@@ -1,6 +1,7 @@
 """For every door of the house, something that really opens it: made by the person who would come that way."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
@@ -16,12 +17,13 @@ from bot.store import (
     places,
     reactions,
     rota,
+    subjects,
     talks,
     worries,
 )
 from bot.store.members import Member, Role
 from bot.store.occurrences import Occurrence
-from bot.store.packing import address_to_list
+from bot.store.packing import address_to_list, pack
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views import forms
@@ -53,6 +55,8 @@ class Things:
     answer: str
     conference: str
     place: str
+    stopped: str
+    told: str
     thanked: str
     learning: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
@@ -78,6 +82,12 @@ class Things:
             "mydata.erased": "anyway",
             "coordinating.stepped_down": "anyway",
             "handbook.share": self.shown,
+            "report.send": f"{self.worry}.harsh",
+            "report.told": self.told,
+            "moderation.queue": "",
+            "moderation.restore": self.stopped,
+            "moderation.pause": f"{self.worry}.writer",
+            "moderation.paused": f"{self.worry}.writer.7",
             "worry.read": self.answer,
             "worry.respond": self.answer,
             "answer.thanked": self.thanked,
@@ -92,6 +102,8 @@ class Things:
         rooms = {
             "worry": self.worry,
             "mute": self.worry,
+            "report": self.worry,
+            "moderation": self.worry,
             "answer": self.answer,
             "talk": self.answer,
             "learning": self.learning,
@@ -126,7 +138,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
     def make(session: Session) -> Things:
         place = places.at(session, group)
         assert place
-        found = conferences.find(session, conference)
+        poll = conferences.find(session, conference)
         worry = worries.share(session, WORRY, [place.id], private, now)
         other = Address("slack", "team", "nobody-else")
         answered = worries.answer(session, worry.id, "一緒に考えます。", other, now)
@@ -140,18 +152,23 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         learnings.arrive(session, arrives.subject)
         wished = worries.share(session, WORRY, [place.id], private, now)
         cases.wish(session, wished.id, private)
+        stopped = worries.share(session, WORRY, [place.id], private, now)
+        hidden = subjects.find(session, stopped.id)
+        subjects.stop(session, hidden.subject, "harsh")
+        told = {"subject": stopped.id, "reason": "harsh", "line": ""}
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
             (forms.profile(text, "", ""), {"area": "13", "work": "health"}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
+            (forms.stopping(text, worry.id), {"reason": "harsh", "line": "やわらかく。"}),
             (forms.answer_with_name(text, f"worry:{worry.id}"), {"text": "私もそう思います。", "name": "阿部"}),
             (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
             (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
             (forms.learning(text), {"text": "待つことを学びました。"}),
             (forms.update(text, worry.id), {"text": "少し話せました。"}),
-            (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
+            (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
@@ -167,6 +184,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             answer=answered.answer.id,
             conference=conference,
             place=place.id,
+            stopped=stopped.id,
+            told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),
             thanked=thanked.answer.id,
             learning=arrives.subject,
             dialogs={

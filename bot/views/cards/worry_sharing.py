@@ -13,8 +13,9 @@ from bot.views.text import Text
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What the last look offers. times: None where each worry goes at once. narrow: what is written, taken together,
-    could mean one person. noticed: it showed danger, and goes with the others or not at all. few: so few live there that it could go further. label: what would stand beside it now
-    (area, work); None where its author does not want that."""
+    could mean one person. noticed: it showed danger, and goes with the others or not at all. few: so few live there
+    that it could go further. label: what would stand beside it now (area, work); None where its author does not want
+    that."""
 
     now: datetime
     times: Times | None = None
