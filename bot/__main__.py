@@ -102,6 +102,14 @@ def invitations(
 
 
 @cli.command()
+def acts(most: Annotated[int, typer.Option(min=1, max=100_000, help="How many lines at most.")] = 50) -> None:
+    """List what coordinators did with worries, the newest first: no words, no authors, no names."""
+    from bot.app import watching
+
+    raise typer.Exit(_run(watching.list_acts(_settings(), most)))
+
+
+@cli.command()
 def months(
     to: Annotated[
         Path, typer.Option("--to", metavar="FOLDER", help="Where to put months.png and months.csv.")

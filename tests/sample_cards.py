@@ -23,6 +23,7 @@ from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
 from bot.views.cards import (
     answer,
+    cases,
     community,
     conference,
     coordinating,
@@ -40,7 +41,7 @@ from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.months import Month
 from bot.views.text import Text
-from tests import sample_waiting
+from tests import sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -48,7 +49,9 @@ ID = "x" * 22
 PLACE_NAME = "場" * 30
 CARDS = (
     *sample_waiting.ROOMS,
+    *sample_watching.ROOMS,
     answer,
+    cases,
     community,
     conference,
     coordinating,
@@ -117,6 +120,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.held: [danger.held(text, posted)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
         **sample_waiting.samples(text, posted),
+        **sample_watching.samples(text, answers[0]),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
             handbook.nearest(text, entries),
@@ -127,6 +131,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         handbook.with_nearest: [handbook.with_nearest(text, worry.shared(text, posted), entries[:2])],
         handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        cases.confirm: [cases.confirm(text, posted)],
+        cases.notice: [cases.notice(text)],
+        cases.wished: [cases.wished(text, each) for each in ([], [posted] * 5)],
+        cases.case: [cases.case(text, posted)],
+        cases.news: [cases.news(text, posted)],
+        cases.how: [cases.how(text, posted, each) for each in (coming, decided)],
         community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
         community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [
@@ -214,6 +224,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.question(text),
         forms.code(text),
         forms.answer(text, f"answer:{ID}"),
+        forms.stopping(text, ID),
         forms.answer_with_name(text, f"answer:{ID}", "名" * 30),
         forms.aside(text, ID),
         forms.own_name(text, ID),

@@ -21,14 +21,19 @@ from bot.language.danger import Level
 from bot.language.dates_days import Reason
 from bot.language.spans import Kind
 from bot.store import talks
+from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
+from bot.store.reports import REASONS
+from bot.store.reviews import DANGER, REPORTS, WHYS
 from bot.store.rota import State
 from bot.store.told import WISHES
+from bot.store.worries import LIVING
 from bot.views.cards.following_up import OFFERS
+from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
 from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
@@ -69,6 +74,12 @@ COMPUTED: dict[str, set[str]] = {
     "gap.platform.": {"slack", "telegram", "console"},
     "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
     "language.": set(LANGUAGES),
+    "moderation.called.": set(WHYS),
+    "moderation.decided.": {"stopped", "restored", "left"},
+    "moderation.did.": set(get_args(What)),
+    "moderation.held_for.": {*REASONS, REPORTS, DANGER},
+    "moderation.pause.": set(WHOM),
+    "moderation.state.": set(LIVING),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},
     "talk.state.": set(get_args(talks.State)),
     "telegram.commands.": {*ALONE, *FOR_ADMINISTRATORS},
@@ -76,6 +87,7 @@ COMPUTED: dict[str, set[str]] = {
     "people.area.": {*PREFECTURES, *REGIONS},
     "people.work.": set(WORKS),
     "pseudonyms.": {*PLANTS, *BIRDS},
+    "report.reason.": set(REASONS),
     "unanswered.status.": set(CALLED),
     "worry.wish.": set(WISHES),
 }

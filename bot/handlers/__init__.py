@@ -1,6 +1,7 @@
 """One file per thing people come for; this is the whole list."""
 
 from bot.handlers import (
+    cases,
     chats,
     community,
     conference,
@@ -13,9 +14,11 @@ from bot.handlers import (
     home,
     joining,
     learnings,
+    moderation,
     mydata,
     profile,
     reactions,
+    reporting,
     talks,
     unanswered,
     welcome,
@@ -28,6 +31,7 @@ from bot.handlers import (
 from bot.routing.router import Router
 
 ROOMS = (
+    cases,
     chats,
     community,
     conference,
@@ -40,9 +44,11 @@ ROOMS = (
     home,
     joining,
     learnings,
+    moderation,
     mydata,
     profile,
     reactions,
+    reporting,
     talks,
     unanswered,
     welcome,

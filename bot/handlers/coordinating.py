@@ -8,7 +8,7 @@ from bot.chat.messages import Reply
 from bot.handlers import leaving
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import members, places, withdrawing
+from bot.store import acts, members, places, withdrawing
 from bot.store.members import Role
 from bot.store.places import Place
 from bot.store.session import Session
@@ -30,7 +30,12 @@ async def invite(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     """A code for one more coordinator; it is shown once, and only its digest is kept."""
     _only_us(turn)
     until = turn.now + INVITATION_LIFE
-    code = await turn.db.write(lambda session: members.invite(session, Role.COORDINATOR, 1, until))
+
+    def make(session: Session) -> str:
+        acts.note(session, turn.member.id, "invited", "", turn.now)
+        return members.invite(session, Role.COORDINATOR, 1, until)
+
+    code = await turn.db.write(make)
     return Reply(coordinating.invited(turn.text, code, until))
 
 
@@ -65,6 +70,7 @@ async def unlink(turn: Turn, press: Press) -> Reply:
     def remove(session: Session) -> Place:
         place = _linked(session, press.argument)
         places.unlink(session, place.id)
+        acts.note(session, turn.member.id, "unlinked", place.id, turn.now)
         withdrawing.all_to(session, place.address)
         return place
 

@@ -12,7 +12,7 @@ from bot.routing import duty, noticing, previewing
 from bot.routing.limits import CALLS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, held, occurrences, places, worries
+from bot.store import acts, drafts, held, occurrences, places, worries
 from bot.store.drafts import Draft
 from bot.store.members import Role
 from bot.store.packing import address_to_list, pack
@@ -113,6 +113,8 @@ async def look(turn: Turn, press: Press) -> Reply:
         found = held.find(session, press.argument)
         if not worries.is_author(session, found.id, turn.private):  # who left it is nobody to talk with
             held.opened(session, found.id)
+            if turn.member.may(Role.COORDINATOR):
+                acts.note(session, turn.member.id, "opened", found.id, turn.now)
         return found
 
     return Reply(danger.held(turn.text, await turn.db.write(opened)))

@@ -9,7 +9,7 @@ from bot.language.cleaning import clean
 from bot.routing.limits import GUESSES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import dwellers, members, outbox, places
+from bot.store import acts, dwellers, members, outbox, places
 from bot.store.members import Member, Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
@@ -62,6 +62,7 @@ async def open_door(turn: Turn, press: Press) -> Reply:
 
     def post(session: Session) -> None:
         place = places.let_join(session, press.argument, allowed=True)
+        acts.note(session, turn.member.id, "let_join", place.id, turn.now)
         card = welcome.door(turn.text.speaking(place.language), place)
         outbox.put(session, Letter(f"door:{place.id}:{turn.event.id}", place.address, card, turn.now))
 

@@ -6,8 +6,9 @@ from bot.chat.messages import Message, Reply
 from bot.routing.limits import LEARNINGS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import learnings
+from bot.store import acts, learnings
 from bot.store.members import Role
+from bot.store.session import Session
 from bot.views import forms
 from bot.views.cards import learning, line
 
@@ -36,13 +37,21 @@ async def check(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 @router.press("learning.release", Role.COORDINATOR)
 async def release(turn: Turn, press: Press) -> Reply:
-    await turn.db.write(lambda session: learnings.release(session, press.argument))
+    def decide(session: Session) -> None:
+        learnings.release(session, press.argument)
+        acts.note(session, turn.member.id, "learning_shown", press.argument, turn.now)
+
+    await turn.db.write(decide)
     return Reply(line(turn.text, "learning.released"), replace=True)
 
 
 @router.press("learning.hide", Role.COORDINATOR)
 async def hide(turn: Turn, press: Press) -> Reply:
-    await turn.db.write(lambda session: learnings.hide(session, press.argument))
+    def decide(session: Session) -> None:
+        learnings.hide(session, press.argument)
+        acts.note(session, turn.member.id, "learning_put_aside", press.argument, turn.now)
+
+    await turn.db.write(decide)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "learning.hidden"), replace=True)
 

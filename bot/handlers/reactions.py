@@ -4,6 +4,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Reply
 from bot.routing import notices, standing
+from bot.routing.limits import REACTIONS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import answers, mine, mutes, posts, reactions, worries
@@ -14,7 +15,7 @@ from bot.views.cards import answer, line
 router = Router()
 
 
-@router.press("worry.understood")
+@router.press("worry.understood", limit=REACTIONS)
 async def understand(turn: Turn, press: Press) -> Reply:
     """Whoever wrote it may press like everyone."""
 
@@ -27,7 +28,7 @@ async def understand(turn: Turn, press: Press) -> Reply:
     return _said(turn, given=await turn.db.write(write))
 
 
-@router.press("answer.understood")
+@router.press("answer.understood", limit=REACTIONS)
 async def understand_answer(turn: Turn, press: Press) -> Reply:
     def write(session: Session) -> bool:
         pressed = reactions.understand_answer(session, press.argument, turn.private)
@@ -42,7 +43,7 @@ def _said(turn: Turn, *, given: bool) -> Reply:
     return Reply(line(turn.text, "answer.understood_now" if given else "answer.understood_taken_back"))
 
 
-@router.press("answer.thank")
+@router.press("answer.thank", limit=REACTIONS)
 async def thank(turn: Turn, press: Press) -> Reply:
     """Said alike whether it was said before, or nobody is there to hear it."""
 

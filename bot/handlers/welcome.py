@@ -6,7 +6,7 @@ from bot.chat.messages import Reply
 from bot.language.cleaning import clean, length
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, members, places
+from bot.store import acts, drafts, members, places
 from bot.store.members import Role
 from bot.store.places import Place
 from bot.store.session import Session
@@ -73,6 +73,8 @@ async def link_place(turn: Turn, command: Command) -> Reply:
         raise Refused("welcome.here_name")
 
     def link(session: Session) -> Place:
-        return places.link(session, turn.event.address, name, turn.member.language)
+        place = places.link(session, turn.event.address, name, turn.member.language)
+        acts.note(session, turn.member.id, "linked", place.id, turn.now)
+        return place
 
     return Reply(welcome.linked(turn.text, await turn.db.write(link)))

@@ -77,6 +77,7 @@ def _may_answer(turn: Turn, session: Session, worry_id: str, to: str) -> None:
     """What is held is between its author and who is on duty."""
     if worries.find(session, worry_id, states=worries.ANSWERED).state != "held":
         return
+    turn.db.stops_while_resting(None)  # talking with who is on duty is stopped for nobody
     if to:
         worries.read(session, to, turn.private)
     elif not held.may_open(session, turn.member, turn.private, turn.now, turn.rules):

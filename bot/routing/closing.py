@@ -15,7 +15,8 @@ from bot.views.text import Text
 
 def tell_closed(session: Session, closed: PublicWorry, now: datetime, text: Text) -> None:
     for place in places.among(session, closed.places if closed.state in SEEN else ()):
-        card = worry.closed_post(text.speaking(place.language), closed)
+        speaking = text.speaking(place.language)
+        card = worry.closed_for_good(speaking) if closed.state == "hidden" else worry.closed_post(speaking, closed)
         key, replacing = f"closed:{closed.id}:{place.id}", posts.worry_key(closed.id, place.id)
         outbox.put(session, Letter(key, place.address, card, now, replacing=replacing))
     month_counts.add(session, "closed", now, text.timezone)

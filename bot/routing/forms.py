@@ -123,6 +123,7 @@ async def set_aside_dialog(turn: Turn, submit: Submit) -> Reply:
 async def rest_filled(turn: Turn, filled: Filled, refused: Refused) -> Reply:
     """A form that cannot be taken now: it rests, and comes back with everything in it."""
     form, draft = form_of(filled.draft), filled.draft
+    turn.db.spend("")
     written = content(replace(form, fields=_with_values(form, filled.submit.answers, draft.id).fields), {})
     await turn.db.write(
         lambda session: drafts.change(session, draft, kind="resting", step=0, content=written, now=turn.now)

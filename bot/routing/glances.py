@@ -2,8 +2,11 @@
 
 from bot.chat.events import Body, Event, Press, Submit
 from bot.chat.messages import ACTION_BYTES, Message
+from bot.language.cleaning import clean
 from bot.routing import asking, forms
 from bot.routing.router import key_of
+from bot.views.cards import line
+from bot.views.text import Text
 
 
 def counted(event: Event) -> dict[str, str]:
@@ -24,3 +27,11 @@ def for_a_chat(message: Message) -> bool:
 def ours(argument: str) -> bool:
     """Whether a button or dialog of ours could carry this: ids and numbers, never words."""
     return len(argument) <= ACTION_BYTES and argument.isascii() and argument.isprintable()
+
+
+def unknown(text: Text, body: Body) -> Message:
+    """What is said to something that leads nowhere."""
+    kind, name = key_of(body)
+    if kind == "command":
+        return line(text, "error.unknown_command", name=clean(name[:20], lines=False))
+    return line(text, "error.stale_button")

@@ -30,18 +30,22 @@ AT_ONCE = 64
 class Allowance:
     """times: in any hour, by one person. words: what is said beyond it; {minutes} until the next.
     everyone: in any hour, by all together; 0 where that does not matter.
-    wrong: only what was refused in these words counts; empty where what was done counts."""
+    wrong: only what was refused in these words counts; empty where what was done counts.
+    rests: whoever is asked to rest for a while (store/pauses.py) may not do it meanwhile."""
 
     name: str
     times: int
     words: str
     everyone: int = 0
     wrong: str = ""
+    rests: bool = False
 
 
-WORRIES = Allowance("worries", 6, "limits.worries")
-LEARNINGS = Allowance("learnings", 6, "limits.learnings")
-ANSWERS = Allowance("answers", 30, "limits.answers")
+WORRIES = Allowance("worries", 6, "limits.worries", rests=True)
+ANSWERS = Allowance("answers", 30, "limits.answers", rests=True)
+REPORTS = Allowance("reports", 10, "limits.reports", rests=True)
+LEARNINGS = Allowance("learnings", 6, "limits.learnings", rests=True)
+REACTIONS = Allowance("reactions", 60, "limits.reactions", rests=True)
 CALLS = Allowance("calls", 10, "danger.told_before")
 GUESSES = Allowance("guesses", 5, "join.wait", everyone=100, wrong="join.refused")
 """Codes have 59 bits: at a hundred an hour, the chance that ten years of guessing meet one of a thousand open codes

@@ -14,15 +14,14 @@ from bot.chat.counts import EVENTS_FAILED, EVENTS_HANDLED, EVENTS_PARKED, EVENTS
 from bot.chat.errors import Refused
 from bot.chat.events import Body, Edit, Event, News, Press, Submit
 from bot.chat.events import Text as Words
-from bot.chat.messages import Message, Reply
+from bot.chat.messages import Reply
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
-from bot.language.cleaning import clean
 from bot.routing import asking, belated, editing, forms, noticing
 from bot.routing.at_least import AtLeast
 from bot.routing.backlog import Backlog
 from bot.routing.forms import Again, Filled
-from bot.routing.glances import counted, goes_on_filling, ours
+from bot.routing.glances import counted, goes_on_filling, ours, unknown
 from bot.routing.limits import Limits, Unlimited
 from bot.routing.lines import Lines
 from bot.routing.router import Router, key_of
@@ -32,6 +31,7 @@ from bot.store import drafts, dwellers, inbox, members, outbox
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.members import Member, Role
+from bot.store.pauses import Paused
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
@@ -221,7 +221,7 @@ class Pipeline:
         body = found.submit if isinstance(found, Filled) else found
         route = self._router.find(body)
         if route is None:
-            return None if isinstance(body, News) else Reply(self._unknown(turn.text, body))
+            return None if isinstance(body, News) else Reply(unknown(turn.text, body))
         if not turn.member.may(route.role):
             raise Refused("error.not_yours")
         turn.db.needs(route.role)
@@ -229,6 +229,8 @@ class Pipeline:
             if isinstance(found, Filled):
                 return await forms.rest_filled(turn, found, too_often)
             raise too_often
+        if route.limit and route.limit.rests:
+            turn.db.stops_while_resting(turn.text.when)
         if isinstance(found, Filled):
             turn.db.spend(found.draft.id)
         try:
@@ -236,6 +238,8 @@ class Pipeline:
             self._limits.ended(route.limit, turn.private, done=turn.db.settled)
         except Refused as refused:
             self._limits.ended(route.limit, turn.private, refused=refused.key)
+            if isinstance(found, Filled) and isinstance(refused, Paused):
+                return await forms.rest_filled(turn, found, refused)
             if isinstance(found, Filled) and refused.field:
                 turn.db.spend("")
                 raise Again(refused, found.draft, found.submit.answers) from refused
@@ -248,12 +252,6 @@ class Pipeline:
         """A form they began by such a door is theirs to fill."""
         route = self._router.find(body)
         return goes_on_filling(body) or (route is not None and route.role == Role.STRANGER)
-
-    def _unknown(self, text: Text, body: Body) -> Message:
-        kind, name = key_of(body)
-        if kind == "command":
-            return line(text, "error.unknown_command", name=clean(name[:20], lines=False))
-        return line(text, "error.stale_button")
 
     async def _failed(self, turn: Turn, error: Exception, *, silent: bool) -> Reply | None:
         """Keeps the event for another try; the log gets where and what kind, never a word of anyone.

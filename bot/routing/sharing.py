@@ -8,7 +8,7 @@ import structlog
 from bot.chat.errors import Refused
 from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
-from bot.routing import standing
+from bot.routing import hiding, standing
 from bot.routing.previewing import beside_of
 from bot.routing.turn import Turn
 from bot.store import authoring, drafts, held, places, publishing, worries
@@ -64,6 +64,7 @@ def _shared(turn: Turn, session: Session, draft: Draft, when: When) -> Message:
     chosen = [place.id for place in places.among(session, draft.content["places"])]
     if not chosen:
         raise Refused("worry.no_place")
+    when = "together" if draft.content.get("noticed") else when  # whatever button is pressed
     beside, release_at = beside_of(draft.content), _release_at(turn, when)
     if release_at is None:
         beside = publishing.labelled(session, beside, chosen, turn.private, turn.rules)
@@ -103,6 +104,7 @@ def _notice(turn: Turn, session: Session, worry_id: str, draft: Draft) -> None:
 def _revised(turn: Turn, session: Session, worry_id: str, draft: Draft) -> Message:
     revised = authoring.revise(session, worry_id, turn.private, draft.content["text"])
     _notice(turn, session, worry_id, draft)
+    hiding.mended(session, worry_id, turn.now, turn.text)
     if revised.state == "open":
         standing.post_again(session, revised, turn.now, turn.text)
     return worry_sharing.revised(turn.text, revised)

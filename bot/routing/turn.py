@@ -9,7 +9,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Address, Event, News
 from bot.chat.moments import Moment, reached
 from bot.knowledge.handbook import Handbook
-from bot.store import drafts, inbox, members
+from bot.store import drafts, inbox, members, pauses
 from bot.store.database import Database
 from bot.store.members import Member, Role
 from bot.store.rules import Rules
@@ -42,6 +42,7 @@ class TurnStore:
         self._database, self._event, self._member = database, event, member
         self._needs = Role.STRANGER
         self._spent_draft, self._let_go = "", ""
+        self._say_when: Callable[[datetime], str] | None = None
         self.settled = False
         self.now, self.resumed = now, resumed
         self.noticed = ""
@@ -67,6 +68,7 @@ class TurnStore:
         if self._let_go:
             drafts.discard(session, self._let_go)
         result = work(session)
+        self._may_not_rest(session)
         if not inbox.finish(session, self._event):
             raise AlreadyHandled
         if __debug__:
@@ -78,6 +80,17 @@ class TurnStore:
         if self._member.role == Role.STRANGER or isinstance(self._event.body, News):
             return True
         return members.still(session, self._event.private, self._member, self._needs)
+
+    def _may_not_rest(self, session: Session) -> None:
+        say_when, self._say_when = self._say_when, None  # that it was refused is written all the same
+        until = say_when and pauses.until(session, self._event.private, self.now)
+        if say_when and until:
+            raise pauses.Paused("limits.paused", until=say_when(until))
+
+    def stops_while_resting(self, say_when: Callable[[datetime], str] | None) -> None:
+        """Whoever is asked to rest may not do this; asked of the rows at the end of its write. None: they may all the
+        same, as the write itself has found."""
+        self._say_when = say_when
 
     def needs(self, role: Role) -> None:
         """The least that whoever acts must still be when this turn writes."""

@@ -12,6 +12,7 @@ from bot.routing.closing import replace_post, tell_closed
 from bot.scheduler import duty_days, following_up, unanswered
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
+    acts,
     answers,
     away,
     conferences,
@@ -23,6 +24,7 @@ from bot.store import (
     members,
     occurrences,
     outbox,
+    pauses,
     posts,
     publishing,
     rota,
@@ -169,9 +171,10 @@ def happen(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 
 def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> None:
     """Everything whose time has come; docs/privacy.md lists it."""
-    for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota):
+    for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota, pauses):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
+    acts.forget_old(session, now, keep.acts)
     for closed in ended.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)

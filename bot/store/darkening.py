@@ -32,6 +32,8 @@ def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: da
     looking_after.forget(session, worry_id)
     for about in (Reaction, Mute, Talk, Report, Review):
         session.run(delete(about).where(col(about.worry) == worry_id))
+    session.run(delete(Conference).where(col(Conference.worry) == worry_id, col(Conference.state) == "wished"))
+    session.run(update(Conference).where(col(Conference.worry) == worry_id).values(worry=None))
     session.run(delete(Answer).where(col(Answer.worry) == worry_id))
     session.run(
         update(Worry)
@@ -57,6 +59,8 @@ def silence_answer(session: Session, answer_id: str) -> None:
         return
     _withdraw_notices(session, answer_id)
     mailroom.erase(session, {answer_id})
+    for about in (Report, Review):
+        session.run(delete(about).where(col(about.subject) == answer_id))
     session.run(delete(Reaction).where(col(Reaction.subject) == answer_id))
     session.run(delete(Talk).where(col(Talk.answer) == answer_id))
     session.run(

@@ -69,6 +69,13 @@ def leave_errand(session: Session, content: bytes, until: datetime) -> str:
     return errand
 
 
+def see_errand(session: Session, errand: str, now: datetime) -> Mapping[str, Any] | None:
+    """What stands in it, which stays. None where it was done, or has expired."""
+    wanted = (col(Row.id) == errand, col(Row.kind) == "errand", col(Row.expires_at) > now)
+    sealed = session.scalar(select(col(Row.content)).where(*wanted))
+    return unpack(session.keys.box.open(sealed, errand)) if sealed else None
+
+
 def do_errand(session: Session, errand: str) -> Mapping[str, Any] | None:
     """What is to be done; it is gone with this. None where it was done, or has expired."""
     wanted = (col(Row.id) == errand, col(Row.kind) == "errand")

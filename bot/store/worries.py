@@ -199,6 +199,8 @@ def read(session: Session, answer_id: str, reader: Address) -> tuple[PublicAnswe
     own = item.tokens(reader)
     if found.reader_token not in own:
         raise Refused("worry.gone")
+    if found.state != "open":
+        raise Refused("report.looked_at")
     return open_answer(session, worry, item, found), row.closing_token in own
 
 

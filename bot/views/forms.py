@@ -6,6 +6,7 @@ from bot.chat.messages import Choice, Field, Form
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS, PublicConference
 from bot.store.places import EVERYWHERE, Place
+from bot.store.reports import REASONS
 from bot.views.text import Text
 
 UNSAID = "unsaid"
@@ -71,10 +72,24 @@ def code(text: Text) -> Form:
     return Form("join.code", text("join.form_title"), (Field("code", text("join.field_code"), limit=100),))
 
 
-def answer(text: Text, about: str) -> Form:
-    """about: `worry:ID`, or `answer:ID` to speak to one answer."""
-    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT, checked=True)
+def answer(text: Text, about: str, words: str = "") -> Form:
+    """about: `worry:ID`, or `answer:ID` to speak to one answer. words: what stands there to be mended."""
+    field = Field("text", text("worry.field_answer"), "paragraph", limit=WORRY_LIMIT, value=words, checked=True)
     return Form("worry.answer", text("worry.answer_title"), (field,), argument=about)
+
+
+def stopping(text: Text, subject_id: str) -> Form:
+    """Why words are held back, and a line to whoever wrote them."""
+    reasons = tuple(Choice(each, text(f"report.reason.{each}")) for each in REASONS)
+    return Form(
+        "moderation.stop",
+        text("moderation.stop"),
+        (
+            Field("reason", text("moderation.field_reason"), "choice", choices=reasons),
+            Field("line", text("moderation.field_line"), "paragraph", required=False, limit=300, checked=True),
+        ),
+        argument=subject_id,
+    )
 
 
 def answer_with_name(text: Text, about: str, name: str = "") -> Form:
@@ -106,16 +121,18 @@ def update(text: Text, about: str, value: str = "") -> Form:
     return Form("following_up.write", text("following_up.update_title"), (field,), argument=about)
 
 
-def conference(text: Text) -> Form:
+def conference(text: Text, *, theme: str = "", worry: str = "") -> Form:
+    """worry: the one it is about, if there is one."""
     lengths = tuple(Choice(str(minutes), text("conference.minutes", minutes=minutes)) for minutes in (60, 90, 120))
     return Form(
         "conference.propose",
         text("conference.form_title"),
         (
-            Field("theme", text("conference.field_theme"), limit=80, checked=True),
+            Field("theme", text("conference.field_theme"), limit=80, value=theme, checked=True),
             Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
             Field("times", text("conference.field_times"), "paragraph", limit=1000),
         ),
+        argument=worry,
     )
 
 

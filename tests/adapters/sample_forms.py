@@ -30,6 +30,7 @@ def every_form(text: Text) -> list[Form]:
         forms.question: [forms.question(text)],
         forms.code: [forms.code(text)],
         forms.answer: [forms.answer(text, f"answer:{ID}")],
+        forms.stopping: [forms.stopping(text, ID)],
         forms.answer_with_name: [forms.answer_with_name(text, f"answer:{ID}", "名" * forms.NAME_LIMIT)],
         forms.aside: [forms.aside(text, ID)],
         forms.own_name: [forms.own_name(text, ID)],

@@ -1,15 +1,29 @@
 """For every door of the house, something that really opens it: made by the person who would come that way."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, rota, talks, worries
+from bot.store import (
+    cases,
+    conferences,
+    drafts,
+    learnings,
+    members,
+    occurrences,
+    places,
+    reactions,
+    rota,
+    subjects,
+    talks,
+    worries,
+)
 from bot.store.members import Member, Role
 from bot.store.occurrences import Occurrence
-from bot.store.packing import address_to_list
+from bot.store.packing import address_to_list, pack
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views import forms
@@ -35,11 +49,14 @@ class Things:
     preview: str
     shown: str
     worry: str
+    case: str
     update: str
     day: str
     answer: str
     conference: str
     place: str
+    stopped: str
+    told: str
     thanked: str
     learning: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
@@ -65,6 +82,12 @@ class Things:
             "mydata.erased": "anyway",
             "coordinating.stepped_down": "anyway",
             "handbook.share": self.shown,
+            "report.send": f"{self.worry}.harsh",
+            "report.told": self.told,
+            "moderation.queue": "",
+            "moderation.restore": self.stopped,
+            "moderation.pause": f"{self.worry}.writer",
+            "moderation.paused": f"{self.worry}.writer.7",
             "worry.read": self.answer,
             "worry.respond": self.answer,
             "answer.thanked": self.thanked,
@@ -79,11 +102,14 @@ class Things:
         rooms = {
             "worry": self.worry,
             "mute": self.worry,
+            "report": self.worry,
+            "moderation": self.worry,
             "answer": self.answer,
             "talk": self.answer,
             "learning": self.learning,
             "conference": self.conference,
             "place": self.place,
+            "cases": self.case,
             "unanswered": self.worry,
             "following_up": self.worry,
             "duty": self.day,
@@ -112,7 +138,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
     def make(session: Session) -> Things:
         place = places.at(session, group)
         assert place
-        found = conferences.find(session, conference)
+        poll = conferences.find(session, conference)
         worry = worries.share(session, WORRY, [place.id], private, now)
         other = Address("slack", "team", "nobody-else")
         answered = worries.answer(session, worry.id, "一緒に考えます。", other, now)
@@ -124,18 +150,25 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         (arrives,) = (each for each in occurrences.due(session, now + learnings.ARRIVES_WITHIN) if _is_learning(each))
         occurrences.forget(session, arrives)
         learnings.arrive(session, arrives.subject)
+        wished = worries.share(session, WORRY, [place.id], private, now)
+        cases.wish(session, wished.id, private)
+        stopped = worries.share(session, WORRY, [place.id], private, now)
+        hidden = subjects.find(session, stopped.id)
+        subjects.stop(session, hidden.subject, "harsh")
+        told = {"subject": stopped.id, "reason": "harsh", "line": ""}
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
             (forms.profile(text, "", ""), {"area": "13", "work": "health"}),
             (forms.question(text), {"question": "居場所"}),
             (forms.answer(text, f"worry:{worry.id}"), {"text": "私もそう思います。"}),
+            (forms.stopping(text, worry.id), {"reason": "harsh", "line": "やわらかく。"}),
             (forms.answer_with_name(text, f"worry:{worry.id}"), {"text": "私もそう思います。", "name": "阿部"}),
             (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
             (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
             (forms.learning(text), {"text": "待つことを学びました。"}),
             (forms.update(text, worry.id), {"text": "少し話せました。"}),
-            (forms.vote(text, found, {}), {f"slot{slot.number}": "yes" for slot in found.slots}),
+            (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
         entry = {"entries": ["item-1"], "place": address_to_list(group)}
@@ -145,11 +178,14 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            case=wished.id,
             update=drafts.keep(session, private, "update", update, now),
             day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,
             conference=conference,
             place=place.id,
+            stopped=stopped.id,
+            told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),
             thanked=thanked.answer.id,
             learning=arrives.subject,
             dialogs={

@@ -32,7 +32,10 @@ def overview(text: Text, seen: Overview) -> Message:
         title=text("community.title"),
         body="\n".join(body),
         note=text("community.note"),
-        buttons=(Button(text("community.months"), "community.months"),),
+        buttons=(
+            Button(text("moderation.title"), "moderation.queue"),
+            Button(text("community.months"), "community.months"),
+        ),
     )
 
 

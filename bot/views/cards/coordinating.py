@@ -19,6 +19,7 @@ def overview(text: Text, places: Sequence[Place]) -> Message:
         body=text("coordinating.body"),
         buttons=(
             Button(text("community.title"), "community.show"),
+            Button(text("moderation.title"), "moderation.queue"),
             Button(text("learning.check"), "learning.check"),
             _invite(text),
             *removing,

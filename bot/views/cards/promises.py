@@ -7,7 +7,8 @@ PROMISES = ("author", "client", "kept", "source", "inside", "answered", "phone",
 
 
 def every(text: Text) -> Message:
-    return Message(title=text("promises.title"), body="\n\n".join([text("promises.intro"), *_each(text)]))
+    body = "\n\n".join([text("promises.intro"), *_each(text)])
+    return Message(title=text("promises.title"), body=body, note=text("welcome.kindness"))
 
 
 def _each(text: Text) -> list[str]:

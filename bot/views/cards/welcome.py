@@ -11,10 +11,10 @@ def how_to_join(text: Text) -> Message:
 
 
 def joined(text: Text, *, coordinator: bool) -> Message:
-    """The first screen of a member: what is promised, and what is not."""
+    """The first screen of a member: what is promised, how we speak with one another, and what is not promised."""
     return Message(
         title=text("welcome.joined_coordinator" if coordinator else "welcome.joined"),
-        body=text("welcome.promises"),
+        body="\n\n".join([text("welcome.promises"), text("welcome.kindness")]),
         note=text("welcome.honesty"),
         buttons=(*doors(text), _promises(text)),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.messages import Button, Message
 from bot.store.worries import PublicAnswer, PublicWorry
 from bot.views.cards import answer as answers
-from bot.views.cards import voices, worry_sharing
+from bot.views.cards import reporting, voices, worry_sharing
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
 
@@ -41,6 +41,7 @@ def post(text: Text, worry: PublicWorry) -> Message:
             Button(text("answer.understood"), "worry.understood", worry.id),
             Button(text("answer.reply_named"), "worry.reply_named", worry.id),
             Button(text("worry.handbook"), "worry.handbook", worry.id),
+            reporting.button(text, worry.id),
         ),
         opens=True,
     )
@@ -81,6 +82,7 @@ def answer_in_thread(text: Text, answer: PublicAnswer) -> Message:
         buttons=(
             Button(text("worry.reply"), "worry.reply", answer.worry.id),
             Button(text("answer.understood"), "answer.understood", answer.id),
+            reporting.button(text, answer.id),
         ),
     )
 
@@ -124,6 +126,7 @@ def thread(text: Text, worry: PublicWorry, count: int, newest: str, *, waits: st
     read = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
     seen = [answers.mute(text, worry, muted=muted), Button(text("worry.close"), "worry.close", worry.id)]
     own = (
+        *(() if waits else (Button(text("cases.ask"), "cases.ask", worry.id),)),
         Button(text("worry.revise"), "worry.revise", worry.id),
         Button(text("worry.withdraw"), "worry.withdraw", worry.id),
     )
@@ -132,9 +135,13 @@ def thread(text: Text, worry: PublicWorry, count: int, newest: str, *, waits: st
         title=_title(text, worry),
         body=waits or so_far,
         quote=worry.text,
-        note="".join(_understood(text, worry.understood)),
+        note="\n".join([*_understood(text, worry.understood), *_not_seen(text, worry)]),
         buttons=(*read, *([] if waits else seen), *own),
     )
+
+
+def _not_seen(text: Text, worry: PublicWorry) -> list[str]:
+    return [text("report.not_seen")] if worry.state in ("held", "hidden") else []
 
 
 def _title(text: Text, worry: PublicWorry) -> str:
