@@ -23,6 +23,7 @@ from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
 from bot.views.cards import (
     answer,
+    cases,
     community,
     conference,
     coordinating,
@@ -49,6 +50,7 @@ PLACE_NAME = "場" * 30
 CARDS = (
     *sample_waiting.ROOMS,
     answer,
+    cases,
     community,
     conference,
     coordinating,
@@ -124,8 +126,15 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         ],
         handbook.nothing: [handbook.nothing(text), handbook.nothing(text, in_dialog=True)],
         handbook.beside: [handbook.beside(text, entries[:2])],
+        handbook.with_nearest: [handbook.with_nearest(text, worry.shared(text, posted), entries[:2])],
         handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        cases.confirm: [cases.confirm(text, posted)],
+        cases.notice: [cases.notice(text)],
+        cases.wished: [cases.wished(text, each) for each in ([], [posted] * 5)],
+        cases.case: [cases.case(text, posted)],
+        cases.news: [cases.news(text, posted)],
+        cases.how: [cases.how(text, posted, each) for each in (coming, decided)],
         community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
         community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [

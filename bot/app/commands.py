@@ -22,6 +22,7 @@ from bot.knowledge.encoder_folder import ensure_encoder
 from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
+from bot.routing import safety
 from bot.routing.limits import Limits
 from bot.settings import Settings
 from bot.store import members
@@ -100,6 +101,7 @@ async def _warm_up(handbook: Handbook) -> None:
     """What is loaded by then stays; left to the garbage collector, it would be looked through again and again, for
     a tenth of a second each time."""
     await warm(handbook)
+    await safety.warm()
     gc.collect()
     gc.freeze()
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+import structlog
+
 from bot.chat.errors import Refused
 from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
@@ -13,7 +15,12 @@ from bot.store import authoring, drafts, held, places, publishing, worries
 from bot.store.drafts import Draft
 from bot.store.session import Session
 from bot.store.worries import PublicWorry
-from bot.views.cards import line, worry, worry_sharing
+from bot.views.cards import handbook, line, worry, worry_sharing
+
+log = structlog.get_logger()
+
+MOST_NEAR = 2
+"""Entries of the handbook that an author is shown: more would be homework."""
 
 When = Literal["together", "soon", "now"]
 
@@ -23,23 +30,34 @@ async def share(turn: Turn, draft_id: str, when: When) -> Reply:
 
     Pressed again, perhaps because the answer was lost: what was written has not been taken away yet."""
     try:
-        message, revised = await turn.db.write(lambda session: _confirmed(turn, session, draft_id, when))
+        message, words, revised = await turn.db.write(lambda session: _confirmed(turn, session, draft_id, when))
     except Refused as refused:
         if refused.key != "worry.preview_gone":
             raise
         return Reply(line(turn.text, refused.key), clear=True)
     if revised:
         await turn.db.forget_traces()
-    return Reply(message, replace=True, clear=True)
+    return Reply(await _with_handbook(turn, message, words), replace=True, clear=True)
 
 
-def _confirmed(turn: Turn, session: Session, draft_id: str, when: When) -> tuple[Message, bool]:
+async def _with_handbook(turn: Turn, message: Message, words: str) -> Message:
+    """What the handbook says to it, if anything truly fits; what was shared stands without it."""
+    try:
+        hits = await turn.handbook.nearest(words, MOST_NEAR)
+    except Exception as error:
+        log.warning("handbook not asked", error=type(error).__name__)
+        return message
+    return handbook.with_nearest(turn.text, message, [hit.entry for hit in hits]) if hits else message
+
+
+def _confirmed(turn: Turn, session: Session, draft_id: str, when: When) -> tuple[Message, str, bool]:
+    """What is said of it, its words, and whether it stood before."""
     draft = drafts.take(session, draft_id, turn.private, turn.now)
     if draft is None or draft.kind != "preview" or not drafts.discard(session, draft_id):
         raise Refused("worry.preview_gone")
     if revises := draft.content.get("revises"):
-        return _revised(turn, session, revises, draft), True
-    return _shared(turn, session, draft, when), False
+        return _revised(turn, session, revises, draft), draft.content["text"], True
+    return _shared(turn, session, draft, when), draft.content["text"], False
 
 
 def _shared(turn: Turn, session: Session, draft: Draft, when: When) -> Message:

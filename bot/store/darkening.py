@@ -31,6 +31,8 @@ def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: da
     items.destroy(session, worry_id)
     for about in (Reaction, Mute, Talk, Report, Review):
         session.run(delete(about).where(col(about.worry) == worry_id))
+    session.run(delete(Conference).where(col(Conference.worry) == worry_id, col(Conference.state) == "wished"))
+    session.run(update(Conference).where(col(Conference.worry) == worry_id).values(worry=None))
     session.run(delete(Answer).where(col(Answer.worry) == worry_id))
     session.run(
         update(Worry)

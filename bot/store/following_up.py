@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import drafts, members, occurrences, worries
+from bot.store import drafts, members, mutes, occurrences, worries
 from bot.store.members import Recipient
 from bot.store.models import Worry
 from bot.store.seal import same
@@ -56,11 +56,14 @@ def stop(session: Session, worry_id: str, person: Address) -> None:
 
 
 def author(session: Session, worry_id: str) -> Recipient | None:
-    """Opened for a letter that is made in this transaction, and kept nowhere. None where they have left."""
+    """Opened for a letter that is made in this transaction, and kept nowhere. None where they have left, or want no
+    notices of it."""
     _, item, row = worries.unsealed(session, worry_id, states=worries.LIVING)
     address = item.open_address(row.return_address, "author")
     member = members.find(session, address)
-    return Recipient(address, member.language) if member else None
+    if member is None or mutes.holds(session, worry_id, address):
+        return None
+    return Recipient(address, member.language)
 
 
 def is_in_dialogue(session: Session, person: Address, now: datetime) -> bool:

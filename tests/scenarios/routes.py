@@ -6,7 +6,19 @@ from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
-from bot.store import conferences, drafts, learnings, members, occurrences, places, reactions, rota, talks, worries
+from bot.store import (
+    cases,
+    conferences,
+    drafts,
+    learnings,
+    members,
+    occurrences,
+    places,
+    reactions,
+    rota,
+    talks,
+    worries,
+)
 from bot.store.members import Member, Role
 from bot.store.occurrences import Occurrence
 from bot.store.packing import address_to_list
@@ -35,6 +47,7 @@ class Things:
     preview: str
     shown: str
     worry: str
+    case: str
     update: str
     day: str
     answer: str
@@ -84,6 +97,7 @@ class Things:
             "learning": self.learning,
             "conference": self.conference,
             "place": self.place,
+            "cases": self.case,
             "unanswered": self.worry,
             "following_up": self.worry,
             "duty": self.day,
@@ -124,6 +138,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         (arrives,) = (each for each in occurrences.due(session, now + learnings.ARRIVES_WITHIN) if _is_learning(each))
         occurrences.forget(session, arrives)
         learnings.arrive(session, arrives.subject)
+        wished = worries.share(session, WORRY, [place.id], private, now)
+        cases.wish(session, wished.id, private)
         filled: list[tuple[Form, dict[str, str]]] = [
             (forms.worry(text, [place]), {"text": WORRY}),
             (forms.rewritten(text, WORRY, f"{worry.id}:"), {"text": "直したことばです。"}),
@@ -145,6 +161,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            case=wished.id,
             update=drafts.keep(session, private, "update", update, now),
             day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,

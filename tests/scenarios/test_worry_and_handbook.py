@@ -33,3 +33,13 @@ async def test_where_nothing_fits_it_says_so(world: World) -> None:
     found = await ken.does(await posted(world, hana, OUTSIDE))
     assert found
     assert "見つかりませんでした" in found.body
+
+
+async def test_its_author_is_shown_what_is_near_where_something_truly_fits(world: World) -> None:
+    hana, ken, _ = await community(world)
+    for words, near in ((KNOWN, True), (OUTSIDE, False)):
+        await posted(world, hana, words)
+        shared = hana.screen[-1]
+        assert ("ハンドブックの、近いところ" in shared.body) is near
+        assert any(button.action == "handbook.entry" for button in shared.buttons) is near
+    assert not ken.letters

@@ -1,6 +1,7 @@
 """The handbook: the nearest entries with their source, or an honest nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.knowledge.points import Entry
@@ -44,6 +45,13 @@ def beside(text: Text, entries: Sequence[Entry]) -> Message:
         note=source(text, entries[0]),
         buttons=tuple(_more(text, entry) for entry in entries),
     )
+
+
+def with_nearest(text: Text, message: Message, entries: Sequence[Entry]) -> Message:
+    """What is said to somebody about their own worry, and where the handbook may help them."""
+    near = f"{text('handbook.near')}\n{_hits(text, entries)}\n{source(text, entries[0])}"
+    buttons = (*message.buttons, *(_more(text, entry) for entry in entries))
+    return replace(message, body=f"{message.body}\n\n{near}", buttons=buttons)
 
 
 def nothing_beside(text: Text) -> Message:
