@@ -1,14 +1,18 @@
 """ハンドブックに聞く: the three nearest entries with their source, or an honest nothing."""
 
+import asyncio
+
 from bot.chat.errors import Refused
 from bot.chat.events import Address, Command, Press, Submit, Text
 from bot.chat.messages import Reply
+from bot.knowledge.beside import beside
 from bot.knowledge.points import Entry
 from bot.language.cleaning import clean
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import drafts, outbox
+from bot.store import drafts, learnings, outbox
 from bot.store.drafts import Draft
+from bot.store.learnings import Learning
 from bot.store.outbox import Letter
 from bot.store.packing import address_to_list
 from bot.store.session import Session
@@ -17,6 +21,7 @@ from bot.views.cards import handbook, line
 
 router = Router()
 
+MOST_LEARNED = 2
 MOST_CHARACTERS = 2000
 """Of a question; what comes after says nothing more to the search."""
 
@@ -48,12 +53,20 @@ async def _nearest(turn: Turn, question: str) -> Reply:
     if not words:
         return Reply(handbook.ask(turn.text, alone=turn.event.direct))
     hits = await turn.handbook.nearest(words)
+    learned = await _learned(turn, words)
     in_dialog = turn.event.dialogs
     if not hits:
-        return Reply(handbook.nothing(turn.text, in_dialog=in_dialog))
+        return Reply(handbook.nothing(turn.text, learned, in_dialog=in_dialog))
     entries = [hit.entry for hit in hits]
     shown = "" if turn.event.direct else await _keep_to_show(turn, entries)
-    return Reply(handbook.nearest(turn.text, entries, shown=shown, in_dialog=in_dialog))
+    return Reply(handbook.nearest(turn.text, entries, learned, shown=shown, in_dialog=in_dialog))
+
+
+async def _learned(turn: Turn, words: str) -> list[Learning]:
+    """What peers left for others that speaks of the same."""
+    released = await turn.db.read(learnings.released)
+    found = await asyncio.to_thread(beside, words, [each.text for each in released], MOST_LEARNED)
+    return [released[place] for place in found]
 
 
 async def _keep_to_show(turn: Turn, entries: list[Entry]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.chat.messages import Button, Message
 from bot.knowledge.points import Entry
 from bot.language.cleaning import shorten
+from bot.store.learnings import Learning
 from bot.views.text import Text
 
 TITLE_ON_BUTTON = 40
@@ -17,24 +18,29 @@ def ask(text: Text, *, alone: bool) -> Message:
     return Message(body=text("handbook.ask") if alone else text("handbook.ask_in_group"))
 
 
-def nearest(text: Text, entries: Sequence[Entry], *, shown: str = "", in_dialog: bool = False) -> Message:
+def nearest(
+    text: Text, entries: Sequence[Entry], learned: Sequence[Learning] = (), *, shown: str = "", in_dialog: bool = False
+) -> Message:
     """At most three entries: title, two lines, where it comes from.
 
-    shown: the draft by which they can be shown to the group. in_dialog: worries are written in a dialog here.
+    learned: what peers left for others, in their words. shown: the draft by which they can be shown to the group.
+    in_dialog: worries are written in a dialog here.
     """
     show = [Button(text("handbook.share"), "handbook.share", shown)] if shown else []
     return Message(
         title=text("handbook.found"),
-        body=_hits(text, entries),
+        body="\n\n".join([_hits(text, entries), *_peers(text, learned)]),
+        quote=_words(text, learned),
         note=_with_way(text, source(text, entries[0]), in_dialog=in_dialog),
         buttons=(*(_more(text, entry) for entry in entries), *show, _as_worry(text)),
     )
 
 
-def nothing(text: Text, *, in_dialog: bool = False) -> Message:
+def nothing(text: Text, learned: Sequence[Learning] = (), *, in_dialog: bool = False) -> Message:
     """No passage fits: say so, and offer people."""
     note = _with_way(text, text("handbook.nothing_note"), in_dialog=in_dialog)
-    return Message(body=text("handbook.nothing"), note=note, buttons=(_as_worry(text),))
+    body = "\n\n".join([text("handbook.nothing"), *_peers(text, learned)])
+    return Message(body=body, quote=_words(text, learned), note=note, buttons=(_as_worry(text),))
 
 
 def beside(text: Text, entries: Sequence[Entry]) -> Message:
@@ -78,6 +84,14 @@ def _hits(text: Text, entries: Sequence[Entry]) -> str:
         text("handbook.hit", number=number, title=entry.title, summary=entry.summary)
         for number, entry in enumerate(entries, start=1)
     )
+
+
+def _peers(text: Text, learned: Sequence[Learning]) -> list[str]:
+    return [text("handbook.learned")] if learned else []
+
+
+def _words(text: Text, learned: Sequence[Learning]) -> str:
+    return "\n\n".join(text("handbook.learned_one", text=each.text, month=each.month) for each in learned)
 
 
 def source(text: Text, entry: Entry) -> str:
