@@ -23,6 +23,7 @@ from bot.store.worries import AUTHOR, PublicAnswer, PublicWorry
 from bot.views import export, forms, questions
 from bot.views.cards import (
     answer,
+    cases,
     community,
     conference,
     coordinating,
@@ -50,6 +51,7 @@ CARDS = (
     *sample_waiting.ROOMS,
     *sample_watching.ROOMS,
     answer,
+    cases,
     community,
     conference,
     coordinating,
@@ -129,6 +131,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         handbook.with_nearest: [handbook.with_nearest(text, worry.shared(text, posted), entries[:2])],
         handbook.nothing_beside: [handbook.nothing_beside(text)],
         handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        cases.confirm: [cases.confirm(text, posted)],
+        cases.notice: [cases.notice(text)],
+        cases.wished: [cases.wished(text, each) for each in ([], [posted] * 5)],
+        cases.case: [cases.case(text, posted)],
+        cases.news: [cases.news(text, posted)],
+        cases.how: [cases.how(text, posted, each) for each in (coming, decided)],
         community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
         community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
         mydata.kept: [

@@ -1,6 +1,7 @@
 """One file per thing people come for; this is the whole list."""
 
 from bot.handlers import (
+    cases,
     chats,
     community,
     conference,
@@ -30,6 +31,7 @@ from bot.handlers import (
 from bot.routing.router import Router
 
 ROOMS = (
+    cases,
     chats,
     community,
     conference,

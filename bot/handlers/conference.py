@@ -9,14 +9,17 @@ from bot.chat.errors import Refused
 from bot.chat.events import Command, Press, Submit
 from bot.chat.messages import Message, Reply
 from bot.language import dates, workdays
+from bot.routing import notices
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences, members, occurrences, outbox, places, posts
+from bot.store import cases, conferences, members, occurrences, outbox, places, posts
+from bot.store.cases import Told
 from bot.store.conferences import FEWEST_SLOTS, MOST_SLOTS, PublicConference
 from bot.store.members import Role
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
 from bot.views import forms
+from bot.views.cards import cases as cards
 from bot.views.cards import conference, line
 
 router = Router()
@@ -74,6 +77,8 @@ async def propose(turn: Turn, submit: Submit) -> Reply:
             card = conference.poll(turn.text.speaking(place.language), proposed)
             key = posts.poll_key(proposed.id, place.id)
             outbox.put(session, Letter(key, place.address, card, turn.now, lasting=True))
+        if submit.argument:
+            _tell_author(turn, session, proposed, cases.begin(session, submit.argument, proposed.id), "begun")
         return proposed
 
     proposed = await turn.db.write(post)
@@ -171,8 +176,16 @@ def _decide(turn: Turn, session: Session, conference_id: str, number: int, remin
         if recipient:
             card = conference.fixed(turn.text.speaking(recipient.language), decided)
             outbox.put(session, Letter(f"fixed:{conference_id}:{member_id}", recipient.address, card, turn.now))
+    if about := cases.of(session, conference_id):
+        _tell_author(turn, session, decided, about, "fixed")
     if reminder_at:
         occurrences.plan(session, REMINDER, conference_id, reminder_at)
+
+
+def _tell_author(turn: Turn, session: Session, about: PublicConference, told: Told, what: str) -> None:
+    """Of the worry it is about: whoever that is, they hear it alone, and without content."""
+    key = f"case:{about.id}:{what}"
+    notices.tell(turn, session, told.worry.id, told.author, key, lambda text: cards.news(text, told.worry))
 
 
 def _reminder_time(starts_at: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -5,7 +5,7 @@ from bot.chat.events import Press
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import rota, worries
+from bot.store import mutes, rota, worries
 from bot.store.members import Role
 from bot.store.session import Session
 from bot.store.worries import PublicWorry
@@ -36,7 +36,8 @@ async def status(turn: Turn, press: Press) -> Reply:
     worry_id, _, called = press.argument.partition(".")
     own, answers, newest = await turn.db.read(lambda session: worries.thread(session, worry_id, turn.private))
     if answers or called not in CALLED:
-        return Reply(worry.thread(turn.text, own, answers, newest))
+        muted = await turn.db.read(lambda session: mutes.holds(session, own.id, turn.private))
+        return Reply(worry.thread(turn.text, own, answers, newest, muted=muted))
     return Reply(unanswered.status(turn.text, own, called))
 
 

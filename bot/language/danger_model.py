@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_suffix(".safetensors")
-HARMLESS = 0.3
+HARMLESS = 0.2
 CLEAR = 0.7
 LEVELS = (Level.NONE, Level.CLIENT_RISK, Level.SELF_RISK, Level.VIOLENCE)
 

@@ -20,7 +20,9 @@ _LATIN = re.compile(rf"(?<![A-Za-z0-9@._/])[{_LETTERS}]{{2,20}}+(?![A-Za-z0-9@_/
 _ORG_KINDS = (
     "(?:Junior |Senior )?High School", "Elementary School", "Primary School", "Middle School", "Junior High", "School",
     "University", "College", "Academy", "Kindergarten", "Nursery(?: School)?", "Hospital", "Clinic", "Medical Center",
-    "Health Center", "Pharmacy", r"Inc\b\.?", r"Co\.,? ?Ltd\.?", r"Ltd\b\.?", "Corporation", r"Corp\b\.?",
+    "Health Center", 
+    "Public Library", "Library", "Police Station", "City Hospital", "Support Office",
+    "Pharmacy", r"Inc\b\.?", r"Co\.,? ?Ltd\.?", r"Ltd\b\.?", "Corporation", r"Corp\b\.?",
     "Company", "Center", "Centre", "City Hall", "Town Hall", "Ward Office", "City Office", "Office", "Foundation",
     "Association", "Society", "Cafe", "Café", "Workshop", "Factory", "Works", "Bank", "Store", "Supermarket", "Church",
     "Group Home", "Clubhouse", "Council",
@@ -50,7 +52,7 @@ def find(text: str) -> Iterator[tuple[int, int, Kind]]:
     for found in _ORG.finditer(text):
         yield from _org(found)
     for found in _TITLED.finditer(text):
-        if found[1].split()[0].lower() not in _everyday():
+        if len(found[1]) > 1 and found[1].split()[0].lower() not in _everyday():
             yield found.start(1), found.start(1) + len(_OWNED.sub("", found[1])), Kind.PERSON
     for found in _HONOURED.finditer(text):
         yield from _honoured(found)
@@ -85,7 +87,10 @@ def _bare(text: str) -> Iterator[tuple[int, int, Kind]]:
     at = 0
     while at < len(words):
         word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-        if after and text[word.end() : after.start()] in (" ", ", ", "-") and _both(word[0], after[0]):
+        together = after is not None and text[word.end() : after.start()] in (" ", ", ", "-")
+        if after and together and f"{word[0]}-{after[0]}".lower() in _listed_lower("known_english"):
+            at += 1
+        elif after and together and _both(word[0], after[0]):
             yield word.start(), after.end(), Kind.PERSON
             at += 1
         elif _alone(word[0]):
@@ -95,7 +100,7 @@ def _bare(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 def _both(first: str, second: str) -> bool:
     a, b = _letters(first), _letters(second)
-    if first.islower() and second.islower() and min(len(first), len(second)) < 4:
+    if first[0].islower() != second[0].islower() or (first[0].islower() and min(len(first), len(second)) < 4):
         return False
     if (a in _surnames() and b in _given()) or (a in _given() and b in _surnames()):
         return not (_plain(first) and _plain(second))
@@ -110,6 +115,7 @@ def _alone(word: str) -> bool:
         and word[0].isupper()
         and (word.istitle() or (word.isupper() and len(word) > 3))
         and _is_name(word)
+        and word.lower() not in _listed_lower("english_places")
     )
 
 

@@ -121,7 +121,7 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
         return writing not in names("seldom") and _can_be_name(writing, one)
     if named(sentence, first) and ends_well(sentence, last) and _can_be_name(writing, one):
         return not (is_kana(writing) and readings(writing).everyday)
-    if one and not is_kana(writing) and _bare(sentence, first, last, one):
+    if one and not is_kana(writing) and not writing.isascii() and _bare(sentence, first, last, one):
         return True
     if writing in names("seldom"):
         return False
@@ -162,17 +162,14 @@ def _bare(sentence: Sentence, first: int, last: int, word: Word) -> bool:
         return told_of or spoken_of(sentence, last)
     if word.text in names("rather_surnames") or word.surname or _surname_elsewhere(word):
         if _may_be_town(word.text):
-            return (
-                spoken_of(sentence, last)
-                or behind_kin(sentence, first)
-                or sentence.word(last) in ("宛", "あて", "宛て")
-            )
+            told_of = spoken_of(sentence, last) or behind_kin(sentence, first) or introduced(sentence, first, last)
+            return told_of or sentence.word(last) in ("宛", "あて", "宛て")
         return begins_well(sentence, first) or word.surname
     if word.given:
         return begins_well(sentence, first)
     if word.place and readings(word.text).surname:
-        return spoken_of(sentence, last) and begins_well(sentence, first)
-    return False
+        return introduced(sentence, first, last) or (spoken_of(sentence, last) and begins_well(sentence, first))
+    return word.noun and readings(word.text).given and opens(sentence, first) and spoken_of(sentence, last)
 
 
 def _bare_in_kana(sentence: Sentence, first: int, last: int, writing: str) -> bool:

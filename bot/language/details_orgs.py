@@ -137,7 +137,7 @@ def _worked_at(sentence: Sentence, at: int) -> Iterator[Found]:
 
 def _school_for_short(sentence: Sentence, at: int) -> Iterator[Found]:
     """上田東高, 上田二中."""
-    if not (sentence.words[at].place or sentence.words[at].surname):
+    if not (sentence.words[at].proper and not sentence.words[at].given):
         return
     for last in range(min(at + 4, len(sentence.words)), at + 1, -1):
         if _ABBREVIATED.fullmatch(sentence.writing(at + 1, last)):
@@ -155,7 +155,7 @@ def _quoted(sentence: Sentence, found: re.Match[str]) -> Iterator[Found]:
     for first in range(max(0, before - _KIND_WORDS), before):
         kind = sentence.writing(first, before)
         if kind not in orgs("not_quoted") and any(kind in orgs(kinds) for kinds in ("kinds", "before", "legal")):
-            yield words[first].start, found.end()
+            yield words[_whole_kind(sentence, first)].start, found.end()
             return
     said = _CALLED_KIND.match(sentence.text, found.end())
     if said and sentence.text[said.end() :].startswith(_long_kinds()):

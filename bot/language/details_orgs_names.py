@@ -82,7 +82,11 @@ def right(sentence: Sentence, at: int) -> int:
     while last < min(len(words), at + MOST_WORDS) and (
         part_of_name(words[last]) or (last == at and _like_a_sentence(words[last])) or _goes_on(sentence, last, at)
     ):
-        if words[last].text in orgs("tails") or words[last].text.islower():
+        if (
+            (last == at and words[last].text in _JOINTS)
+            or words[last].text in orgs("tails")
+            or words[last].text.islower()
+        ):
             break
         last += 1
     return last

@@ -34,6 +34,7 @@ def _offer(turn: Turn, session: Session, content: Mapping[str, Any]) -> Offer:
         now=turn.now,
         times=_times(turn),
         revising=bool(content.get("revises")),
+        noticed=bool(content.get("noticed")),
         few=is_small(turn, session, content["places"]) and _could_go_further(session, content),
         fewest=turn.rules.label_members,
         wish=beside.wish,

@@ -64,6 +64,7 @@ def _shared(turn: Turn, session: Session, draft: Draft, when: When) -> Message:
     chosen = [place.id for place in places.among(session, draft.content["places"])]
     if not chosen:
         raise Refused("worry.no_place")
+    when = "together" if draft.content.get("noticed") else when  # whatever button is pressed
     beside, release_at = beside_of(draft.content), _release_at(turn, when)
     if release_at is None:
         beside = publishing.labelled(session, beside, chosen, turn.private, turn.rules)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, inbox, items, mailroom, members, outbox, posts, withdrawing
+from bot.store import drafts, inbox, items, looking_after, mailroom, members, outbox, posts, withdrawing
 from bot.store.community_models import Mute, Reaction, Report, Review, Talk
 from bot.store.hours import to_the_hour as to_the_hour
 from bot.store.mine import Own
@@ -29,8 +29,11 @@ def darken_worry(session: Session, worry_id: str, places: Sequence[str], now: da
         for answer_id in answers:
             posts.let_go(session, posts.answer_key(answer_id, place), now)
     items.destroy(session, worry_id)
+    looking_after.forget(session, worry_id)
     for about in (Reaction, Mute, Talk, Report, Review):
         session.run(delete(about).where(col(about.worry) == worry_id))
+    session.run(delete(Conference).where(col(Conference.worry) == worry_id, col(Conference.state) == "wished"))
+    session.run(update(Conference).where(col(Conference.worry) == worry_id).values(worry=None))
     session.run(delete(Answer).where(col(Answer.worry) == worry_id))
     session.run(
         update(Worry)

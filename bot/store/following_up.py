@@ -8,14 +8,12 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import drafts, members, occurrences, worries
+from bot.store import drafts, members, mutes, occurrences, worries
+from bot.store.looking_after import ASK as ASK
 from bot.store.members import Recipient
 from bot.store.models import Worry
 from bot.store.seal import same
 from bot.store.session import Session
-
-ASK = "following_up.ask"
-"""The kind of occurrence at which the author is asked."""
 
 AFTER = (timedelta(days=7), timedelta(days=30))
 LATER = timedelta(days=3)
@@ -56,11 +54,14 @@ def stop(session: Session, worry_id: str, person: Address) -> None:
 
 
 def author(session: Session, worry_id: str) -> Recipient | None:
-    """Opened for a letter that is made in this transaction, and kept nowhere. None where they have left."""
+    """Opened for a letter that is made in this transaction, and kept nowhere. None where they have left, or want no
+    notices of it."""
     _, item, row = worries.unsealed(session, worry_id, states=worries.LIVING)
     address = item.open_address(row.return_address, "author")
     member = members.find(session, address)
-    return Recipient(address, member.language) if member else None
+    if member is None or mutes.holds(session, worry_id, address):
+        return None
+    return Recipient(address, member.language)
 
 
 def is_in_dialogue(session: Session, person: Address, now: datetime) -> bool:

@@ -9,11 +9,11 @@ from sqlmodel import col
 
 from bot.language.workdays import after_working_time, working_time_between
 from bot.store import month_counts, occurrences
-from bot.store.darkening import to_the_hour
+from bot.store.hours import to_the_hour
+from bot.store.looking_after import DAY as DAY
+from bot.store.looking_after import TWO_DAYS as TWO_DAYS
 from bot.store.models import Occurrence, Worry
 from bot.store.session import Session
-
-DAY, TWO_DAYS = "unanswered.day", "unanswered.two_days"
 
 WAITS = {DAY: timedelta(hours=24), TWO_DAYS: timedelta(hours=48)}
 """The kinds of occurrence at which others are called, and after how much time of working days."""

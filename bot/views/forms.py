@@ -121,16 +121,18 @@ def update(text: Text, about: str, value: str = "") -> Form:
     return Form("following_up.write", text("following_up.update_title"), (field,), argument=about)
 
 
-def conference(text: Text) -> Form:
+def conference(text: Text, *, theme: str = "", worry: str = "") -> Form:
+    """worry: the one it is about, if there is one."""
     lengths = tuple(Choice(str(minutes), text("conference.minutes", minutes=minutes)) for minutes in (60, 90, 120))
     return Form(
         "conference.propose",
         text("conference.form_title"),
         (
-            Field("theme", text("conference.field_theme"), limit=80, checked=True),
+            Field("theme", text("conference.field_theme"), limit=80, value=theme, checked=True),
             Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
             Field("times", text("conference.field_times"), "paragraph", limit=1000),
         ),
+        argument=worry,
     )
 
 

@@ -71,7 +71,8 @@ def test_a_file_that_cannot_be_replaced_is_refused_with_the_fix(lived_in: Machin
 def test_what_does_not_open_is_counted_and_never_shown(lived_in: Machine) -> None:
     with closing(sqlite3.connect(lived_in.database)) as rows:
         rows.execute(
-            "INSERT INTO member VALUES ('m', 't', x'736563726574', 'supporter', 'ja', '2026-11-24 00:00:00.000000')"
+            "INSERT INTO member (id, token, address, role, language, joined_at)"
+            " VALUES ('m', 't', x'736563726574', 'supporter', 'ja', '2026-11-24 00:00:00.000000')"
         )
         rows.commit()
     checked = lived_in.yorisoi("keys", "check")

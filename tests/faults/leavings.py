@@ -58,7 +58,7 @@ def complaints(folder: Path) -> list[str]:
 
 
 def _rows(database: Path) -> list[str]:
-    wanted = {"itemkey": 1, "member": 1, "draft": 0, "tombstone": 4, "occurrence": 0}
+    wanted = {"itemkey": 1, "member": 1, "draft": 0, "tombstone": 4, "occurrence": 4}
     with closing(connect(database)) as rows:
         found = {name: int(rows.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in wanted}
         open_letters = rows.execute("SELECT count(*) FROM outbox WHERE letter IS NOT NULL").fetchone()[0]

@@ -8,6 +8,7 @@ from bot.chat.messages import Form
 from bot.routing.forms import content
 from bot.routing.router import Key, Route
 from bot.store import (
+    cases,
     conferences,
     drafts,
     learnings,
@@ -48,6 +49,7 @@ class Things:
     preview: str
     shown: str
     worry: str
+    case: str
     update: str
     day: str
     answer: str
@@ -107,6 +109,7 @@ class Things:
             "learning": self.learning,
             "conference": self.conference,
             "place": self.place,
+            "cases": self.case,
             "unanswered": self.worry,
             "following_up": self.worry,
             "duty": self.day,
@@ -147,6 +150,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         (arrives,) = (each for each in occurrences.due(session, now + learnings.ARRIVES_WITHIN) if _is_learning(each))
         occurrences.forget(session, arrives)
         learnings.arrive(session, arrives.subject)
+        wished = worries.share(session, WORRY, [place.id], private, now)
+        cases.wish(session, wished.id, private)
         stopped = worries.share(session, WORRY, [place.id], private, now)
         hidden = subjects.find(session, stopped.id)
         subjects.stop(session, hidden.subject, "harsh")
@@ -173,6 +178,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
             worry=worry.id,
+            case=wished.id,
             update=drafts.keep(session, private, "update", update, now),
             day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,

@@ -4,45 +4,30 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.events import Command, Edit, Press
-from bot.chat.messages import Message
+from bot.chat.events import Edit, Press
 from bot.knowledge import hotlines
 from bot.knowledge.hotlines import Hotlines
 from bot.language import danger as detector
-from bot.store import drafts
 from bot.store.members import Role
 from tests.scenarios.community import community
-from tests.scenarios.danger import CLIENT, MISTAKEN, SELF, VIOLENCE, signs
+from tests.scenarios.danger import (
+    CLIENT,
+    MISTAKEN,
+    SELF,
+    VIOLENCE,
+    YORISOI,
+    author,
+    contacts,
+    held_drafts,
+    is_card,
+    signs,
+    writes_a_worry,
+)
 from tests.scenarios.ledger import no_failure, rows
-from tests.world import Person, World, spoken
+from tests.world import Person, World, open_world, spoken
 
-__all__ = ["signs"]
+__all__ = ["author", "signs"]
 pytestmark = pytest.mark.usefixtures("signs")
-
-YORISOI = "よりそいホットライン 0120-279-338（24時間）"
-PLACES_TO_CALL = ("0120-", "119", "110", "189", "保健所", "市町村")
-
-
-def contacts(card: Message) -> list[str]:
-    """The lines that name somebody to turn to."""
-    return [line for line in spoken(card).split("\n") if any(each in line for each in PLACES_TO_CALL)]
-
-
-async def writes_a_worry(person: Person, words: str) -> Message:
-    await person.commands("worry")
-    card = await person.fills(words)
-    assert card
-    return card
-
-
-def is_card(message: Message | None) -> bool:
-    return bool(message and [button.action for button in message.buttons][:2] == ["danger.self", "danger.client"])
-
-
-@pytest.fixture(params=["dialogs", "questions"])
-async def author(request: pytest.FixtureRequest, world: World) -> Person:
-    hana, ken, _ = await community(world)
-    return ken if request.param == "dialogs" else hana
 
 
 async def test_a_worry_is_held_and_the_card_is_in_hand(author: Person) -> None:
@@ -136,6 +121,21 @@ async def test_it_is_not_that_and_goes_on_without_a_word_more(author: Person) ->
     assert author.id.encode() not in repr(reviews).encode()
 
 
+async def test_it_goes_with_the_others_and_never_at_once(tmp_path: Path) -> None:
+    async with open_world(tmp_path, publish_times="12:30,16:00") as world:
+        hana, _, _ = await community(world)
+        await writes_a_worry(hana, MISTAKEN)
+        preview = await hana.presses("違います")
+        assert preview
+        ways = [button for button in preview.buttons if button.action.startswith(("worry.post", "worry.now"))]
+        assert [button.action for button in ways] == ["worry.post"]
+        await hana.does(Press("worry.post_now", ways[0].argument))
+        assert not any(MISTAKEN in post.message.quote for post in world.slack.posts), "whatever button is pressed"
+        assert len((await rows(world))["review"]) == 1
+        await world.later(hours=27)
+        assert any(MISTAKEN in post.message.quote for post in world.slack.posts)
+
+
 async def test_a_question_goes_on_to_the_handbook(author: Person) -> None:
     assert is_card(await author.says(MISTAKEN))
     answer = await author.presses("違います")
@@ -143,13 +143,6 @@ async def test_a_question_goes_on_to_the_handbook(author: Person) -> None:
     assert not is_card(answer)
     assert "forms.gone" not in spoken(answer)
     assert not await held_drafts(author)
-
-
-async def held_drafts(person: Person) -> list[drafts.Draft]:
-    address = person.world.event(person, Command("menu")).private
-    now = person.world.house.clock()
-    every = await person.world.house.database.read(lambda session: drafts.every(session, address, now))
-    return [draft for draft in every if draft.kind == "held"]
 
 
 async def test_the_second_press_and_a_strangers_press_find_nothing(world: World) -> None:
@@ -189,42 +182,6 @@ async def test_at_three_in_the_morning_the_card_names_who_answers_then(world: Wo
     assert len(contacts(told)) == 2
 
 
-async def test_later_is_asked_once_on_the_next_working_morning_without_a_word_of_it(author: Person) -> None:
-    await author.world.later(hours=10)  # 20:00
-    await writes_a_worry(author, SELF)
-    await author.presses("自分のこと")
-    await author.presses("あとで")
-    await author.world.later(hours=12, minutes=29)
-    assert author.letters == []
-    await author.world.later(minutes=1)
-    (asked,) = author.letters
-    assert SELF not in spoken(asked)
-    assert "一度だけ" in asked.body
-    assert is_card(await author.presses("ひらく"))
-    await author.presses("自分のこと")
-    await author.presses("あとで")
-    await author.world.later(days=6)
-    assert len(author.letters) == 1, "never again"
-
-
-async def test_nobody_is_asked_who_took_another_way_meanwhile(author: Person) -> None:
-    await writes_a_worry(author, MISTAKEN)
-    first = author.screen[-1]
-    await author.presses("自分のこと")
-    await author.presses("あとで")
-    await author.does(Press("danger.neither", first.buttons[2].argument))
-    await author.world.later(days=3)
-    assert author.letters == []
-
-
-async def test_the_menu_leads_back_to_what_was_kept(author: Person) -> None:
-    await writes_a_worry(author, SELF)
-    await author.presses("自分のこと")
-    await author.presses("あとで")
-    await author.commands("menu")
-    assert is_card(await author.presses("取ってあることばをひらく"))
-
-
 async def test_a_detector_that_fails_shows_the_card(author: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: str) -> None:
         raise MemoryError
@@ -257,13 +214,6 @@ async def test_only_a_line_that_is_answered_at_this_hour_is_named(
 
 async def test_words_too_long_for_any_form_are_looked_at_to_their_end(author: Person) -> None:
     assert is_card(await author.says("あ" * 300_000 + SELF))
-
-
-async def test_words_that_were_kept_go_with_everything_when_their_author_leaves(author: Person) -> None:
-    await writes_a_worry(author, SELF)
-    assert len(await held_drafts(author)) == 1
-    await author.does(Press("mydata.erased"))
-    assert await held_drafts(author) == []
 
 
 async def test_what_was_asked_question_by_question_keeps_its_mark(world: World) -> None:

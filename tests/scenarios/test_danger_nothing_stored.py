@@ -14,8 +14,7 @@ from bot.routing import at_least
 from bot.store import drafts, inbox
 from bot.store.session import Session
 from tests.scenarios.community import community
-from tests.scenarios.danger import SELF, signs
-from tests.scenarios.test_danger import YORISOI, is_card
+from tests.scenarios.danger import SELF, YORISOI, is_card, signs
 from tests.world import Person, World, spoken
 
 __all__ = ["signs"]

@@ -97,7 +97,7 @@ async def test_who_finds_it_hard_is_offered_one_thing_at_a_time(world: World, pl
         assert labels[1:] == ["ほかには", "いまはここまで"]
         await hana.presses("ほかには")
     assert ways == [
-        "いちばん新しい返信をひらく",
+        "ふたりのやりとりをみる",
         "当番に声をかける",
         "センターのところを読む",
         "事例検討会をみる",
@@ -107,8 +107,9 @@ async def test_who_finds_it_hard_is_offered_one_thing_at_a_time(world: World, pl
     assert "支援者のエンパワメント" in hana.hand[-1].title
     await hana.presses("センターのところを読む")
     assert "センター" in hana.hand[-1].title
-    await hana.presses("いちばん新しい返信をひらく")
-    assert "お手紙から" in hana.hand[-1].quote
+    await hana.presses("ふたりのやりとりをみる")
+    await hana.presses("ふたりで続ける")
+    assert "お気持ちを受けとりました" in hana.hand[-1].body
 
 
 async def test_without_an_answer_no_peer_is_offered_and_who_is_on_duty_is_called_once(world: World) -> None:

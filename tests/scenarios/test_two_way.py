@@ -6,8 +6,9 @@ import pytest
 
 from bot.chat.events import News, Press
 from bot.chat.messages import Message
+from bot.store.members import Role
 from tests.scenarios.ledger import counts, letters, rows
-from tests.scenarios.threads import WORRY, hasty, restarted, shares, standing
+from tests.scenarios.threads import WORRY, hasty, notices, opens, restarted, shares, standing
 from tests.world import Person, World, open_world, spoken
 
 SAID = "まず手紙を一通、置いてみませんか。"
@@ -32,11 +33,6 @@ def answer_id(world: World, words: str) -> str:
     return next(each.argument for each in standing(world, words)[-1].buttons if each.action == "answer.understood")
 
 
-def brings_an_answer(message: Message) -> bool:
-    """Not one that asks how it went."""
-    return any(button.action == "worry.read" for button in message.buttons)
-
-
 async def test_ten_turns_over_restarts_each_brought_twice(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         await world.group(world.slack, "広場")
@@ -53,7 +49,7 @@ async def test_ten_turns_over_restarts_each_brought_twice(tmp_path: Path) -> Non
             for turn in range(first, first + 3):
                 writer = hana if turn % 2 == 0 else ken
                 if turn > 2:  # the form of the second was opened before the restart
-                    await writer.presses("ひらく")
+                    await opens(writer)
                     await writer.presses("返事を書く")
                 await writer.fills(f"{turn}つ目")
                 await world.later(days=2)
@@ -63,8 +59,7 @@ async def test_ten_turns_over_restarts_each_brought_twice(tmp_path: Path) -> Non
         place = [each for each in platform.posts if "group" in each.address.channel]
         assert [each.message.quote for each in place] == [WORRY, *wanted]
         assert all(each.address.thread for each in place[1:])
-    notices = [len([each for each in person.letters if brings_an_answer(each)]) for person in (hana, ken)]
-    assert notices == [5, 5]
+    assert [len(notices(person)) for person in (hana, ken)] == [5, 5]
 
 
 async def test_an_author_who_blocked_the_bot_is_missed_by_nobody_and_misses_nothing(world: World) -> None:
@@ -81,8 +76,8 @@ async def test_an_author_who_blocked_the_bot_is_missed_by_nobody_and_misses_noth
     await world.later(days=20)
     world.telegram.blocking.clear()
     await hana.does(News("back"))
-    assert len([each for each in hana.letters if brings_an_answer(each)]) == 2
-    opened = [await hana.does(Press("worry.read", each.buttons[0].argument)) for each in hana.letters]
+    assert len(notices(hana)) == 2
+    opened = [await hana.does(Press(each.action, each.argument)) for each in notices(hana)]
     assert sorted(each.quote for each in opened if each) == ["1つ目", "2つ目"]
 
 
@@ -203,6 +198,19 @@ async def test_whoever_wants_no_notices_gets_none_and_can_still_open_all_of_it(w
     await hana.presses("お知らせを受けとる")
     await answers(ken, worry, "4つ目")
     assert len(hana.letters) == told + 1
+
+
+async def test_nothing_at_all_comes_of_it_for_weeks_and_it_can_be_turned_on_again(world: World) -> None:
+    """Nor that others were called, nor how it went; those who are on duty are called all the same."""
+    hana, _, worry = await thread(world)
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    await hana.does(Press("mute.on", worry))
+    await world.later(days=10)
+    assert not hana.letters
+    assert sato.letters, "nobody is left in silence for it"
+    await hana.does(Press("mute.off", worry))
+    await world.later(days=25)
+    assert hana.letters
 
 
 async def test_who_only_answered_finds_what_they_muted_under_their_data(world: World) -> None:

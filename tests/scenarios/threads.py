@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.chat.events import Body
-from bot.chat.messages import Message
+from bot.chat.events import Body, Press
+from bot.chat.messages import Button, Message
 from tests.scenarios.ledger import no_failure
 from tests.world import HeldClock, Person, World, open_world
 
@@ -57,6 +57,17 @@ async def shares(author: Person, words: str = WORRY) -> str:
     await author.presses("この内容で届ける")
     posts = (*author.world.slack.posts, *author.world.telegram.posts)
     return next(post.message for post in posts if post.message.quote == words).buttons[0].argument
+
+
+def notices(person: Person) -> list[Button]:
+    """What opens the answers that this person was told of, oldest first; over weeks there are other letters, too."""
+    return [each for letter in person.letters for each in letter.buttons if each.action == "worry.read"]
+
+
+async def opens(person: Person) -> Message | None:
+    """The newest of them."""
+    newest = notices(person)[-1]
+    return await person.does(Press(newest.action, newest.argument))
 
 
 def standing(world: World, words: str) -> list[Message]:

@@ -15,6 +15,7 @@ def overview(text: Text, conferences: Sequence[PublicConference], *, coordinator
     ]
     if coordinator:
         buttons.append(Button(text("conference.propose"), "conference.new"))
+        buttons.append(Button(text("cases.wished"), "cases.show"))
     return Message(
         title=text("conference.list_title"),
         body="" if conferences else text("conference.none"),

@@ -58,7 +58,7 @@ def _way(text: Text, own: PublicWorry, newest: str, name: str) -> Button:
     label = text(f"following_up.way.{name}")
     match name:
         case "peer":
-            return Button(label, "worry.read", newest)
+            return Button(label, "talk.look", newest)
         case "duty":
             return Button(label, "following_up.call", own.id)
         case "centre":

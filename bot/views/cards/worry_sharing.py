@@ -13,13 +13,15 @@ from bot.views.text import Text
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What the last look offers. times: None where each worry goes at once. narrow: what is written, taken together,
-    could mean one person. few: so few live there that it could go further. label: what would stand beside it now
-    (area, work); None where its author does not want that."""
+    could mean one person. noticed: it showed danger, and goes with the others or not at all. few: so few live there
+    that it could go further. label: what would stand beside it now (area, work); None where its author does not want
+    that."""
 
     now: datetime
     times: Times | None = None
     revising: bool = False
     narrow: bool = False
+    noticed: bool = False
     few: bool = False
     fewest: int = 0
     wish: str = "either"
@@ -58,8 +60,11 @@ def _waiting_note(text: Text, times: Times, now: datetime) -> str:
 def _ways(text: Text, draft: str, offer: Offer) -> tuple[Button, ...]:
     if offer.times is None:
         return (Button(text("worry.confirm"), "worry.post", draft),)
+    together = Button(text("worry.together", when=hour(text, offer.times.first, offer.now)), "worry.post", draft)
+    if offer.noticed:
+        return (together,)
     return (
-        Button(text("worry.together", when=hour(text, offer.times.first, offer.now)), "worry.post", draft),
+        together,
         Button(text("worry.soon"), "worry.post_soon", draft),
         Button(text("worry.now"), "worry.now", draft),
     )

@@ -56,6 +56,7 @@ async def go_on_alone(town: TelegramHouse, hana: TelegramPerson, ken: SlackPerso
     await ken.sees_soon("ふたりで話したいという方がいます")
     await ken.presses("はい")
     await ken.sees_soon("おふたりにだけ届きます")
+    await town.settled()  # notices stand in no order with one another: this one first
     await ken.presses("ふたりだけに書く")
     await ken.sees_soon("お相手だけに届きます")
     await ken.fills(ALONE)
