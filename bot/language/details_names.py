@@ -194,7 +194,7 @@ def _can_be_name(writing: str, one: Word | None) -> bool:
 
 
 def _a_temple(sentence: Sentence, last: int, writing: str) -> bool:
-    return len(writing) > 2 and writing[-1] in "寺院" and not honoured(sentence, last)
+    return len(writing) > 2 and writing[-1] == "寺" and not honoured(sentence, last)
 
 
 def _surname_elsewhere(word: Word) -> bool:

@@ -24,7 +24,7 @@ _AT_SCHOOL = (
 )
 _SCHOOL = re.compile(rf"(?<![一-龠々])([一-龠々]{{1,4}})([高中小]){_AT_SCHOOL}")
 _DIRECTION_SCHOOL = re.compile(r"(?<![一-龠々])[東西南北][高商工農](?![一-龠々])")
-_SHORT = re.compile(r"[一-龠々]{1,3}[商工農高病]")
+_SHORT = re.compile(r"[一-龠々]{1,3}[商工農高病鉄鋼]")
 _PUBLIC_HOUSE = re.compile(
     r"(?<![一-龠々])(?:[市県町村区都府道]立(?:中央)?(?:図書館|美術館|博物館|医療センター)|[市町]民病院|[県市]病|日赤|済生会|厚生連)(?![一-龠々])"
 )
@@ -37,10 +37,16 @@ _SPACED = re.compile(
 )
 _HOUSE_OF = re.compile(
     r"(?<![一-龠々ぁ-んァ-ヴー])([一-龠々ぁ-んァ-ヴー]{2,8}の(?:家|里|郷|杜|丘|森|木|風|村|館|宿|実|会|輪|庭|園|街|海|空|虹|星|花))"
-    r"(?=の(?:スタッフ|職員|世話人|利用者|施設長|所長|代表|パン|作業|送迎|見学|利用|体験|ボランティア|相談員|支援員)|に(?:通所|通い始|入所|見学|体験|登録)|を(?:見学|利用|体験)|で働|へ通所|利用者|職員|さんに)"
+    r"(?=の(?:スタッフ|職員|世話人|利用者|施設長|所長|代表|パン|作業|送迎|見学|利用|体験|ボランティア|相談員|支援員)|に(?:通所|通い始|入所|見学|体験|登録)|を(?:見学|利用|体験)|で働|へ(?:通|退院|入|移)|利用者|職員|さんに)"
 )
 _TEMPLE = re.compile(
-    r"(?<![一-龠々])[一-龠々]{2,4}(?:寺|神社|八幡宮|天満宮|教会)(?=の(?:住職|和尚|坊|境内|お|庭|隣|裏|前)|[にでへが])"
+    r"(?<![一-龠々])(?!菩提|檀那|旦那|高円|吉祥|国分|豪徳|天王)[一-龠々]{2,4}(?:寺|神社|八幡宮|天満宮|教会)"
+    r"(?=の(?:住職|和尚|坊|境内|お|庭|隣|裏|前|先代|若|墓|檀家|法事|門)|[にでへがさ、。]|まで|から)"
+)
+_HOUSE_CALLED = re.compile(
+    r"(?<![一-龠々ァ-ヴー])[一-龠々ァ-ヴー]{0,10}"
+    r"(?:ステーション|オフィス|ハウス|ホーム|プラザ|ルーム|スペース|ワークス|ラボ|ベース|ファーム|カフェ|サロン|工房|事業所|作業所)"
+    r"([一-龠々]{1,3}|[ァ-ヴー]{2,8})(?=利用|[をにでのがへはもと、。」)\n]|から|$)"
 )
 _NOT_SCHOOLS = frozenset("年月日週世途背最集夢的心今円億万")
 _GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
@@ -49,6 +55,10 @@ _GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
 def find(sentence: Sentence) -> Iterator[Found]:
     for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED):
         yield from (match.span() for match in pattern.finditer(sentence.text))
+    for match in _HOUSE_CALLED.finditer(sentence.text):
+        called = match[1]
+        if called not in orgs("general") and called not in orgs("tails") and not _ends_as_word(called):
+            yield match.span()
     for match in _HOUSE_OF.finditer(sentence.text):
         name = match[1].rpartition("の")[0]
         if name not in orgs("general") and name not in nobodies() and not name.endswith(("ん", "さま", "親")):
@@ -114,10 +124,15 @@ def _kana_before_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
             and not _a_sound(name)
         ):
             continue
-        noun = len(name) > 2 and all(word.noun or word.parts[0] == "接頭辞" for word in sentence.words[begin:at])
+        noun = (
+            len(name) > 2
+            and sentence.words[begin].parts[0] != "接尾辞"
+            and all(word.noun or word.parts[0] in ("接頭辞", "接尾辞") for word in sentence.words[begin:at])
+        )
         if name in orgs("general") or name in nobodies():
             return
-        known = _a_sound(name) and (len(name) > 2 or begin == first) and not readings(name).everyday
+        plain = readings(name).everyday and sentence.writing(at, kind_end) not in orgs("always")
+        known = _a_sound(name) and (len(name) > 2 or begin == first) and not plain
         if known or (noun and name[-1] not in "のいなる") or sways(name):
             yield sentence.words[begin].start, sentence.words[kind_end - 1].end
             return
@@ -152,3 +167,11 @@ def _kana_behind_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
 
 def _a_noun(sentence: Sentence, begin: int, end: int) -> bool:
     return end == begin + 1 and sentence.words[begin].noun and sentence.words[begin].parts[2] != "副詞可能"
+
+
+def _ends_as_word(called: str) -> bool:
+    """ホーム入所, ステーション事業, グループホーム内: no names, but words that go on."""
+    found = readings(called)
+    return (
+        called not in orgs("callings") and found.everyday and not found.given and (len(called) > 1 or not found.surname)
+    )
