@@ -1,5 +1,6 @@
 """Finds what may tell who a person is: names, offices, places, numbers and addresses of every kind."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.language import (
@@ -17,6 +18,8 @@ from bot.language.details_pieces import pieces
 from bot.language.details_words import Sentence
 from bot.language.folding import fold
 from bot.language.spans import Kind, Span
+
+_SOMEBODYS_HOUSE = re.compile("(?:先生|さん|くん|ちゃん|様)の")
 
 
 def find(text: str) -> tuple[Span, ...]:
@@ -46,7 +49,9 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[int, int, Kind]]:
     for people in (details_names, details_names_beside, details_names_likely):
         yield from ((start, end, Kind.PERSON) for start, end in people.find(sentence))
     for offices in (details_orgs, details_orgs_likely):
-        yield from ((start, end, Kind.ORG) for start, end in offices.find(sentence))
+        for start, end in offices.find(sentence):
+            if not _SOMEBODYS_HOUSE.search(sentence.text, start, end):
+                yield start, end, Kind.ORG
     yield from details_latin.find(sentence.text)
 
 

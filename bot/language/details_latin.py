@@ -28,7 +28,8 @@ _ORG_KINDS = (
     "Company", "Center", "Centre", "City Hall", "Town Hall", "Ward Office", "City Office", "Office", "Foundation",
     "Association", "Society", "Cafe", "Café", "Workshop", "Factory", "Works", "Bank", "Store", "Supermarket", "Church",
     "Group Home", "Clubhouse", "Council", "House", "Base", "Lab", "Space", "Farm", "Studio", "Salon", "Bakery",
-    "Restaurant", "Hotel", "Temple", "Shrine", "Dojo", "Juku", "Gakuen", "Foods", "Logistics", "Industries", "Motors",
+    "Restaurant", "Hotel", "Stand", "Kitchen", "Diner", "Market", "Mart", "Garden", "Gym", "Dental", "Care",
+     "Temple", "Shrine", "Dojo", "Juku", "Gakuen", "Foods", "Logistics", "Industries", "Motors",
 )  # fmt: skip
 _ORG = re.compile(rf"(?<![A-Za-z0-9])((?:(?:{_WORD}|of|and|&) ){{1,5}})(?:{'|'.join(_ORG_KINDS)})(?![a-z])")
 _IN = re.compile(r"\b(?:in|from|near) $")

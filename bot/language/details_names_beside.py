@@ -18,8 +18,9 @@ _KANA = "ぁ-んァ-ヴー"
 _KIN = (
     "(?:息子|娘|従妹|従弟|従兄|従姉|義[母父姉兄妹弟]|実[母父]|継母|継父|恩師|教え子|長男|次男|二男|三男|長女|次女|二女|三女"
     "|末っ子|兄|弟|姉|妹|夫|妻|孫|甥|姪|父|母|祖父|祖母|友人|同僚|後輩|先輩|上司|担任|主治医|当事者|本人|同級生|彼氏|彼女|いとこ"
-    "|弟子|新人|実習生|インターン(?:中)?|バイト)"
+    "|弟子|うち|新人|実習生|インターン(?:中)?|バイト)"
 )
+_PART = f"(?:[一-龠々]{{1,4}}|[{_KANA}]{{2,5}})"
 _BEHIND = "[はがもにをと、」)。]|だけ|から|まで|より|って|です"
 
 
@@ -91,6 +92,15 @@ def _any(_: str) -> bool:
     return True
 
 
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(word.lower() for word in names("english") | names("english_offices") | names("english_common"))
+
+
+def _no_english_word(writing: str) -> bool:
+    return writing.lower() not in _english() and writing not in names("english_places")
+
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         re.compile(
@@ -101,7 +111,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     (
         re.compile(
-            r"(?:^|[\s>「『。]\s?)([ぁ-んァ-ヴー]{2,8}|[一-龠々]{1,4}|[A-Za-z]{2,12})(?:さん|さま|様|ちゃん|くん)(?=へ|[、。!\n ]|$)"
+            r"(?:^|[\s>「『。]\s?)([ぁ-んァ-ヴー]{2,8}|[一-龠々]{1,4}|[A-Za-z]{2,12})"
+            r"(?:さん|さま|様|ちゃん|くん)(?=へ|[、。!\n ]|$)"
         ),
         _somebody,
     ),
@@ -143,9 +154,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
         lambda writing: (readings(writing).surname or readings(writing).given) and not is_nobody(writing),
     ),
     (
-        re.compile(
-            rf"(?:氏名|名前|患者名|本名|(?<!人)生名)\s?[:は]?\s?((?:[一-龠々]{{1,4}}|[{_KANA}]{{2,5}}) (?:[一-龠々]{{1,4}}|[{_KANA}]{{2,5}}))(?=[ 、。\n(,]|$)"
-        ),
+        re.compile(rf"(?:氏名|名前|患者名|本名|(?<!人)生名)\s?[:は]?\s?({_PART} {_PART})(?=[ 、。\n(,]|$)"),
         _any,
     ),
     (
@@ -170,6 +179,12 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
         _in_latin,
     ),
     (
+        re.compile(
+            rf"(?<![{_LETTER}])([ぁ-ん]{{2,4}}|[ァ-ヺー]{{2,5}})(?=の(?:誕生日|部屋|様子|声|手紙|こと[がでを]))"
+        ),
+        _of_kin,
+    ),
+    (
         re.compile(r"(?<![ァ-ヺー])([ァ-ヺー]{3,6})(?=[(、。・→はがもにをのと」/\n]|から|より|って|$)"),
         _in_katakana,
     ),
@@ -181,20 +196,16 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     (
         re.compile(
-            r"(?:I'm|I am|[Mm]y name is|called|named|with|told|Hi|Dear|Hello|Hey|Thanks?|sons?|daughters?|brothers?|sisters?"
-            r"|friends?|clients?|students?|husband|wife|nephew|niece|cousin),? ([A-Z][a-z]{2,12})(?=[ ,.'!?]|$)"
+            r"(?:I'm|I am|[Mm]y name is|called|named|with|told|Hi|Dear|Hello|Hey|Thanks?|sons?|daughters?|brothers?"
+            r"|sisters?|friends?|clients?|students?|husband|wife|nephew|niece|cousin)"
+            r",? ([A-Z][a-z]{2,12})(?=[ ,.'!?]|$)"
         ),
-        lambda writing: writing.lower() not in _english() and writing not in names("english_places"),
+        _no_english_word,
     ),
 )
 
 
 _READ_ALOUD = re.compile(rf"(?<![一-龠々])([一-龠々]{{1,4}})\(([{_KANA}]{{2,8}})\)")
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(word.lower() for word in names("english") | names("english_offices") | names("english_common"))
 
 
 def find(sentence: Sentence) -> Iterator[Found]:

@@ -26,14 +26,18 @@ _SCHOOL = re.compile(rf"(?<![一-龠々])([一-龠々]{{1,4}})([高中小]){_AT_
 _DIRECTION_SCHOOL = re.compile(r"(?<![一-龠々])[東西南北][高商工農](?![一-龠々])")
 _SHORT = re.compile(r"[一-龠々]{1,3}[商工農高病鉄鋼]")
 _PUBLIC_HOUSE = re.compile(
-    r"(?<![一-龠々])(?:[市県町村区都府道]立(?:中央)?(?:図書館|美術館|博物館|医療センター)|[市町]民病院|[県市]病|日赤|済生会|厚生連)(?![一-龠々])"
+    r"(?<![一-龠々])(?:[市県町村区都府道]立(?:中央)?(?:図書館|美術館|博物館|医療センター)|[市町]民病院|[県市]病|日赤|済生会|厚生連"
+    r"|(?:中央|[東西南北]部?|中部|第[一二三四五])(?:地域)?(?:包括|保健所|保健センター|児相|児童相談所|福祉事務所|公民館|支所|小学校|中学校|高校|警察署|病院|郵便局))"
+    r"(?![一-龠々])"
 )
 _LATIN_NAMED = re.compile(
-    r"(?<![A-Za-z])(?:[Cc]af[eé]|CAFE|Bar|Salon|Studio|Hotel|Farm|Atelier|Space|Base|Bakery|Dining|Kitchen|Share ?[Hh]ouse)"
+    r"(?<![A-Za-z])(?:[Cc]af[eé]|CAFE|Bar|Salon|Studio|Hotel|Farm|Atelier|Space|Base|Bakery|Dining|Kitchen"
+    r"|Share ?[Hh]ouse)"
     r"[ 　]?(?:[ぁ-んァ-ヴー一-龠]{2,8}?|[A-Z][A-Za-z]{1,15})(?=[をにのでがはとへも、。」)\s,.]|$)"
 )
 _SPACED = re.compile(
-    rf"(?:{alternatives('before')})[ 　・]([一-龠々ぁ-んァ-ヴーA-Za-z]{{2,9}}?)(?=[をにのでがはとへも、。」)\s,]|です|だった|から|$)"
+    rf"(?:{alternatives('before')})[ 　・]([一-龠々ぁ-んァ-ヴーA-Za-z]{{2,9}}?)"
+    r"(?=[をにのでがはとへも、。」)\s,]|です|だった|から|$)"
 )
 _HOUSE_OF = re.compile(
     r"(?<![一-龠々ぁ-んァ-ヴー])([一-龠々ぁ-んァ-ヴー]{2,8}の(?:家|里|郷|杜|丘|森|木|風|村|館|宿|実|会|輪|庭|園|街|海|空|虹|星|花))"
@@ -98,44 +102,32 @@ def _a_sound(name: str) -> bool:
 
 def _kana_before_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
     """ささはらメンタルクリニック: kana that the dictionary takes apart, in front of a kind."""
-    first = at
-    kind_end = next(
-        (
-            last
-            for last in range(min(at + 4, len(sentence.words)), at, -1)
-            if sentence.writing(at, last) in orgs("kinds")
-        ),
-        0,
-    )
-    if not kind_end or len(sentence.writing(at, kind_end)) < 2:
+    ends = range(min(at + 4, len(sentence.words)), at, -1)
+    end = next((end for end in ends if sentence.writing(at, end) in orgs("kinds")), 0)
+    if not end or len(sentence.writing(at, end)) < 2:
         return
-    while (
-        first and is_kana(sentence.word(first - 1)) and "ぁ" <= sentence.word(first - 1)[0] <= "ん" and at - first < 5
-    ):
+    first = at
+    while first and is_kana(sentence.word(first - 1)) and sentence.word(first - 1)[0] <= "ん" and at - first < 5:
         first -= 1
     for begin in range(first, at):
         name = sentence.writing(begin, at)
-        if (
-            len(name) < 2
-            or sentence.words[begin].grammar
-            and begin == first
-            and first
-            and len(name) > 2
-            and not _a_sound(name)
-        ):
-            continue
-        noun = (
-            len(name) > 2
-            and sentence.words[begin].parts[0] != "接尾辞"
-            and all(word.noun or word.parts[0] in ("接頭辞", "接尾辞") for word in sentence.words[begin:at])
-        )
         if name in orgs("general") or name in nobodies():
             return
-        plain = readings(name).everyday and sentence.writing(at, kind_end) not in orgs("always")
-        known = _a_sound(name) and (len(name) > 2 or begin == first) and not plain
-        if known or (noun and name[-1] not in "のいなる") or sways(name):
-            yield sentence.words[begin].start, sentence.words[kind_end - 1].end
+        if _calls(sentence, begin, at, name, always=sentence.writing(at, end) in orgs("always")):
+            yield sentence.words[begin].start, sentence.words[end - 1].end
             return
+
+
+def _calls(sentence: Sentence, begin: int, at: int, name: str, *, always: bool) -> bool:
+    if len(name) < 2:
+        return False
+    if sways(name):
+        return True
+    if _a_sound(name) and (always or not readings(name).everyday):
+        return len(name) > 2 or begin == at - 1
+    if len(name) < 3 or name[-1] in "のいなる" or sentence.words[begin].parts[0] == "接尾辞":
+        return False
+    return all(word.noun or word.parts[0] in ("接頭辞", "接尾辞") for word in sentence.words[begin:at])
 
 
 def _kana_behind_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:

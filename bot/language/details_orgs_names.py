@@ -124,6 +124,8 @@ def plainly_called(sentence: Sentence, at: int) -> bool:
 def part_of_name(word: Word) -> bool:
     if word.parts[0] == "名詞":
         return word.parts[2] != "副詞可能" or word.text in orgs("callings")
+    if len(word.text) > 2 and is_kana(word.text) and word.text in orgs("callings"):
+        return True
     return word.parts[0] in ("接頭辞", "接尾辞") or word.text in _JOINTS or (word.unknown and word.text.isalnum())
 
 
