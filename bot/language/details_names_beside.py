@@ -14,9 +14,10 @@ Found = tuple[int, int]
 """Where a name begins and ends in its sentence."""
 
 _LETTER = "一-龠々ぁ-んァ-ヴー"
+_END_OF_A_ROLE = frozenset("屋局院校所会社課係協生役主手工店家女男子母父夫婦官署部室隊団組事護官人年員様々者方妻娘")
 _KANA = "ぁ-んァ-ヴー"
 _KIN = (
-    "(?:息子|娘|従妹|従弟|従兄|従姉|義[母父姉兄妹弟]|実[母父]|継母|継父|恩師|教え子|長男|次男|二男|三男|長女|次女|二女|三女"
+    "(?:息子|娘|子|従妹|従弟|従兄|従姉|義[母父姉兄妹弟]|実[母父]|継母|継父|恩師|教え子|長男|次男|二男|三男|長女|次女|二女|三女"
     "|末っ子|兄|弟|姉|妹|夫|妻|孫|甥|姪|父|母|祖父|祖母|友人|同僚|後輩|先輩|上司|担任|主治医|当事者|本人|同級生|彼氏|彼女|いとこ"
     "|弟子|うち|新人|実習生|インターン(?:中)?|バイト)"
 )
@@ -123,7 +124,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
         ),
         _sounds_like_somebody,
     ),
-    (re.compile(r"「([一-龠])、"), _one_sign),
+    (re.compile(r"「([一-龠])[、はがも]"), _one_sign),
     (re.compile(r"([一-龠々]{1,4})という(?:苗字|名字|姓)"), _any),
     (
         re.compile(
@@ -224,7 +225,11 @@ def _honoured_in_kana(sentence: Sentence) -> Iterator[Found]:
     """ナベさん, ねぎさん: any noun in kana, unless it tells what somebody is."""
     for at, word in enumerate(sentence.words[1:], 1):
         name = sentence.words[at - 1]
-        if word.text != "さん" or not name.noun or not is_kana(name.text) or not 2 <= len(name.text) <= 5:
+        if word.text != "さん" or not name.noun or not 2 <= len(name.text) <= 5:
+            continue
+        if not is_kana(name.text):
+            if len(name.text) < 4 and not is_nobody(name.text) and name.text[-1] not in _END_OF_A_ROLE:
+                yield name.start, name.end
             continue
         a_role = name.text.endswith("ー") and len(name.text) > 3
         if not (a_role or is_nobody(name.text) or name.text in names("called_san")):

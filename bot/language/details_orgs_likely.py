@@ -52,12 +52,15 @@ _HOUSE_CALLED = re.compile(
     r"(?:ステーション|オフィス|ハウス|ホーム|プラザ|ルーム|スペース|ワークス|ラボ|ベース|ファーム|カフェ|サロン|工房|事業所|作業所)"
     r"([一-龠々]{1,3}|[ァ-ヴー]{2,8})(?=利用|[をにでのがへはもと、。」)\n]|から|$)"
 )
+_GRADUATED = re.compile(
+    r"(?<![一-龠々])[一-龠々]{2,4}[東西南北](?=を(?:卒業|卒|出[てた]|中退|退学)|に(?:進学|合格|受か|編入))"
+)
 _NOT_SCHOOLS = frozenset("年月日週世途背最集夢的心今円億万")
 _GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
-    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED):
+    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED, _GRADUATED):
         yield from (match.span() for match in pattern.finditer(sentence.text))
     for match in _HOUSE_CALLED.finditer(sentence.text):
         called = match[1]
@@ -76,6 +79,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
     for at, word in enumerate(sentence.words):
         if word.thing and len(word.text) < 5 and _SHORT.fullmatch(word.text):
             yield word.start, word.end
+        if at and word.text in orgs("companies") and sentence.words[at - 1].place:
+            yield sentence.words[at - 1].start, word.end
         yield from _kana_before_its_kind(sentence, at)
         yield from _kana_behind_its_kind(sentence, at)
 
@@ -125,6 +130,9 @@ def _calls(sentence: Sentence, begin: int, at: int, name: str, *, always: bool) 
         return True
     if _a_sound(name) and (always or not readings(name).everyday):
         return len(name) > 2 or begin == at - 1
+    odd = any(word.parts[0] == "感動詞" or word.unknown for word in sentence.words[begin:at])
+    if len(name) > 2 and (odd or name.endswith("っと")) and name[-1] not in "のいなるたかはがをも":
+        return not sentence.words[begin].grammar
     if len(name) < 3 or name[-1] in "のいなる" or sentence.words[begin].parts[0] == "接尾辞":
         return False
     return all(word.noun or word.parts[0] in ("接頭辞", "接尾辞") for word in sentence.words[begin:at])
