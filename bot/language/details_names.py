@@ -51,7 +51,7 @@ def find(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if found is None:
             at += 1
             continue
-        if found.sure and sentence.writing(found.first, found.last) not in orgs("sights"):
+        if found.sure and sentence.writing(found.first, found.last) not in orgs("sights") | orgs("companies"):
             yield sentence.words[found.first].start, sentence.words[found.last - 1].end
             yield from _explained(sentence, found.last)
         at = before = found.last

@@ -136,6 +136,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
         re.compile(rf"{_KIN}(?:の|は|、|・|「|\(|:)([ァ-ヺー]{{2,5}}|[ぁ-ん]{{2,4}}?)(?={_BEHIND})"),
         _of_kin,
     ),
+    (
+        re.compile(
+            r"(?:長男|次男|二男|三男|長女|次女|三女|末っ子|息子|娘|妻|夫|弟|妹|兄|姉)[は・「(]?([一-龠々]{2,3})(?=[、。)」のがは])"
+        ),
+        lambda writing: readings(writing).given and not readings(writing).everyday,
+    ),
+    (re.compile(r"名前[、は:]\s?([一-龠々]{1,4}|[ぁ-んァ-ヴー]{2,5}?)(?=って|といい|と言い|という|です)"), _somebody),
     (re.compile(rf"{_KIN}(?:の|、|・|「|\(|:)([一-龠])(?={_BEHIND}|の[^家])"), _one_sign),
     (
         re.compile(rf"(?<![{_LETTER}])([一-龠]{{1,2}})(?=やん[はがにのもをと、]|ちゃん|くん|坊[はがにのもをと、])"),
@@ -147,7 +154,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
         lambda writing: _somebody(writing) and writing not in names("called_san"),
     ),
     (
-        re.compile(r"(?:^|[。、!\s]\s?)([一-龠々]{2,4})(?=(?:です|と申します|といいます|と言います)(?:[。\n、!]|$))"),
+        re.compile(
+            r"(?:^|[。、!\s]\s?|ている|てる)([一-龠々]{2,4})(?=(?:です|と申します|といいます|と言います)(?:[。\n、!]|$))"
+        ),
         lambda writing: readings(writing).surname and not readings(writing).everyday,
     ),
     (

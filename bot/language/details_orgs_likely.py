@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.language.details_beside import nobodies
+from bot.language.details_beside import names, nobodies
 from bot.language.details_names_kana import given_names, surnames
 from bot.language.details_orgs_names import orgs, sways
 from bot.language.details_words import Sentence, is_kana, katakana, readings
@@ -55,6 +55,10 @@ _HOUSE_CALLED = re.compile(
 _GRADUATED = re.compile(
     r"(?<![一-龠々])[一-龠々]{2,4}[東西南北](?=を(?:卒業|卒|出[てた]|中退|退学)|に(?:進学|合格|受か|編入))"
 )
+_CENTRE_CALLED = re.compile(
+    r"(?<![一-龠々ァ-ヴー])[一-龠々ァ-ヴー]{2,12}(?:センター|ホーム|ハウス|プラザ|ステーション|事業所|作業所|サロン)"
+    r"(?![はがのにをでともやかへだ])([ぁ-ん]{2,5}?)(?=[でがのにをへ][^ぁ-ん])"
+)
 _NOT_SCHOOLS = frozenset("年月日週世途背最集夢的心今円億万")
 _GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
 
@@ -65,6 +69,9 @@ def find(sentence: Sentence) -> Iterator[Found]:
     for match in _HOUSE_CALLED.finditer(sentence.text):
         called = match[1]
         if called not in orgs("general") and called not in orgs("tails") and not _ends_as_word(called):
+            yield match.span()
+    for match in _CENTRE_CALLED.finditer(sentence.text):
+        if match[1] not in orgs("tails") and match[1] not in names("after") and match[1] not in names("seldom"):
             yield match.span()
     for match in _HOUSE_OF.finditer(sentence.text):
         name = match[1].rpartition("の")[0]
