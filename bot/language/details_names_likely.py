@@ -69,7 +69,9 @@ def _by_the_dictionary(sentence: Sentence) -> Iterator[Found]:
 def _a_person(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
     text = word.text
-    if not word.person or len(text) < 2 or text in names("seldom") or text in orgs("sights") or is_nobody(text):
+    if not word.person or len(text) < 2 or text in names("seldom") or is_nobody(text):
+        return False
+    if text in orgs("sights") or text in orgs("companies"):
         return False
     found = readings(text)
     if found.everyday or text.isascii():
