@@ -1,21 +1,25 @@
 """Finds what may tell who a person is: names, offices, places, numbers and addresses of every kind."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.language import (
     details_latin,
     details_names,
+    details_names_beside,
     details_names_likely,
     details_orgs,
     details_orgs_likely,
     details_patterns,
     details_places,
 )
-from bot.language.details_kana_lines import in_hiragana
+from bot.language.details_kana_lines import readable
 from bot.language.details_pieces import pieces
 from bot.language.details_words import Sentence
 from bot.language.folding import fold
 from bot.language.spans import Kind, Span
+
+_SOMEBODYS_HOUSE = re.compile("(?:先生|さん|くん|ちゃん|様)の")
 
 
 def find(text: str) -> tuple[Span, ...]:
@@ -31,7 +35,7 @@ def warm() -> None:
 def _named(text: str) -> Iterator[Span]:
     """People and offices."""
     folded = fold(text)
-    read = [(piece, Sentence(piece.text)) for piece in pieces(in_hiragana(folded.text))]
+    read = [(piece, Sentence(piece.text)) for piece in pieces(readable(folded.text))]
     found = [(piece, *each) for piece, sentence in read for each in _in_sentence(sentence)]
     called = {piece.text[start:end] for piece, start, end, kind in found if kind is Kind.PERSON}
     found += [
@@ -42,10 +46,12 @@ def _named(text: str) -> Iterator[Span]:
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[tuple[int, int, Kind]]:
-    for people in (details_names, details_names_likely):
+    for people in (details_names, details_names_beside, details_names_likely):
         yield from ((start, end, Kind.PERSON) for start, end in people.find(sentence))
     for offices in (details_orgs, details_orgs_likely):
-        yield from ((start, end, Kind.ORG) for start, end in offices.find(sentence))
+        for start, end in offices.find(sentence):
+            if not _SOMEBODYS_HOUSE.search(sentence.text, start, end):
+                yield start, end, Kind.ORG
     yield from details_latin.find(sentence.text)
 
 

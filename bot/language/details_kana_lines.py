@@ -1,4 +1,4 @@
-"""Turns lines that are written in katakana alone into hiragana, which the dictionary can take apart."""
+"""Writes a text as the dictionary knows it: lines of katakana alone in hiragana, old forms of kanji in today's."""
 
 import re
 
@@ -9,9 +9,15 @@ _SHORTEST = 8
 _TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヴ") + 1)}
 
 
-def in_hiragana(text: str) -> str:
+_OLD_FORMS = str.maketrans(
+    "彌髙﨑𠮷濵濱栁靏桒邉邊槗㐂寬黑德淸緖彅槇頴會萬渡邨嶌舩廣壽眞惠榮國圓藏齊齋龝曻",
+    "弥高崎吉浜浜柳鶴桑辺辺橋喜寛黒徳清緒薙槙穎会万渡村島船広寿真恵栄国円蔵斉斎秋昇",
+)
+
+
+def readable(text: str) -> str:
     """The same, as long as before."""
-    return _LINE.sub(_line, text)
+    return _LINE.sub(_line, text).translate(_OLD_FORMS)
 
 
 def _line(found: re.Match[str]) -> str:

@@ -6,14 +6,16 @@ from functools import cache, partial
 
 from bot.language.details_lists import listed
 from bot.language.details_words import readings
+from bot.language.municipalities import municipalities
+from bot.language.romaji import one_form
 from bot.language.spans import Kind
 
 _TITLE = r"(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof|Professor|Sensei|Doctor|Nurse|Uncle|Aunt|Auntie|Principal|Teacher)"
 _WORD = r"[A-Z][A-Za-zĀāĒēĪīŌōŪūÀ-ÿ'’]*+(?:-[A-Za-z]++)*+"
-_TITLED = re.compile(rf"\b{_TITLE}\b\.? ?((?:{_WORD})(?: {_WORD})?)")
+_TITLED = re.compile(rf"(?<![A-Za-z0-9]){_TITLE}\b\.? ?((?:{_WORD})(?: {_WORD})?)")
 _LETTERS = "A-Za-zĀāĒēĪīŌōŪūÀ-ÿ"
 _HONOURED = re.compile(
-    rf"\b([{_LETTERS}]{{2,20}}+(?: [{_LETTERS}]{{2,20}}+)?)(?:-| ?)"
+    rf"(?<![A-Za-z0-9])([{_LETTERS}]{{2,20}}+(?: [{_LETTERS}]{{2,20}}+)?)(?:-| ?)"
     r"(?:san|kun|chan|sama|sensei|さん|くん|君|ちゃん|氏|様|先生)(?![A-Za-z])"
 )
 _LATIN = re.compile(rf"(?<![A-Za-z0-9@._/])[{_LETTERS}]{{2,20}}+(?![A-Za-z0-9@_/]|[.][A-Za-z0-9])")
@@ -26,9 +28,11 @@ _ORG_KINDS = (
     "Company", "Center", "Centre", "City Hall", "Town Hall", "Ward Office", "City Office", "Office", "Foundation",
     "Association", "Society", "Cafe", "Café", "Workshop", "Factory", "Works", "Bank", "Store", "Supermarket", "Church",
     "Group Home", "Clubhouse", "Council", "House", "Base", "Lab", "Space", "Farm", "Studio", "Salon", "Bakery",
-    "Restaurant", "Hotel", "Temple", "Shrine", "Dojo", "Juku", "Gakuen", "Foods", "Logistics", "Industries", "Motors",
+    "Restaurant", "Hotel", "Stand", "Kitchen", "Diner", "Market", "Mart", "Garden", "Gym", "Dental", "Care",
+     "Temple", "Shrine", "Dojo", "Juku", "Gakuen", "Foods", "Logistics", "Industries", "Motors",
 )  # fmt: skip
-_ORG = re.compile(rf"\b((?:(?:{_WORD}|of|and|&) ){{1,5}})(?:{'|'.join(_ORG_KINDS)})(?![a-z])")
+_ORG = re.compile(rf"(?<![A-Za-z0-9])((?:(?:{_WORD}|of|and|&) ){{1,5}})(?:{'|'.join(_ORG_KINDS)})(?![a-z])")
+_IN = re.compile(r"\b(?:in|from|near) $")
 _OWNED = re.compile("['’]s?$")
 _MACRONS = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
 
@@ -94,9 +98,13 @@ def _bare(text: str) -> Iterator[tuple[int, int, Kind]]:
         elif after and together and _both(word[0], after[0]):
             yield word.start(), after.end(), Kind.PERSON
             at += 1
-        elif _alone(word[0]):
+        elif _alone(word[0]) and not (_IN.search(text, max(0, word.start() - 8), word.start()) and _is_town(word[0])):
             yield *word.span(), Kind.PERSON
         at += 1
+
+
+def _is_town(word: str) -> bool:
+    return one_form(word) in municipalities().latin
 
 
 def _both(first: str, second: str) -> bool:

@@ -51,7 +51,7 @@ def find(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if found is None:
             at += 1
             continue
-        if found.sure and sentence.writing(found.first, found.last) not in orgs("sights"):
+        if found.sure and sentence.writing(found.first, found.last) not in orgs("sights") | orgs("companies"):
             yield sentence.words[found.first].start, sentence.words[found.last - 1].end
             yield from _explained(sentence, found.last)
         at = before = found.last
@@ -194,7 +194,7 @@ def _can_be_name(writing: str, one: Word | None) -> bool:
 
 
 def _a_temple(sentence: Sentence, last: int, writing: str) -> bool:
-    return len(writing) > 2 and writing[-1] in "寺院" and not honoured(sentence, last)
+    return len(writing) > 2 and writing[-1] == "寺" and not honoured(sentence, last)
 
 
 def _surname_elsewhere(word: Word) -> bool:

@@ -124,6 +124,8 @@ def plainly_called(sentence: Sentence, at: int) -> bool:
 def part_of_name(word: Word) -> bool:
     if word.parts[0] == "名詞":
         return word.parts[2] != "副詞可能" or word.text in orgs("callings")
+    if len(word.text) > 2 and is_kana(word.text) and word.text in orgs("callings"):
+        return True
     return word.parts[0] in ("接頭辞", "接尾辞") or word.text in _JOINTS or (word.unknown and word.text.isalnum())
 
 
@@ -146,7 +148,14 @@ def _own(word: Word, kind: str) -> bool:
         return True
     if word.parts[1] == "数詞" or word.text.isdigit():
         return False
-    return word.unknown or _hiragana_noun(word)
+    return word.unknown or _hiragana_noun(word) or _uncommon(word, kind)
+
+
+def _uncommon(word: Word, kind: str) -> bool:
+    """杏林予備校: any noun that is not listed as general calls an office by name."""
+    if len(kind) < 2 or kind in orgs("not_quoted") or len(word.text) < 2:
+        return False
+    return word.noun and word.parts[2] not in ("副詞可能", "助数詞可能")
 
 
 def _hiragana_noun(word: Word) -> bool:
@@ -178,5 +187,22 @@ def sways(name: str) -> bool:
     return (
         half > 1
         and name[:half] == name[half:]
-        and not name.startswith(("いろ", "なか", "そろ", "まだ", "たび", "とき"))
+        and not name.startswith(
+            (
+                "いろ",
+                "なか",
+                "たま",
+                "ぜん",
+                "そも",
+                "だん",
+                "わざ",
+                "いよ",
+                "ます",
+                "どん",
+                "そろ",
+                "まだ",
+                "たび",
+                "とき",
+            )
+        )
     )

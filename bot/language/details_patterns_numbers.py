@@ -26,7 +26,7 @@ _NEAR_DAY = rf"(?:再来月|来月|今月|先月|翌月)の?\s?{_SOME}\s?日"
 _DATE = rf"(?P<it>{_WRITTEN}|{_ENGLISH}|{_NEAR_DAY})"
 _BORN = (
     r"(?:生年月日|お?誕生日|たんじょうび|生まれた日|生まれた?(?:の)?(?:は|が)|バースデー|バースデイ|"
-    r"誕生(?=[ :])|生まれ[:=]|(?<![一-龠ぁ-ん])生[ :]|DOB|date of birth|birthday|birth ?date|born)"
+    r"誕生(?=[ :])|生まれ[:=]|(?<![一-龠ぁ-ん])生[ :]|DOB|turned [0-9]{1,2}|date of birth|birthday|birth ?date|born)"
 )
 _LEADS = (
     r"(?:\s?(?:[はがのもを:=、,「『(<【\[・→ ]|is|was|on|欄(?:に|は|が)?|を(?:聞く|見る|確認する|尋ねる|"
@@ -76,8 +76,14 @@ _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?)+")
 _BIRTH_NEAR = re.compile(
     r"誕生日(?!会)|生年月日|生まれ(?!変わ|つき|て初|てはじ|てから|て以来|てこの)|バースデ|birth|born", re.IGNORECASE
 )
+_PLAIN_ID = re.compile(r"(?<![A-Za-z])ID(?:番号)?\s?[:はが=]?\s?(?P<it>[0-9]{5,12})(?![0-9A-Za-z-])")
+_OF_A_SERVICE = re.compile(rf"{words('services')}(?:の|用の|上の)?\s?$", re.IGNORECASE)
 _FULL_DATE = re.compile(rf"(?<![0-9./])(?P<it>{_YEAR}{_TWICE}{_DAY})(?![0-9])")
 NEAR = 30
+
+
+def _of_no_service(match: re.Match[str]) -> bool:
+    return _OF_A_SERVICE.search(match.string[max(0, match.start() - 14) : match.start()]) is None
 
 
 def _birth_near(match: re.Match[str]) -> bool:
@@ -109,6 +115,7 @@ NUMBERS = (
     Rule(Kind.ID, _BANK),
     Rule(Kind.ID, _NUMBERED),
     Rule(Kind.ID, _PLATE),
+    Rule(Kind.ID, _PLAIN_ID, _of_no_service),
 )
 LONE_NUMBERS = (
     Rule(Kind.ID, _SAID_NUMBER, _many),

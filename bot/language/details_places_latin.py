@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.language.details_lists import listed
 from bot.language.municipalities import municipalities
 from bot.language.romaji import one_form
 
@@ -26,14 +27,17 @@ _WITH_KIND = re.compile(
     r"(?<![A-Za-z])(?P<it>[A-ZŌŪ][a-zōū']{2,}(?:-(?:shi|ku|cho|machi|mura|gun)| (?:City|Ward|Town|"
     r"Village)))(?![A-Za-z])"
 )
+_IN = re.compile(rf"(?:in|from|near) {_PLACE}(?=[ ,.!?]|$)")
 _KIND = re.compile(r"[- ](?:shi|ku|cho|machi|mura|gun|city|ward|town|village)$", re.IGNORECASE)
 
 
 def latin(text: str) -> Iterator[tuple[int, int]]:
     """Stretches that name a municipality where somebody lives or works."""
-    for pattern in (_ENGLISH, _ROMAJI, _WITH_KIND):
+    for pattern in (_ENGLISH, _ROMAJI, _WITH_KIND, _IN):
         for match in pattern.finditer(text):
             town = match["it"].split(",")[0]
+            if pattern is _IN and town in listed("details_names", "english_places"):
+                continue
             bare = _KIND.sub("", town)
             if "-" in town or one_form(bare) in municipalities().latin:
                 yield match.span("it")

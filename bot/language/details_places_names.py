@@ -117,7 +117,9 @@ def _readings(found: Words) -> Iterator[Name]:
         for start in range(max(0, end - 2 * LONGEST_NAME), end - 3 + (sign[0] in "市区町村郡")):
             before = text[start - 1] if start else "\n"
             if text[start:end] in municipalities().kana and (before in _PARTICLES or not _KANA.match(before)):
-                yield Name(start, end, sign[0] in "市区町村郡" and end - start > 2)
+                yield Name(
+                    start, end, (sign[0] in "市区町村郡" and end - start > 2) or (end - start > 4 and sign[0] == "し")
+                )
                 break
 
 
