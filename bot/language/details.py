@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.language import details_latin, details_names, details_orgs, details_patterns, details_places
+from bot.language import (
+    details_latin,
+    details_names,
+    details_names_likely,
+    details_orgs,
+    details_orgs_likely,
+    details_patterns,
+    details_places,
+)
+from bot.language.details_kana_lines import in_hiragana
 from bot.language.details_pieces import pieces
 from bot.language.details_words import Sentence
 from bot.language.folding import fold
@@ -22,7 +31,7 @@ def warm() -> None:
 def _named(text: str) -> Iterator[Span]:
     """People and offices."""
     folded = fold(text)
-    read = [(piece, Sentence(piece.text)) for piece in pieces(folded.text)]
+    read = [(piece, Sentence(piece.text)) for piece in pieces(in_hiragana(folded.text))]
     found = [(piece, *each) for piece, sentence in read for each in _in_sentence(sentence)]
     called = {piece.text[start:end] for piece, start, end, kind in found if kind is Kind.PERSON}
     found += [
@@ -33,10 +42,10 @@ def _named(text: str) -> Iterator[Span]:
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[tuple[int, int, Kind]]:
-    for start, end in details_names.find(sentence):
-        yield start, end, Kind.PERSON
-    for start, end in details_orgs.find(sentence):
-        yield start, end, Kind.ORG
+    for people in (details_names, details_names_likely):
+        yield from ((start, end, Kind.PERSON) for start, end in people.find(sentence))
+    for offices in (details_orgs, details_orgs_likely):
+        yield from ((start, end, Kind.ORG) for start, end in offices.find(sentence))
     yield from details_latin.find(sentence.text)
 
 

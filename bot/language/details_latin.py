@@ -25,7 +25,8 @@ _ORG_KINDS = (
     "Pharmacy", r"Inc\b\.?", r"Co\.,? ?Ltd\.?", r"Ltd\b\.?", "Corporation", r"Corp\b\.?",
     "Company", "Center", "Centre", "City Hall", "Town Hall", "Ward Office", "City Office", "Office", "Foundation",
     "Association", "Society", "Cafe", "Café", "Workshop", "Factory", "Works", "Bank", "Store", "Supermarket", "Church",
-    "Group Home", "Clubhouse", "Council",
+    "Group Home", "Clubhouse", "Council", "House", "Base", "Lab", "Space", "Farm", "Studio", "Salon", "Bakery",
+    "Restaurant", "Hotel", "Temple", "Shrine", "Dojo", "Juku", "Gakuen", "Foods", "Logistics", "Industries", "Motors",
 )  # fmt: skip
 _ORG = re.compile(rf"\b((?:(?:{_WORD}|of|and|&) ){{1,5}})(?:{'|'.join(_ORG_KINDS)})(?![a-z])")
 _OWNED = re.compile("['’]s?$")

@@ -107,7 +107,7 @@ def _is_name(sentence: Sentence, first: int, last: int, writing: str) -> bool:
     if writing in nobodies() or _no_writing_of_a_name(writing) or of_a_place(sentence, first, last):
         return False
     one = sentence.words[first] if last == first + 1 else None
-    if one and one.grammar:
+    if one and (one.grammar or _a_temple(sentence, last, writing)):
         return False
     if honoured(sentence, last):
         return _honoured_name(sentence, first, last, writing, one)
@@ -191,6 +191,10 @@ def _can_be_name(writing: str, one: Word | None) -> bool:
     if found.surname or found.given:
         return len(writing) > 1 or not is_kana(writing)
     return can_be_kana_name(writing) or made_like_a_name(writing)
+
+
+def _a_temple(sentence: Sentence, last: int, writing: str) -> bool:
+    return len(writing) > 2 and writing[-1] in "寺院" and not honoured(sentence, last)
 
 
 def _surname_elsewhere(word: Word) -> bool:

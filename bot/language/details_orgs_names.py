@@ -66,7 +66,7 @@ def left(sentence: Sentence, at: int) -> int:
     words, first = sentence.words, at
     while first > max(0, at - MOST_WORDS) and (
         part_of_name(words[first - 1])
-        or (first == at and _like_a_noun(words[first - 1]))
+        or (first == at and (_like_a_noun(words[first - 1]) or sways(words[first - 1].text)))
         or (first < at and words[first - 1].text == "の" and words[first].text in orgs("behind_no"))
         or (first == at and words[first - 1].text == " " and words[at].text in _BRANCHES)
     ):
@@ -138,7 +138,11 @@ def _own(word: Word, kind: str) -> bool:
         return True
     if word.place and word.text[-1] in "都道府県" and word.text[:-1] in orgs("prefectures"):
         return kind.endswith(_PUBLIC)
-    if word.proper or _like_a_noun(word):
+    if word.proper or _like_a_noun(word) or (is_kana(word.text) and sways(word.text)):
+        return True
+    if kind in orgs("always") and word.noun and len(word.text) > 1:
+        return True
+    if kind in orgs("firms") and word.noun and len(word.text) > 2 and "ァ" <= word.text[0] <= "ヺ":
         return True
     if word.parts[1] == "数詞" or word.text.isdigit():
         return False
@@ -166,3 +170,13 @@ def _like_a_noun(word: Word) -> bool:
 def _goes_on(sentence: Sentence, at: int, first: int) -> bool:
     """社会福祉法人あけの星."""
     return first < at and sentence.word(at) == "の" and sentence.word(at + 1) in orgs("behind_no")
+
+
+def sways(name: str) -> bool:
+    """ぽかぽか, るんるん."""
+    half = len(name) // 2
+    return (
+        half > 1
+        and name[:half] == name[half:]
+        and not name.startswith(("いろ", "なか", "そろ", "まだ", "たび", "とき"))
+    )

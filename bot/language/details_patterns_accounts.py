@@ -74,6 +74,26 @@ _NAME_THERE = re.compile(
     rf":)\s?{_QUOTES}(?P<it>{_QUOTED_NAME})",
     re.IGNORECASE,
 )
+_SAID_THERE = re.compile(
+    rf"{_SERVICE}(?:\([^)\n]{{1,10}}\))?(?:で|では|に|の|は|が|も|を|上で){{1,2}}[^。\n「」]{{0,10}}{_QUOTES}(?P<it>{_QUOTED_NAME})[」』\"”)]"
+    r"(?:という|って(?:いう)?|の|で)?(?:名前|名|チャンネル|アカウント|アカ(?!デ)|垢|ユーザー|で(?:検索|投稿|配信|活動|登録|出て|実況))",
+    re.IGNORECASE,
+)
+_SOMEBODY_THERE = re.compile(
+    rf"(?:{_SERVICE}|ゲーム|フレンド|フォロワー|配信)[^。\n「」]{{0,20}}「(?P<it>{_QUOTED_NAME})」さん", re.IGNORECASE
+)
+_SOMEBODY_OF_THERE = re.compile(
+    rf"「(?P<it>{_QUOTED_NAME})」さん[^。\n「」]{{0,14}}(?:{_SERVICE}|フレンド|フォロワー|配信|相互|フォロー)",
+    re.IGNORECASE,
+)
+_NAME_IN_LATIN = re.compile(
+    rf"{_SERVICE}(?:の|での|上の)?(?:登録|表示)?(?:名前|名|ネーム)(?:は|が|:|も|を)\s?(?P<it>{_ASCII_NAME})",
+    re.IGNORECASE,
+)
+_LONE_HANDLE = re.compile(
+    r"(?<![A-Za-z0-9._@/:-])(?P<it>[a-z][a-z0-9]{1,20}(?:_[a-z0-9]{1,15}){1,3}|[a-z]{3,15}[0-9]{2,6}|[a-z]{3,12}(?:\.[a-z]{2,12}){2,3})"
+    r"(?![A-Za-z0-9_@/-]|\.[a-z0-9])"
+)
 _DECORATED = re.compile(r"live:[A-Za-z0-9._-]{2,}(?<![.-])|[†✝][^†✝\n。]{1,20}[†✝]|꧁[^꧂\n]{1,30}꧂")
 _NO_NAME = re.compile(words("no_handles"), re.IGNORECASE)
 _SERVICE_ALONE = re.compile(words("services"), re.IGNORECASE)
@@ -117,6 +137,11 @@ RULES = (
     Rule(Kind.ACCOUNT, _CALLED, _a_name),
     Rule(Kind.ACCOUNT, _CALLED_THERE, _a_name),
     Rule(Kind.ACCOUNT, _THERE, _a_name),
+    Rule(Kind.ACCOUNT, _SOMEBODY_THERE, _a_name),
+    Rule(Kind.ACCOUNT, _SOMEBODY_OF_THERE, _a_name),
+    Rule(Kind.ACCOUNT, _NAME_IN_LATIN, _latin_name),
+    Rule(Kind.ACCOUNT, _SAID_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAMED_PLAIN, _no_plain_word),
     Rule(Kind.ACCOUNT, _ON_SERVICE, _a_name),
+    Rule(Kind.ACCOUNT, _LONE_HANDLE, _a_name),
 )

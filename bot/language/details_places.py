@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.language.details_kana_lines import in_hiragana
 from bot.language.details_places_context import alternatives, public, said_of_home, tied
 from bot.language.details_places_latin import latin
 from bot.language.details_places_names import NUMBER, Name, Words, is_place, names
@@ -43,13 +44,15 @@ _TOWN_END = re.compile(
 )
 _RUN = re.compile(r"[一-龠々ケノァ-ヴー]{1,6}")
 _NO_TOWN = re.compile(alternatives("no_town"))
+_NATURE = frozenset("山川湖岳峠滝橋城寺社海洋沼浜岬洞峡園館ッ宮")
+_DISH = re.compile("[一-龠々ァ-ヴー]")
 _PERSON_BEHIND = re.compile("さん|君|くん|ちゃん|様|先生|氏")
 
 
 def find(text: str) -> list[Span]:
     """Somebody's places in any text, in the order of writing."""
     folded = fold(text)
-    found = Words(folded.text.replace("ヶ", "ケ"))
+    found = Words(in_hiragana(folded.text).replace("ヶ", "ケ"))
     written = [Name(*stretch, True) for stretch in latin(found.text)]
     stretches = _joined(found, sorted(written + [_whole(found, name) for name in names(found)], key=_place))
     return [Span(*folded.place(name.start, name.end), Kind.ADDRESS) for name in stretches if _somebodys(found, name)]
@@ -65,7 +68,17 @@ def _somebodys(found: Words, name: Name) -> bool:
         return True
     if tied(text, name.start, name.end):
         return _PERSON_BEHIND.match(text, name.end) is None
-    return name.sure and not public(text, name.end)
+    if public(text, name.end) or _PERSON_BEHIND.match(text, name.end):
+        return False
+    return name.sure or _a_town(found, name)
+
+
+def _a_town(found: Words, name: Name) -> bool:
+    """A place that a text names for no reason of its own is mostly somebody's."""
+    word, written = found.at(name.start), found.text[name.start : name.end]
+    if not is_place(word) or word is None or word.start != name.start or len(written) < 2 or written.isascii():
+        return False
+    return written[-1] not in _NATURE and not _DISH.match(found.text, name.end)
 
 
 def _whole(found: Words, name: Name) -> Name:

@@ -18,6 +18,7 @@ _LAST_KANA = re.compile("し|く|ちょう|まち|むら|そん|ぐん|[市区�
 _KANJI = re.compile("[一-龠々]")
 _KANA = re.compile("[ぁ-んァ-ヴー]")
 _PARTICLES = "はがのもにでへと、。「( \n"
+_BEFORE_KANA = "都道府県郡市はがもにでへと、。「( \n・:"
 _RUN = re.compile(r"(?:[一-龠々ケァ-ヴー]|(?<=[一-龠])[ノのがつ](?=[一-龠])){1,8}$")
 _QUARTER = re.compile("台|[がケ]?丘|公園(?!で)|学園|中央|緑地")
 _KANJI_RUN = re.compile("[一-龠々ケァ-ヴー]{2,8}$")
@@ -28,6 +29,7 @@ _POSTAL = re.compile(
     r"〒\s?[0-9]{3}\s?[-ー−‐‑–—―]?\s?[0-9]{4}(?![0-9])|"
     r"(?<=郵便番号)[はがの:\s「(]{0,3}(?P<it>[0-9]{3}[-ー−‐–—]?[0-9]{4})(?![0-9])"
 )
+_HAMLET = re.compile("(?<![一-龠々])(?P<sign>大字|字)(?:[一-龠々ケ]|(?<=[一-龠])ノ(?=[一-龠])){2,7}")
 _BUILDING = re.compile(alternatives("buildings"))
 _ROOM = re.compile(
     r"\s?(?:の)?(?:[A-Z]?-?[0-9一二三四五六七八九十]{1,4}|[A-Z])\s?(?:号棟|号館|棟|号室|号|室|"
@@ -77,7 +79,18 @@ def is_place(word: Morpheme | None) -> bool:
 
 def names(found: Words) -> list[Name]:
     """Every name of a place, sure or not, in the order of writing; they may lie over one another."""
-    every = (_municipalities, _readings, _places, _bare, _stations, _blocks, _buildings, _postal_codes, _unknown)
+    every = (
+        _municipalities,
+        _readings,
+        _places,
+        _bare,
+        _stations,
+        _blocks,
+        _buildings,
+        _postal_codes,
+        _unknown,
+        _hamlets,
+    )
     return sorted((name for rule in every for name in rule(found)), key=lambda name: (name.start, -name.end))
 
 
@@ -88,7 +101,7 @@ def _municipalities(found: Words) -> Iterator[Name]:
         start = next(
             (s for s in range(max(0, end - LONGEST_NAME), end - 1) if text[s:end] in municipalities().names), -1
         )
-        if start < 0:
+        if start < 0 or (_KANA.match(text[start]) and start and text[start - 1] not in _BEFORE_KANA):
             continue
         word = found.at(start)
         if is_place(word) and word is not None:
@@ -178,6 +191,14 @@ def _postal_codes(found: Words) -> Iterator[Name]:
     for match in _POSTAL.finditer(found.text):
         start, end = match.span("it") if match["it"] else match.span()
         yield Name(start, end, True)
+
+
+def _hamlets(found: Words) -> Iterator[Name]:
+    """字上ノ段."""
+    for match in _HAMLET.finditer(found.text):
+        word = found.at(match.start())
+        if word is not None and word.end == match.start() + len(match["sign"]):
+            yield Name(match.start(), match.end(), True)
 
 
 def _unknown(found: Words) -> Iterator[Name]:

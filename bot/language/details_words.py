@@ -10,6 +10,7 @@ from bot.language.tokens import dictionary, tokenizer
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _KATAKANA = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _ROLES = re.compile("保健師|保育士|保護司|相談員|支援員")
+_KATAKANA |= {ord("ヱ"): ord("エ"), ord("ヰ"): ord("イ"), ord("ゑ"): ord("エ"), ord("ゐ"): ord("イ")}
 _BRACKETS = str.maketrans("()", "〔〕")
 _MARKS = frozenset(("補助記号", "空白", "記号"))
 _GRAMMAR = frozenset(("助詞", "助動詞"))

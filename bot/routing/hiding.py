@@ -53,7 +53,7 @@ def mended(session: Session, worry_id: str, now: datetime, text: Text) -> None:
 
 def _replace(session: Session, subject: Subject, place_id: str, card: Message, now: datetime) -> None:
     for place in places.among(session, [place_id]):
-        key = f"changed:{subject.id}:{place_id}:{secrets.token_hex(8)}"  # hidden and back within one moment are two
+        key = posts.changed_key(subject.id, place_id)
         outbox.put(session, Letter(key, place.address, card, now, replacing=_standing(subject, place_id)))
 
 

@@ -12,10 +12,10 @@ from bot.chat.errors import Refused
 from bot.chat.messages import Field, Form
 from bot.knowledge import hotlines
 from bot.language import danger, details, narrowing, softening
-from bot.language.cleaning import CODE_POINTS_PER_CHARACTER
 from bot.language.danger import Level
 from bot.language.narrowing import Narrowing
 from bot.language.spans import Kind, Span
+from bot.routing.checking import check
 from bot.routing.turn import Turn
 
 T = TypeVar("T")
@@ -49,13 +49,22 @@ async def softened(turn: Turn, field: Field, words: str) -> tuple[str, Changes]:
     """One answer, in words that identify nobody. Refused where nobody can tell whether they do."""
     if not field.checked or not words:
         return words, ()
-    words = words[: field.limit * CODE_POINTS_PER_CHARACTER + 1]  # more is refused for its length, and not kept
+    if _is_too_long(field, words):  # refused for that in any case; so much of it is shown again
+        words = words[: field.limit * 2]
     try:
         found = await _read(lambda: _soften(words, turn.text.language, _today(turn)))
     except Exception as error:
         log.error("details not looked for", error=type(error).__name__)
         raise Refused("details.unchecked") from error
     return found.text, tuple((change.before, change.after) for change in found.changes)
+
+
+def _is_too_long(field: Field, words: str) -> bool:
+    try:
+        check(field, words)
+    except Refused as refused:
+        return refused.key == "forms.too_long"
+    return False
 
 
 async def narrows(turn: Turn, words: str) -> Narrowing | None:

@@ -26,14 +26,14 @@ def post_again(session: Session, published: PublicWorry, now: datetime, text: Te
     for place in places.among(session, published.places):
         card = worry.post(text.speaking(place.language), published)
         first = posts.worry_key(published.id, place.id)
-        key = posts.changed_key(published.id, place.id, now)
+        key = posts.changed_key(published.id, place.id)
         outbox.put(session, Letter(key, place.address, card, now, replacing=first))
 
 
 def post_answer_again(session: Session, answer: PublicAnswer, now: datetime, text: Text) -> None:
     for place in places.among(session, answer.worry.places):
         card = worry.answer_in_thread(text.speaking(place.language), answer)
-        key, first = posts.changed_key(answer.id, place.id, now), posts.answer_key(answer.id, place.id)
+        key, first = posts.changed_key(answer.id, place.id), posts.answer_key(answer.id, place.id)
         outbox.put(session, Letter(key, place.address, card, now, replacing=first))
 
 

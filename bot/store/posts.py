@@ -1,5 +1,6 @@
 """What stands in the places: the keys of its letters, how long it can still be changed, and taking it back."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -58,10 +59,10 @@ def answer_key(answer_id: str, place_id: str) -> str:
     return f"answer:{answer_id}:{place_id}"
 
 
-def changed_key(subject: str, place_id: str, now: datetime) -> str:
-    """The letter that takes the place of a post of a worry, or of an answer, because something about it changed at this
-    moment."""
-    return f"{CHANGED}:{subject}:{place_id}:{now.isoformat()}"
+def changed_key(subject: str, place_id: str) -> str:
+    """A new letter, which takes the place of a post of a worry, or of an answer, because something about it changed:
+    two changes within one moment are two."""
+    return f"{CHANGED}:{subject}:{place_id}:{secrets.token_hex(8)}"
 
 
 def poll_key(conference_id: str, place_id: str, revision: int = 0) -> str:

@@ -22,7 +22,7 @@ def test_a_move_to_a_server_is_killed_three_times(mover: Mover, tmp_path: Path, 
     data, target = tmp_path / "data", postgres_url
     source = settle_in(data, ROWS)
     before = everything(source)
-    for statement in (120, 150, 170):
+    for statement in (200, 230, 250):
         assert mover.moves(data, target, killed_before=statement) == KILLED
         assert not is_open(target)
         assert everything(source) == before

@@ -121,8 +121,8 @@ async def all_they_see(world: World, *, exchanged: bool) -> list[str]:
     seen, ids = [], await ids_in(world)
     where = ((the_same, "telegram-group-広間"), (sato, "slack-group-広場"))
     onlookers = [Onlooker(person, await things(world, person, group, conference), group) for person, group in where]
-    for onlooker in onlookers:
-        await onlooker.tries_everything(ids)
+    for onlooker, tried in zip(onlookers, (ids[:1], ids), strict=True):
+        await onlooker.tries_everything(tried)
         await onlooker.presses_whatever_is_shown()
         seen += [*onlooker.seen, *onlooker.around()]
         await onlooker.leaves()

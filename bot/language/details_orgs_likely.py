@@ -1,0 +1,154 @@
+"""Finds offices by the form of their name alone: written in kana beside a kind, in Latin letters, or cut short."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.language.details_beside import nobodies
+from bot.language.details_names_kana import given_names, surnames
+from bot.language.details_orgs_names import orgs, sways
+from bot.language.details_words import Sentence, is_kana, katakana, readings
+from bot.language.municipalities import municipalities
+
+Found = tuple[int, int]
+"""Where a name begins and ends in its sentence."""
+
+
+def alternatives(name: str) -> str:
+    return "|".join(sorted(map(re.escape, orgs(name)), key=lambda word: (-len(word), word)))
+
+
+_AT_SCHOOL = (
+    r"(?=[0-9一二三四五六]\s?(?:年|-)|の(?:担任|教頭|校長|養護|先生|生徒|同級|卒業|制服|出身|[0-9一二三]年)"
+    r"|卒|出身|時代|を(?:中退|卒業|休学|やめ|辞め|出)|に(?:通|進|入学|入っ|合格|行|受か|編入|転校)|へ(?:進|入)|(?:[がはも]|、)?(?:不登校|欠席|退学))"
+)
+_SCHOOL = re.compile(rf"(?<![一-龠々])([一-龠々]{{1,4}})([高中小]){_AT_SCHOOL}")
+_DIRECTION_SCHOOL = re.compile(r"(?<![一-龠々])[東西南北][高商工農](?![一-龠々])")
+_SHORT = re.compile(r"[一-龠々]{1,3}[商工農高病]")
+_PUBLIC_HOUSE = re.compile(
+    r"(?<![一-龠々])(?:[市県町村区都府道]立(?:中央)?(?:図書館|美術館|博物館|医療センター)|[市町]民病院|[県市]病|日赤|済生会|厚生連)(?![一-龠々])"
+)
+_LATIN_NAMED = re.compile(
+    r"(?<![A-Za-z])(?:[Cc]af[eé]|CAFE|Bar|Salon|Studio|Hotel|Farm|Atelier|Space|Base|Bakery|Dining|Kitchen|Share ?[Hh]ouse)"
+    r"[ 　]?(?:[ぁ-んァ-ヴー一-龠]{2,8}?|[A-Z][A-Za-z]{1,15})(?=[をにのでがはとへも、。」)\s,.]|$)"
+)
+_SPACED = re.compile(
+    rf"(?:{alternatives('before')})[ 　・]([一-龠々ぁ-んァ-ヴーA-Za-z]{{2,9}}?)(?=[をにのでがはとへも、。」)\s,]|です|だった|から|$)"
+)
+_HOUSE_OF = re.compile(
+    r"(?<![一-龠々ぁ-んァ-ヴー])([一-龠々ぁ-んァ-ヴー]{2,8}の(?:家|里|郷|杜|丘|森|木|風|村|館|宿|実|会|輪|庭|園|街|海|空|虹|星|花))"
+    r"(?=の(?:スタッフ|職員|世話人|利用者|施設長|所長|代表|パン|作業|送迎|見学|利用|体験|ボランティア|相談員|支援員)|に(?:通所|通い始|入所|見学|体験|登録)|を(?:見学|利用|体験)|で働|へ通所|利用者|職員|さんに)"
+)
+_TEMPLE = re.compile(
+    r"(?<![一-龠々])[一-龠々]{2,4}(?:寺|神社|八幡宮|天満宮|教会)(?=の(?:住職|和尚|坊|境内|お|庭|隣|裏|前)|[にでへが])"
+)
+_NOT_SCHOOLS = frozenset("年月日週世途背最集夢的心今円億万")
+_GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED):
+        yield from (match.span() for match in pattern.finditer(sentence.text))
+    for match in _HOUSE_OF.finditer(sentence.text):
+        name = match[1].rpartition("の")[0]
+        if name not in orgs("general") and name not in nobodies() and not name.endswith(("ん", "さま", "親")):
+            yield match.span(1)
+    for match in _TEMPLE.finditer(sentence.text):
+        if match[0] not in orgs("sights") and (match[0][-1] != "会" or _may_name_a_school(match[0][:-2])):
+            yield match.span()
+    for match in _SCHOOL.finditer(sentence.text):
+        if _may_name_a_school(match[1]):
+            yield match.span()
+    for at, word in enumerate(sentence.words):
+        if word.thing and len(word.text) < 5 and _SHORT.fullmatch(word.text):
+            yield word.start, word.end
+        yield from _kana_before_its_kind(sentence, at)
+        yield from _kana_behind_its_kind(sentence, at)
+
+
+def _may_name_a_school(name: str) -> bool:
+    if name in orgs("general") or name[-1] in _NOT_SCHOOLS or any(sign in "0123456789" for sign in name):
+        return False
+    found = readings(name)
+    return found.place or found.surname or (len(name) == 1 and not found.everyday) or name in orgs("callings")
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    places = frozenset(katakana(name) for name in municipalities().kana)
+    bare = frozenset(
+        name[: -len(end)] for name in places for end in ("シ", "チョウ", "マチ", "ムラ") if name.endswith(end)
+    )
+    return surnames() | given_names() | places | bare
+
+
+def _a_sound(name: str) -> bool:
+    return name in orgs("callings") or katakana(name) in _sounds()
+
+
+def _kana_before_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
+    """ささはらメンタルクリニック: kana that the dictionary takes apart, in front of a kind."""
+    first = at
+    kind_end = next(
+        (
+            last
+            for last in range(min(at + 4, len(sentence.words)), at, -1)
+            if sentence.writing(at, last) in orgs("kinds")
+        ),
+        0,
+    )
+    if not kind_end or len(sentence.writing(at, kind_end)) < 2:
+        return
+    while (
+        first and is_kana(sentence.word(first - 1)) and "ぁ" <= sentence.word(first - 1)[0] <= "ん" and at - first < 5
+    ):
+        first -= 1
+    for begin in range(first, at):
+        name = sentence.writing(begin, at)
+        if (
+            len(name) < 2
+            or sentence.words[begin].grammar
+            and begin == first
+            and first
+            and len(name) > 2
+            and not _a_sound(name)
+        ):
+            continue
+        noun = len(name) > 2 and all(word.noun or word.parts[0] == "接頭辞" for word in sentence.words[begin:at])
+        if name in orgs("general") or name in nobodies():
+            return
+        known = _a_sound(name) and (len(name) > 2 or begin == first) and not readings(name).everyday
+        if known or (noun and name[-1] not in "のいなる") or sways(name):
+            yield sentence.words[begin].start, sentence.words[kind_end - 1].end
+            return
+
+
+def _kana_behind_its_kind(sentence: Sentence, at: int) -> Iterator[Found]:
+    """デイケアぽかぽか, 親の会 あしあと, サポステいいだ."""
+    last = next(
+        (
+            last
+            for last in range(min(at + 5, len(sentence.words)), at, -1)
+            if sentence.writing(at, last) in orgs("before")
+        ),
+        0,
+    )
+    if not last or last >= len(sentence.words):
+        return
+    spaced = sentence.word(last) == " "
+    begin = last + spaced
+    for end in range(min(begin + 3, len(sentence.words)), begin, -1):
+        name = sentence.writing(begin, end)
+        if not is_kana(name) or not 2 <= len(name) <= 8 or name in orgs("general") or name in orgs("tails"):
+            continue
+        if (
+            sways(name)
+            or (_a_sound(name) and not readings(name).everyday)
+            or (spaced and _a_noun(sentence, begin, end))
+        ):
+            yield sentence.words[at].start, sentence.words[end - 1].end
+            return
+
+
+def _a_noun(sentence: Sentence, begin: int, end: int) -> bool:
+    return end == begin + 1 and sentence.words[begin].noun and sentence.words[begin].parts[2] != "副詞可能"
