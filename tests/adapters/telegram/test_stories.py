@@ -59,11 +59,13 @@ async def test_story_1_worries_that_no_one_can_trace(tmp_path: Path) -> None:
             here.telegram.faults.next("deleteMessage", Fault(400, "Bad Request: message can't be deleted"))
             await writes(hana, AGAIN, SOON)
             await hana.sees_soon(LEFT)
+            told = _told_at_the_latest(hana)
+            assert "12:30" < told < "14:30"
             await town.settled()
             assert here.stands(AGAIN) == (0, 0)
         async with here.house() as town:
-            await town.house.advance(timedelta(hours=2))
-            await town.settled()
+            await goes_on_until(town, f"2026-11-24 {told}")
+            assert here.stands(AGAIN) == (1, 1)
             await town.house.advance(timedelta(days=2))
             await town.settled()
             assert [here.stands(words) for words in (HANA, KEN, EMI, AGAIN)] == [(1, 1)] * 4
@@ -71,6 +73,10 @@ async def test_story_1_worries_that_no_one_can_trace(tmp_path: Path) -> None:
         assert len(_pseudonyms(here)) == 4, "a fresh one each time, also for the same person"
         _no_author_in_what_was_sent(here, hana, ken, emi)
         assert ken.errors == []
+
+
+def _told_at_the_latest(person: TelegramPerson) -> str:
+    return re.findall(r"おそくとも (\d\d:\d\d) には届きます", person.screen)[-1]
 
 
 def _pseudonyms(here: Neighbours) -> set[str]:
@@ -185,6 +191,8 @@ async def test_story_4_details_are_stopped_before_anything_is_kept(
         _nothing_of_it_is_left(here, town, hana, ken)
         photo = await hana.sends_file("photo", f"{NAME}さんのお宅です")
         await hana.sees_soon("ファイルはお預かりできません")
+        await here.slack.deliver("events_api", here.slack.payloads.file_share(ken.im, ken.id))
+        await ken.sees_soon("ファイルはお預かりできません")
         await town.settled()
         assert photo.content["photo"][0]["file_id"].encode() not in town.world.files()
         _nothing_of_it_is_left(here, town, hana, ken)
