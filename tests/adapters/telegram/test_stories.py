@@ -76,7 +76,8 @@ async def test_story_1_worries_that_no_one_can_trace(tmp_path: Path) -> None:
 
 
 def _told_at_the_latest(person: TelegramPerson) -> str:
-    return re.findall(r"おそくとも (\d\d:\d\d) には届きます", person.screen)[-1]
+    *_, newest = re.finditer(r"おそくとも (\d\d:\d\d) には届きます", person.screen)
+    return newest[1]
 
 
 def _pseudonyms(here: Neighbours) -> set[str]:
