@@ -20,7 +20,6 @@ LONG_NAMES = {
     ":as sato": f":as {NAMES[2]} --coordinator --dialogs",
 }
 FIRST_DAY = Path(__file__).parents[2] / "examples" / "first-day.scene"
-TWO_ALONE = FIRST_DAY.with_name("two-alone.scene")
 
 
 @pytest.fixture
@@ -41,10 +40,12 @@ async def test_the_first_day(data: Path) -> None:
         assert await play_scene(Settings(data_dir=data), lines, FIRST_DAY.name, shown) == 0, shown.getvalue()[-2000:]
 
 
-async def test_two_go_on_alone(data: Path) -> None:
+@pytest.mark.parametrize("name", ["two-alone", "community", "kept-kind"])
+async def test_every_other_scene_we_ship(data: Path, name: str) -> None:
     shown = io.StringIO()
-    lines = TWO_ALONE.read_text("utf-8").splitlines()
-    assert await play_scene(Settings(data_dir=data), lines, TWO_ALONE.name, shown) == 0, shown.getvalue()[-2000:]
+    played = FIRST_DAY.with_name(f"{name}.scene")
+    lines = played.read_text("utf-8").splitlines()
+    assert await play_scene(Settings(data_dir=data), lines, played.name, shown) == 0, shown.getvalue()[-2000:]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
