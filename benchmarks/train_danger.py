@@ -1,4 +1,4 @@
-"""Trains the weights by which danger is noticed and says how well they do on texts kept out: deterministic.
+"""Trains the weights by which danger is noticed and says how well they do on writers kept out: deterministic.
 
 python -m benchmarks.train_danger [--keep] [--errors]     (--keep writes bot/language/danger_model.safetensors)
 """
@@ -27,8 +27,10 @@ TUNING = HERE.parent / "tests" / "data" / "danger_tuning.jsonl"
 COMMON_WORDS = 45_000
 MEANING = 2.0
 STRENGTH = 2.0
-FOLDS = 5
-FALSE_ALARMS = 0.04
+FALSE_ALARMS = 0.06
+FIRST = "first"
+PLAIN = (FIRST, TUNING.stem)
+"""Writers whose harmless texts are no twins of a risky one, as those that people send are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Example:
     level: Level
     text: list[Marked]
     windows: list[Features]
-    tuning: bool
+    writer: str
 
 
 class Senses:
@@ -67,8 +69,13 @@ def read_examples() -> list[Example]:
         for line in file.read_text("utf-8").splitlines():
             told = json.loads(line)
             text = marked(sentences(told["text"]))
-            found.append(Example(Level(told["level"]), text, list(windows(text)), file == TUNING))
+            found.append(Example(Level(told["level"]), text, list(windows(text)), writer(file)))
     return found
+
+
+def writer(file: Path) -> str:
+    """The files named after a level are all by the first one; every other file has its own."""
+    return FIRST if file.stem in set(Level) else file.stem
 
 
 def rows(seen: Sequence[Features], senses: Senses) -> Matrix:
@@ -87,6 +94,7 @@ class Trainer:
         self.examples, self.senses = examples, Senses()
         self.owner = np.array([place for place, each in enumerate(examples) for _ in each.windows])
         self.labels = np.array([LEVELS.index(each.level) for each in examples])
+        self.writers = np.array([each.writer for each in examples])
         self.rows = rows([seen for each in examples for seen in each.windows], self.senses)
         self.likeness = self.rows @ self.rows.T + 1.0
 
@@ -114,12 +122,11 @@ class Trainer:
         return np.array([found[text] for text in texts])
 
     def crossed(self) -> Matrix:
-        """Each text's chances by weights that never saw it."""
-        fold = np.random.default_rng(6).permutation(len(self.examples)) % FOLDS
+        """Each text's chances by weights that never saw a text of its writer."""
         made = np.zeros((len(self.examples), len(LEVELS)), dtype=np.float32)
-        for each in range(FOLDS):
-            left_out = np.flatnonzero(fold == each)
-            made[left_out] = self.chances(left_out, *self.train(np.flatnonzero(fold != each)))
+        for each in sorted(set(self.writers)):
+            left_out = np.flatnonzero(self.writers == each)
+            made[left_out] = self.chances(left_out, *self.train(np.flatnonzero(self.writers != each)))
         return made
 
     def save(self, threshold: float) -> None:
@@ -140,7 +147,7 @@ class Trainer:
 
 
 def threshold_for(risk: NDArray[np.float32], harmless: NDArray[np.bool_], already: NDArray[np.bool_]) -> float:
-    """So that false alarms, those of the rules included, stay within FALSE_ALARMS."""
+    """So that false alarms among these harmless texts, those of the rules included, stay within FALSE_ALARMS."""
     allowed = int(FALSE_ALARMS * harmless.sum()) - int((already & harmless).sum())
     alarming = np.sort(risk[harmless & ~already])[::-1]
     return float(alarming[max(0, allowed)]) + 1e-4
@@ -150,6 +157,8 @@ def table(name: str, truth: list[Level], told: list[Level]) -> list[str]:
     lines = [f"| {name} | texts | noticed | exact |", "|---|---|---|---|"]
     for level in LEVELS:
         mine = [said for was, said in zip(truth, told, strict=True) if was is level]
+        if not mine:
+            continue
         noticed = sum(said is not Level.NONE for said in mine) / len(mine)
         exact = sum(said is level for said in mine) / len(mine)
         lines.append(f"| {level} | {len(mine)} | {noticed:.3f} | {exact:.3f} |")
@@ -166,12 +175,12 @@ def main() -> None:
     harmless = trainer.labels == 0
     risk = 1 - chances[:, 0]
     already = np.array([decide(each.text, its, 1.1) is not Level.NONE for each, its in trained(trainer, chances)])
-    threshold = threshold_for(risk, harmless, already)
+    threshold = threshold_for(risk, harmless & np.isin(trainer.writers, PLAIN), already)
     told = [decide(each.text, its, threshold) for each, its in trained(trainer, chances)]
     truth = [each.level for each in trainer.examples]
     sys.stdout.write(f"threshold {threshold:.3f}\n")
-    for name, kept in (("all", (True, False)), ("tuning set", (True,))):
-        mine = [place for place, each in enumerate(trainer.examples) if each.tuning in kept]
+    for name in sorted(set(trainer.writers)):
+        mine = np.flatnonzero(trainer.writers == name)
         sys.stdout.write("\n".join(table(name, [truth[m] for m in mine], [told[m] for m in mine])) + "\n")
     if "--keep" in sys.argv:
         trainer.save(threshold)

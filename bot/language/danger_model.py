@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_suffix(".safetensors")
-HARMLESS = 0.2
-CLEAR = 0.7
+HARMLESS = 0.35
+CLEAR = 0.8
 LEVELS = (Level.NONE, Level.CLIENT_RISK, Level.SELF_RISK, Level.VIOLENCE)
 
 

@@ -59,7 +59,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _sentences(piece: str) -> Iterator[str]:
     whole = _QUOTED.sub(_without_ends, plain(piece))
-    return (found[0] for found in _SENTENCE.finditer(whole) if found[0].strip())
+    return (found[0] for found in _SENTENCE.finditer(whole) if any(map(str.isalnum, found[0])))
 
 
 def _without_ends(quoted: re.Match[str]) -> str:

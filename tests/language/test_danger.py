@@ -216,8 +216,8 @@ async def test_the_loop_is_not_held_up_while_a_long_text_is_read() -> None:
 def test_the_training_texts_are_many_and_each_is_there_once() -> None:
     files = sorted((Path(__file__).parents[2] / "benchmarks" / "danger_training").glob("*.jsonl"))
     told = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-    assert {file.stem for file in files} == {str(each) for each in Level} == {each["level"] for each in told}
-    assert len({each["text"] for each in told}) == len(told) >= 800
+    assert {file.stem for file in files} >= {str(each) for each in Level} == {each["level"] for each in told}
+    assert len({each["text"] for each in told}) == len(told) >= 4_000
 
 
 def test_the_weights_are_small() -> None:
