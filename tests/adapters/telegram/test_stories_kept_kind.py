@@ -1,8 +1,11 @@
 """Stories 9 and 10 of the community on the wires of both platforms, with people of both in one thread."""
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
+from bot.language import danger
+from bot.language.danger import Level
 from bot.store.members import Role
 from tests.adapters.telegram.neighbours import (
     CONFIRM,
@@ -15,9 +18,11 @@ from tests.adapters.telegram.neighbours import (
 )
 from tests.scenarios.watching import ANSWER, HARSH, HIDDEN
 from tests.slack.people import SlackPerson
+from tests.source import ROOT
 from tests.telegram.people import TelegramPerson
 
 WORRY, OTHER = "3か月、お会いできていません。", "記録の書きかたに迷っています。"
+PHRASES = ROOT / "tests" / "data" / "danger_lookalikes.toml"
 QUESTION = "その後、いかがですか"
 BETTER = "手紙に、短いお返事がありました。"
 
@@ -194,3 +199,14 @@ async def gives_a_rest(sato: SlackPerson) -> None:
     await sato.presses("1日")
     await sato.sees_soon("から休んでもらいます")
     await sato.closes(everything=True)
+
+
+def test_story_10_crisis_phrases_get_the_card_and_lookalikes_do_not() -> None:
+    """Counts only: which of them are missed or stopped is not looked at, so that nothing is tuned to this list."""
+    given = {side: cards(texts) for side, texts in tomllib.loads(PHRASES.read_text("utf-8")).items()}
+    assert given["crisis"] >= 48, given
+    assert given["lookalikes"] <= 5, given
+
+
+def cards(texts: list[str]) -> int:
+    return sum(danger.level(text) is not Level.NONE for text in texts)
