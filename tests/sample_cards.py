@@ -13,7 +13,6 @@ from bot.knowledge.points import Entry
 from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
 from bot.store.learnings import Learning
-from bot.store.overview import DAYS_OF_DUTY, LONGEST_LIST, Overview, Unanswered
 from bot.store.places import Place
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.publishing import Times
@@ -24,7 +23,6 @@ from bot.views import export, forms, questions
 from bot.views.cards import (
     answer,
     cases,
-    community,
     conference,
     coordinating,
     danger,
@@ -39,20 +37,19 @@ from bot.views.cards import (
 )
 from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
-from bot.views.months import Month
 from bot.views.text import Text
-from tests import sample_waiting, sample_watching
+from tests import sample_community, sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
 PLACE_NAME = "場" * 30
 CARDS = (
+    *sample_community.ROOMS,
     *sample_waiting.ROOMS,
     *sample_watching.ROOMS,
     answer,
     cases,
-    community,
     conference,
     coordinating,
     danger,
@@ -142,8 +139,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         cases.case: [cases.case(text, posted)],
         cases.news: [cases.news(text, posted)],
         cases.how: [cases.how(text, posted, each) for each in (coming, decided)],
-        community.overview: [community.overview(text, _overview(text)), community.overview(text, _quiet())],
-        community.months: [community.months(text, []), community.months(text, [_month()] * 12)],
+        **sample_community.samples(text, posted.pseudonym),
         mydata.kept: [
             mydata.kept(
                 text,
@@ -249,19 +245,6 @@ def _conference(decided: int | None = None) -> PublicConference:
     first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
     slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99) for number in range(1, MOST_SLOTS + 1))
     return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
-
-
-def _overview(text: Text) -> Overview:
-    waiting = Unanswered(ID, _longest(text, PLANTS), timedelta(days=99))
-    return Overview(9_999, (waiting,) * LONGEST_LIST, timedelta(days=9), 999, 999, (("2026-12-31", 99),) * DAYS_OF_DUTY)
-
-
-def _quiet() -> Overview:
-    return Overview(0, (), None, 0, 0, ())
-
-
-def _month() -> Month:
-    return Month("2026-12", (9_999, None, 999, 9_999, 0, None))
 
 
 def _worry(text: Text) -> PublicWorry:
