@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlmodel import col
 
-from bot.store import darkening, items, labels, mailroom, members, mine, posts, reports
+from bot.store import darkening, items, labels, mailroom, members, mine, posts
 from bot.store.models import Answer, ItemKey, Worry
 from bot.store.models import Member as MemberRow
 from bot.store.models import Tombstone as Row
@@ -83,7 +83,6 @@ def apply(session: Session, now: datetime | None = None) -> int:
         _withdraw_again(session, answer_id, moment)
     for member_id in people:
         if found := members.recipient(session, member_id):
-            reports.forget(session, found.address)
             darkening.forget_marks(session, mine.own(session, found.address))
             darkening.forget_person(session, member_id, found.address)
     if people:
