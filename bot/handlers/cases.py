@@ -30,7 +30,7 @@ async def wish(turn: Turn, press: Press) -> Reply:
     _only_us(turn)
 
     def note(session: Session) -> None:
-        if cases.wish(session, press.argument, turn.private):
+        if cases.wish(session, press.argument, turn.private, turn.now):
             _tell_coordinators(turn, session)
 
     await turn.db.write(note)

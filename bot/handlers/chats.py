@@ -8,7 +8,7 @@ from bot.chat.events import News
 from bot.chat.messages import Message
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import away, heartbeat, members, outbox, places
+from bot.store import away, heartbeat, labels, members, outbox, places
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.views.cards import line
@@ -55,6 +55,7 @@ async def moved(turn: Turn, news: News) -> None:
 
     def write(session: Session) -> None:
         places.move(session, old, new)
+        labels.look_again(session, turn.now)
         away.release(session, old)
 
     await turn.db.write(write)

@@ -8,7 +8,7 @@ from bot.chat.messages import Reply
 from bot.handlers import leaving
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import acts, members, places, withdrawing
+from bot.store import acts, labels, members, places, withdrawing
 from bot.store.members import Role
 from bot.store.places import Place
 from bot.store.session import Session
@@ -70,6 +70,7 @@ async def unlink(turn: Turn, press: Press) -> Reply:
     def remove(session: Session) -> Place:
         place = _linked(session, press.argument)
         places.unlink(session, place.id)
+        labels.look_again(session, turn.now)
         acts.note(session, turn.member.id, "unlinked", place.id, turn.now)
         withdrawing.all_to(session, place.address)
         return place

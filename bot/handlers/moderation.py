@@ -54,7 +54,6 @@ async def stop(turn: Turn, submit: Submit) -> Reply:
             subjects.stop(session, found.subject, reason)
         else:
             hiding.stop(session, found, reason, turn.now, turn.text)
-        reviews.mark(session, found.subject, reviews.DECIDED, turn.now, done=True)
         hiding.tell_writer(session, found, turn.now, turn.text, reason=reason, line=words)
         _decided(turn, session, found, "stopped", reason)
 
@@ -135,6 +134,7 @@ def _found(session: Session, subject_id: str, *, to_change: bool = False) -> Fou
 
 
 def _decided(turn: Turn, session: Session, found: Found, what: What, reason: str = "") -> None:
+    reviews.mark(session, found.subject, reviews.DECIDED, turn.now, done=True)
     reviews.finish(session, found.subject.id)
     acts.note(session, turn.member.id, what, found.subject.id, turn.now, reason)
 

@@ -75,8 +75,11 @@ async def mend(turn: Turn, press: Press) -> Reply:
         return _own(turn, session, press.argument).subject, places.every(session)
 
     subject, linked = await turn.db.read(look)
-    if subject.answer:
-        return Reply(form=forms.answer(turn.text, f"worry:{subject.worry.id}", subject.text))
+    if answer := subject.answer:
+        about = f"worry:{subject.worry.id}"
+        if answer.name:  # without it, the same words would show that two voices are one
+            return Reply(form=forms.answer_with_name(turn.text, about, answer.name, answer.text))
+        return Reply(form=forms.answer(turn.text, about, answer.text))
     if not linked:
         raise Refused("worry.no_place")
     return Reply(form=forms.worry(turn.text, linked, {"text": subject.text}))

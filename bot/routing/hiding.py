@@ -86,7 +86,7 @@ def call_coordinators(session: Session, subject: Subject, now: datetime, text: T
 
 def reported(session: Session, found: Found, enough: bool, now: datetime, text: Text) -> None:
     """Enough hide it at once, unless a coordinator has looked at it before: then one looks again."""
-    looked_at = reviews.was_looked_at(session, found.subject.id, reviews.REPORTS)
+    looked_at = reviews.was_looked_at(session, found.subject.id, reviews.DECIDED)
     anew = reviews.mark(session, found.subject, reviews.REPORTS, now)
     hides = enough and not looked_at and found.subject.state == "open"
     if hides:

@@ -17,8 +17,9 @@ from bot.views.text import Text
 def publish_together(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
     """All of them or none, in this one transaction: a batch is never smaller than it was when it was found enough."""
     occurrences.forget(session, occurrence)  # after the clock was set back, the same time must be planned again
-    _publish(session, publishing.batch(session, now, rules), now, text, rules)
-    if publishing.anybody_waits(session) and rules.publish_times:
+    ready = publishing.batch(session, now, rules)
+    _publish(session, ready, now, text, rules)
+    if rules.publish_times and (ready or publishing.anybody_waits(session)):  # or is being confirmed elsewhere just now
         occurrences.plan(session, publishing.TOGETHER, "", publishing.next_time(now, rules))
 
 

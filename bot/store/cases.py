@@ -2,8 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
@@ -35,12 +36,15 @@ def own(session: Session, worry_id: str, person: Address) -> PublicWorry:
     return worry
 
 
-def wish(session: Session, worry_id: str, person: Address) -> bool:
-    """False where it is wished already, or a conference is on its way."""
+def wish(session: Session, worry_id: str, person: Address, now: datetime) -> bool:
+    """False where it is wished already, or a conference is on its way. One that is over may be followed by another."""
     worries.unsealed(session, worry_id, to_change=True)
     own(session, worry_id, person)
-    if session.first(select(col(Conference.id)).where(col(Conference.worry) == worry_id)):
+    coming = [each.id for each in conferences.coming(session, now)]
+    on_its_way = or_(col(Conference.state) == WISHED, col(Conference.id).in_(coming))
+    if session.first(select(col(Conference.id)).where(col(Conference.worry) == worry_id, on_its_way)):
         return False
+    session.run(update(Conference).where(col(Conference.worry) == worry_id).values(worry=None))
     wished = secrets.token_urlsafe(16)
     theme = session.keys.box.seal(b"", f"theme:{wished}")
     session.insert(

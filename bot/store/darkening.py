@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -14,7 +15,7 @@ from bot.store.hours import to_the_hour as to_the_hour
 from bot.store.mine import Own
 from bot.store.models import Answer, Conference, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
-from bot.store.seal import UNREADABLE
+from bot.store.seal import UNREADABLE, WrongKey
 from bot.store.session import Session
 
 
@@ -88,11 +89,12 @@ def _withdraw_notices(session: Session, answer_id: str) -> None:
 
 
 def forget_person(session: Session, member_id: str, person: Address) -> None:
-    """The member, their votes and drafts, the letters that wait for them, and what they did that was parked."""
+    """The member, their votes, drafts and reports, letters that wait for them, and what they did that was parked."""
     drafts.discard_all(session, person)
     withdrawing.all_to(session, person)
     mailroom.erase(session, (), person)
     _forget_parked(session, person)
+    _forget_reports(session, person)
     session.run(update(Conference).where(col(Conference.proposer) == member_id).values(proposer=""))
     members.leave(session, member_id)
 
@@ -105,6 +107,15 @@ def _forget_parked(session: Session, person: Address) -> None:
             continue
         if _same_chat(event.private, person):
             session.run(delete(Inbox).where(col(Inbox.token) == row.token))
+
+
+def _forget_reports(session: Session, person: Address) -> None:
+    """Of a worry whose key is rotten nobody can tell who reported it: that keeps nobody from leaving."""
+    for row in session.rows(select(col(Report.worry)).distinct()):
+        with suppress(WrongKey):
+            if item := items.find(session, row.worry):
+                theirs = (col(Report.worry) == row.worry, col(Report.token) == item.token(person))
+                session.run(delete(Report).where(*theirs))
 
 
 def _same_chat(one: Address, other: Address) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import darkening, labels, mailroom, posts, reports, tombstones, worries
+from bot.store import darkening, labels, mailroom, posts, tombstones, worries
 from bot.store.mine import Own
 from bot.store.posts import Post
 from bot.store.seal import WrongKey
@@ -28,7 +28,6 @@ def erase(session: Session, member_id: str, person: Address, own: Own, now: date
         if worry_id not in own.worries:
             darkening.silence_answer(session, answer_id)
             tombstones.bury(session, "answer", answer_id, _some_hour(now))
-    reports.forget(session, person)
     mailroom.drop_changes(session, {*own.worries, *(answer_id for answer_id, _ in own.answers)})
     darkening.forget_marks(session, own)
     darkening.forget_person(session, member_id, person)

@@ -28,8 +28,11 @@ def leave(session: Session, words: str, author: Address, now: datetime) -> Publi
 
 
 def review(session: Session, worry_id: str, now: datetime) -> None:
-    """Coordinators see that this one showed danger."""
-    session.insert_once(Review, subject=worry_id, why=DANGER, worry=worry_id, since=to_the_hour(now), done=False)
+    """Coordinators see that this one showed danger; again where other words of it were looked at before."""
+    since = to_the_hour(now)
+    if not session.insert_once(Review, subject=worry_id, why=DANGER, worry=worry_id, since=since, done=False):
+        again = update(Review).where(_about(worry_id), col(Review.done))
+        session.run(again.values(done=False, since=since))
 
 
 def find(session: Session, worry_id: str) -> PublicWorry:

@@ -86,6 +86,7 @@ def move(session: Session, old: Address, new: Address) -> Place | None:
         return place
     if anew := at(session, new):
         place = replace(place, name=anew.name, language=anew.language, joining=anew.joining)
+        _let_live(session, anew.id, place.id)
         unlink(session, anew.id)
     sealed = session.keys.box.seal_address(new, f"place:{place.id}")
     values = {"token": _token(session, new), "address": sealed, "name": place.name, "language": place.language}
@@ -97,6 +98,12 @@ def unlink(session: Session, place_id: str) -> None:
     """Nothing more is brought there; it lets nobody in any more either, and nobody lives there."""
     session.run(delete(Dweller).where(col(Dweller.place) == place_id))
     session.run(delete(Row).where(col(Row.id) == place_id))
+
+
+def _let_live(session: Session, anew: str, place_id: str) -> None:
+    """Whoever lives in the one lives in the other."""
+    for row in session.rows(select(col(Dweller.member)).where(col(Dweller.place) == anew)):
+        session.insert_once(Dweller, place=place_id, member=row.member)
 
 
 def let_join(session: Session, place_id: str, *, allowed: bool) -> Place:

@@ -11,7 +11,7 @@ from sqlmodel import col
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import labels, members, occurrences, told, worries
-from bot.store.community_models import Review
+from bot.store.community_models import Mute, Review
 from bot.store.hours import to_the_hour
 from bot.store.keyed import table_of
 from bot.store.labels import Label
@@ -153,13 +153,18 @@ def labelled(session: Session, beside: Told, places: Sequence[str], author: Addr
 def mix(session: Session, worry_ids: list[str]) -> None:
     """Their rows are written anew in the order of their random names: as they came, the database would still hold who
     was confirmed after whom."""
-    kept = {row.worry for row in session.rows(select(col(Review.worry)).where(col(Review.worry).in_(worry_ids)))}
+    kept = {each for about in (Review, Mute) for each in _with_rows(session, about.worry, worry_ids)}
     for model, name in ((Worry, Worry.id), (ItemKey, ItemKey.item)):
         table = table_of(model)
         among = col(name).in_([each for each in worry_ids if each not in kept])
         rows = session.rows(select(table).where(among).order_by(col(name)))
         session.run(delete(model).where(among))
         session.run_many(insert(table), [dict(row._mapping) for row in rows])
+
+
+def _with_rows(session: Session, worry: str, worry_ids: list[str]) -> list[str]:
+    """worry: the column of a table whose rows hold on to these, so that they cannot be taken away for a moment."""
+    return [row[0] for row in session.rows(select(col(worry)).where(col(worry).in_(worry_ids)))]
 
 
 def told_times(session: Session, worry: PublicWorry, now: datetime, rules: Rules) -> Times | None:

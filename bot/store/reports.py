@@ -3,11 +3,10 @@
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import items
 from bot.store.community_models import Report
 from bot.store.session import Session
 from bot.store.subjects import Found
@@ -49,11 +48,3 @@ def reporters(session: Session, found: Found) -> list[Address]:
         select(col(Report.id), col(Report.return_address)).where(col(Report.subject) == found.subject.id)
     )
     return [found.item.open_address(row.return_address, f"reporter:{row.id}") for row in rows]
-
-
-def forget(session: Session, person: Address) -> None:
-    """What somebody who leaves has reported."""
-    for row in session.rows(select(col(Report.worry)).distinct()):
-        if item := items.find(session, row.worry):
-            theirs = (col(Report.worry) == row.worry, col(Report.token) == item.token(person))
-            session.run(delete(Report).where(*theirs))

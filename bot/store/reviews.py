@@ -18,7 +18,7 @@ from bot.store.subjects import STOPPED, Subject
 
 REPORTS, DECIDED = "reports", "decided"
 WHYS = (REPORTS, DANGER, DECIDED)
-"""decided: a coordinator held it back without having been called."""
+"""decided: a coordinator has looked at it and decided, whether called for it or not."""
 
 
 @dataclass(frozen=True, slots=True)

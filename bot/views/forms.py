@@ -92,11 +92,11 @@ def stopping(text: Text, subject_id: str) -> Form:
     )
 
 
-def answer_with_name(text: Text, about: str, name: str = "") -> Form:
-    """name: what they are called in this thread already."""
-    words = Field("text", text("answer.field_text"), "paragraph", limit=WORRY_LIMIT, checked=True)
+def answer_with_name(text: Text, about: str, name: str = "", words: str = "") -> Form:
+    """name: what they are called in this thread already. words: what stands there to be mended."""
+    said = Field("text", text("answer.field_text"), "paragraph", limit=WORRY_LIMIT, value=words, checked=True)
     called = Field("name", text("answer.field_name"), limit=NAME_LIMIT, value=name)
-    return Form("worry.answer_named", text("answer.reply_named"), (words, called), argument=about)
+    return Form("worry.answer_named", text("answer.reply_named"), (said, called), argument=about)
 
 
 def aside(text: Text, talk: str) -> Form:

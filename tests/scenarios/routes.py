@@ -151,7 +151,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         occurrences.forget(session, arrives)
         learnings.arrive(session, arrives.subject)
         wished = worries.share(session, WORRY, [place.id], private, now)
-        cases.wish(session, wished.id, private)
+        cases.wish(session, wished.id, private, now)
         stopped = worries.share(session, WORRY, [place.id], private, now)
         hidden = subjects.find(session, stopped.id)
         subjects.stop(session, hidden.subject, "harsh")

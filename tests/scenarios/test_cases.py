@@ -70,3 +70,20 @@ async def test_closing_takes_the_wish_back(world: World) -> None:
     gone = await sato.does(Press("cases.propose", worry))
     assert gone
     assert "取り下げ" in gone.body
+
+
+async def test_after_a_conference_that_is_over_another_can_be_wished(world: World) -> None:
+    hana, _, sato = await community(world)
+    worry = await shared(world, hana)
+    await wishes(hana)
+    await proposes(sato)
+    await wishes(hana)
+    assert len(sato.letters) == 1, "one is on its way"
+    await world.later(days=20)
+    await wishes(hana)
+    wished = await sato.does(Press("cases.show"))
+    assert wished
+    assert [button.argument for button in wished.buttons] == [worry]
+    waits = await hana.does(Press("cases.how", worry))
+    assert waits
+    assert "まだ日程" in waits.body

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.events import Press
+from bot.store.members import Role
 from tests.world import Person, World, open_world
 
 K = 5
@@ -72,6 +74,25 @@ async def test_it_grows_wider_when_somebody_leaves_and_never_narrower(world: Wor
     await world.later(minutes=2)
     assert beside(world) == "", "four are too few, and Kanto would tell of these four as well"
     await lives(world, "another", world.slack.posts[0].address.channel, "13")
+    await world.later(minutes=2)
+    assert beside(world) == ""
+
+
+async def test_it_grows_wider_when_one_of_its_places_is_no_place_any_more(world: World) -> None:
+    people = await town(world, *["13"] * (K - 1))
+    other = await world.group(world.slack, "広間")
+    await lives(world, "another", other, "13")
+    await people[0].commands("worry")
+    await people[0].fills(WORRY, "つながっているすべての場")
+    for press in ("地域・立場を添える", "この内容で届ける"):
+        await people[0].presses(press)
+    assert beside(world) == "東京都・保健師・保健所"
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    await sato.commands("mydata")
+    shown = await sato.presses("調整役の仕事")
+    assert shown
+    unlink = next(each for each in shown.buttons if each.action == "place.unlink" and "広間" in each.label)
+    await sato.does(Press("place.unlinked", unlink.argument))
     await world.later(minutes=2)
     assert beside(world) == ""
 

@@ -110,6 +110,20 @@ async def test_once_a_coordinator_has_looked_more_reports_only_call_again(world:
     assert JA["moderation.nothing"] in (await queue(sato)).body
 
 
+async def test_a_gang_hides_something_once_however_many_of_them_come_later(world: World) -> None:
+    hana, ken, sato = await community(world)
+    worry = await shared(world, hana)
+    people = [ken, *await crowd(world, "abe", "mori", "ueda", "oda")]
+    await reports(people[0], worry)
+    await looks(sato, worry)
+    await sato.presses(JA["moderation.leave"])
+    called = len(sato.letters)
+    for person in people[1:]:
+        await reports(person, worry)
+    assert stands(world, WORRY)
+    assert len(sato.letters) == called + 1
+
+
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
 async def test_a_coordinator_hides_with_a_reason_and_the_author_mends_it(world: World, platform: str) -> None:
     hana, ken, _ = await community(world)
@@ -134,6 +148,19 @@ async def test_a_coordinator_hides_with_a_reason_and_the_author_mends_it(world: 
     closed = await author.does(Press("worry.closed", worry))
     assert closed and JA["worry.closed"] in closed.body
     assert stands(world, WORRY) == [], "closing brings back what was hidden"
+
+
+async def test_an_answer_under_a_name_is_mended_under_it(world: World) -> None:
+    hana, ken, sato = await community(world)
+    worry = await shared(world, hana)
+    await ken.does(Press("worry.reply_named", worry))
+    await ken.fills(ANSWER, "けん")
+    post = next(post for post in world.slack.posts if ANSWER in post.message.quote)
+    await stops(sato, next(each.argument for each in post.message.buttons if each.action == "report.begin"))
+    await opens(ken)
+    await ken.presses(JA["report.mend"])
+    assert ken.form
+    assert [field.value for field in ken.form.fields] == [ANSWER, "けん"]
 
 
 async def test_nobody_else_reads_what_became_of_it(world: World) -> None:

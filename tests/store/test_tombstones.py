@@ -9,7 +9,20 @@ from sqlmodel import SQLModel, col
 
 from bot.chat.errors import Refused
 from bot.chat.messages import Message
-from bot.store import drafts, erasing, items, members, mine, occurrences, outbox, posts, tombstones, worries
+from bot.store import (
+    drafts,
+    erasing,
+    items,
+    members,
+    mine,
+    occurrences,
+    outbox,
+    posts,
+    reports,
+    subjects,
+    tombstones,
+    worries,
+)
 from bot.store.keyed import key_of, table_of
 from bot.store.members import Role
 from bot.store.models import Answer, ItemKey, Outbox, Worry
@@ -136,3 +149,21 @@ def test_what_an_older_state_was_about_to_send_is_not_sent(either: Session) -> N
     tombstones.merge(either, [Tombstone("worry", worry.id, TODAY)])
     tombstones.apply(either, NOW)
     assert either.rows(select(col(Outbox.seq))) == []
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_who_left_has_reported_nothing_also_where_one_key_is_rotten(either: Session, *, restored: bool) -> None:
+    """restored: a backup from before they left, held against what was erased."""
+    where = lives.place(either)
+    member = members.enter(either, KEN, Role.SUPPORTER, "ja", NOW)
+    rotten, sound = (lives.shared(either, where) for _ in range(2))
+    for worry in (rotten, sound):
+        reports.add(either, subjects.find(either, worry.id), "harsh", KEN)
+    either.run(update(ItemKey).where(col(ItemKey.item) == rotten.id).values(wrapped=b"rotten"))
+    if restored:
+        tombstones.bury(either, "member", member.id, NOW)
+        tombstones.apply(either, NOW)
+    else:
+        erasing.erase(either, member.id, KEN, mine.own(either, KEN), NOW)
+    assert members.count(either) == 0
+    assert reports.reasons(either, sound.id) == {}

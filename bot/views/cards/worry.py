@@ -126,7 +126,7 @@ def thread(text: Text, worry: PublicWorry, count: int, newest: str, *, waits: st
     read = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
     seen = [answers.mute(text, worry, muted=muted), Button(text("worry.close"), "worry.close", worry.id)]
     own = (
-        *(() if waits else (Button(text("cases.ask"), "cases.ask", worry.id),)),
+        *((Button(text("cases.ask"), "cases.ask", worry.id),) if worry.state == "open" else ()),
         Button(text("worry.revise"), "worry.revise", worry.id),
         Button(text("worry.withdraw"), "worry.withdraw", worry.id),
     )
