@@ -1,13 +1,15 @@
 """悩みを事例検討会で話す: its author wishes it, a coordinator proposes dates, and nobody learns whose it is."""
 
 import secrets
+from datetime import timedelta
+from random import SystemRandom
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, members, outbox
+from bot.store import cases, members, outbox, rota
 from bot.store.members import Role
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
@@ -16,6 +18,11 @@ from bot.views.cards import cases as cards
 from bot.views.cards import line
 
 router = Router()
+
+TOLD_WITHIN = timedelta(hours=24)
+"""At a random moment of these, and in hours of duty: told at once, who was there just then would be known."""
+
+_dice = SystemRandom()
 
 
 @router.press("cases.ask")
@@ -39,9 +46,10 @@ async def wish(turn: Turn, press: Press) -> Reply:
 
 def _tell_coordinators(turn: Turn, session: Session) -> None:
     token = secrets.token_urlsafe(12)
+    told_at = rota.next_open(turn.now + timedelta(seconds=_dice.uniform(0, TOLD_WITHIN.total_seconds())), turn.rules)
     for number, recipient in enumerate(shuffled(members.coordinators(session))):
         card = cards.notice(turn.text.speaking(recipient.language))
-        outbox.put(session, Letter(f"case:{token}:{number}", recipient.address, card, turn.now, alone=True))
+        outbox.put(session, Letter(f"case:{token}:{number}", recipient.address, card, told_at, alone=True))
 
 
 @router.press("cases.show", Role.COORDINATOR)

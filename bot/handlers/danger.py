@@ -12,7 +12,7 @@ from bot.routing import duty, noticing, previewing
 from bot.routing.limits import CALLS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import acts, drafts, held, occurrences, places, worries
+from bot.store import acts, drafts, held, members, occurrences, places, rota, worries
 from bot.store.drafts import Draft
 from bot.store.members import Role
 from bot.store.packing import address_to_list, pack
@@ -88,6 +88,8 @@ async def tell(turn: Turn, press: Press) -> Reply:
     words = str(draft.content["text"]) if draft else turn.text("danger.no_words")
 
     def leave(session: Session) -> bool:
+        if not (rota.on_duty(session, turn.now, turn.rules) or members.coordinators(session)):
+            raise Refused("following_up.no_one")  # what was written stays with its author, and nobody says otherwise
         if draft and not drafts.discard(session, draft.id):
             return False
         if draft is None and any(held.is_left(session, each.id) for each in worries.own(session, turn.private)):

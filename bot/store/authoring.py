@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import worries
+from bot.store.community_models import Report
 from bot.store.models import Answer, Worry
 from bot.store.outbox import shuffled
 from bot.store.seal import same
@@ -36,6 +37,7 @@ def revise(session: Session, worry_id: str, by: Address, text: str) -> PublicWor
     version = worry.version + (worry.state in SEEN)
     values = {"body": item.seal(text, "body"), "version": version}
     session.run(update(Worry).where(col(Worry.id) == worry.id).values(**values))
+    session.run(delete(Report).where(col(Report.subject) == worry.id))  # they were said of the words before
     return replace(worry, text=text, version=version)
 
 
