@@ -98,7 +98,7 @@ def _english() -> frozenset[str]:
     return frozenset(word.lower() for word in names("english") | names("english_offices") | names("english_common"))
 
 
-def _no_english_word(writing: str) -> bool:
+def no_english_word(writing: str) -> bool:
     return writing.lower() not in _english() and writing not in names("english_places")
 
 
@@ -210,7 +210,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
             r"|sisters?|friends?|clients?|students?|husband|wife|nephew|niece|cousin)"
             r",? ([A-Z][a-z]{2,12})(?=[ ,.'!?]|$)"
         ),
-        _no_english_word,
+        no_english_word,
     ),
 )
 

@@ -43,6 +43,9 @@ _HOUSE_OF = re.compile(
     r"(?<![一-龠々ぁ-んァ-ヴー])([一-龠々ぁ-んァ-ヴー]{2,8}の(?:家|里|郷|杜|丘|森|木|風|村|館|宿|実|会|輪|庭|園|街|海|空|虹|星|花))"
     r"(?=の(?:スタッフ|職員|世話人|利用者|施設長|所長|代表|パン|作業|送迎|見学|利用|体験|ボランティア|相談員|支援員)|に(?:通所|通い始|入所|見学|体験|登録)|を(?:見学|利用|体験)|で働|へ(?:通|退院|入|移)|利用者|職員|さんに)"
 )
+_FORM_IN_KANA = re.compile(
+    rf"(?:{alternatives('legal')})[ ]?([ぁ-ん]{{3,8}}?)(?=[をにがへとでは、。」)\s]|の[一-龠ァ-ヴ]|から|まで|$)"
+)
 _TEMPLE = re.compile(
     r"(?<![一-龠々])(?!菩提|檀那|旦那|高円|吉祥|国分|豪徳|天王)[一-龠々]{2,4}(?:寺|神社|八幡宮|天満宮|教会)"
     r"(?=の(?:住職|和尚|坊|境内|お|庭|隣|裏|前|先代|若|墓|檀家|法事|門)|[にでへがさ、。]|まで|から)"
@@ -64,7 +67,7 @@ _GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
-    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED, _GRADUATED):
+    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED, _GRADUATED, _FORM_IN_KANA):
         yield from (match.span() for match in pattern.finditer(sentence.text))
     for match in _HOUSE_CALLED.finditer(sentence.text):
         called = match[1]
