@@ -55,7 +55,7 @@ _CALLED_THERE = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    rf"{_SERVICE}(?:で|では|に|の|上で)(?:は|も)?[^。、「『\n]{{0,4}}{_QUOTES}(?P<it>{_QUOTED_NAME})[」』\"”)]"
+    rf"{_SERVICE}(?:で|では|に|の|上で|だと|なら)(?:は|も)?[^。、「『\n]{{0,4}}{_QUOTES}(?P<it>{_QUOTED_NAME})[」』\"”)]"
     r"(?:という(?:名前|名|ニックネーム)|と名乗|の名前で|名義|として(?:投稿|活動|配信))",
     re.IGNORECASE,
 )
