@@ -19,7 +19,7 @@ _HUMAN = (
     "|嫌[いがっ]|好き|読[まみんも]|書[いかき]|電話|うつむ|つぶや|覚え|喜[びんぶ]|働[いかき]|辞め|入院|退院|通[いっ]て|座っ|歩[いか]"
     "|飲[まみん]|数え|描[いか]|弾[いか])"
 )
-_ACTS = re.compile(f"いわく|曰く|[はがも]{_NEAR}{_HUMAN}")
+_ACTS = re.compile(f"いわく|曰く|によると|によれば|[はがも]{_NEAR}{_HUMAN}")
 _ACTS_AT_ONCE = re.compile(f"いわく|曰く|(?:は{_NEAR}|[がも]){_HUMAN}")
 _OWNS = re.compile(
     "の(?:寝息|寝顔|声|字[はがを]|車|部屋|布団|足音|背中|横顔|笑顔|笑い声|涙|手紙|口癖|ひきこもり|引きこもり|介護|入院|通院|退院|診察|受診"
@@ -36,7 +36,7 @@ _NO_COMPOUND = frozenset(("名詞", "接頭辞", "接尾辞"))
 _LONGEST = 3
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9@])(?:from|after|without|since|before|until|than|met|meet|visited|called|asked|tells?"
-    r"|over from|unlike)"
+    r"|over from|unlike|took|promised|gave|showed|helped|about|with|watched|missed)"
     r" ([A-Z][a-z]{2,12})(?=$|[ ,.!?;'’])"
 )
 _LATIN_ACTS = re.compile(
@@ -91,6 +91,8 @@ def _placed(sentence: Sentence, first: int, last: int) -> bool:
     if _sure(sentence, first, last, writing):
         return True
     if not (first == 0 or sentence.word(first - 1)[-1:] in OPEN):
+        return False
+    if writing == "実" and behind.startswith("は"):
         return False
     if len(writing) == 1:
         return _ACTS_AT_ONCE.match(behind) is not None or behind.startswith(("の寝", "の声", "の部屋"))

@@ -74,6 +74,10 @@ _CALLS_ITSELF = re.compile(
     r"(?:と名乗|を名乗|で通[しっる]|名義|の名で)",
     re.IGNORECASE,
 )
+_WRITTEN_THERE = re.compile(
+    r"(?:フレンド|ユーザー|プロフ|プロフィール|フォロワー|ランキング)(?:欄|一覧|名)?(?:に|で)は?"
+    r"(?P<it>[^\s、。「」『』()はがをに]{2,20}?)(?:と|って)(?:ある|あった|書いて|出て|表示)"
+)
 _IS_THERE = re.compile(
     rf"(?:{_SERVICE}|フレンド|フォロワー|ギルド|鯖|配信)[^。\n「」]{{0,12}}「(?P<it>{_QUOTED_NAME})」"
     r"(?:[がは](?:い[てるた]|ログイン|参加|入って|来[てた]|オンライン)|から(?:の)?(?:招待|申請|フォロー|DM|メッセージ)"
@@ -145,6 +149,7 @@ RULES = (
     Rule(Kind.ACCOUNT, _NAME_THERE, _a_name),
     Rule(Kind.ACCOUNT, _CALLS_ITSELF, _a_name),
     Rule(Kind.ACCOUNT, _IS_THERE, _a_name),
+    Rule(Kind.ACCOUNT, _WRITTEN_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAMED_QUOTED, _a_name),
     Rule(Kind.ACCOUNT, _NAMED, _latin_name),
     Rule(Kind.ACCOUNT, _CALLED, _a_name),
