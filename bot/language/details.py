@@ -8,6 +8,7 @@ from bot.language import (
     details_names,
     details_names_beside,
     details_names_likely,
+    details_names_placed,
     details_orgs,
     details_orgs_likely,
     details_patterns,
@@ -46,7 +47,7 @@ def _named(text: str) -> Iterator[Span]:
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[tuple[int, int, Kind]]:
-    for people in (details_names, details_names_beside, details_names_likely):
+    for people in (details_names, details_names_beside, details_names_likely, details_names_placed):
         yield from ((start, end, Kind.PERSON) for start, end in people.find(sentence))
     for offices in (details_orgs, details_orgs_likely):
         for start, end in offices.find(sentence):

@@ -66,6 +66,11 @@ def _on_duty(writing: str) -> bool:
     return _sounds_like_somebody(writing) and not readings(writing).everyday
 
 
+def _given_to_kin(writing: str) -> bool:
+    found = readings(writing)
+    return (found.given or made_like_a_name(writing)) and not found.everyday and not is_nobody(writing)
+
+
 def _of_kin(writing: str) -> bool:
     if is_nobody(writing):
         return False
@@ -98,7 +103,7 @@ def _english() -> frozenset[str]:
     return frozenset(word.lower() for word in names("english") | names("english_offices") | names("english_common"))
 
 
-def _no_english_word(writing: str) -> bool:
+def no_english_word(writing: str) -> bool:
     return writing.lower() not in _english() and writing not in names("english_places")
 
 
@@ -138,9 +143,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     (
         re.compile(
-            r"(?:長男|次男|二男|三男|長女|次女|三女|末っ子|息子|娘|妻|夫|弟|妹|兄|姉)[は・「(]?([一-龠々]{2,3})(?=[、。)」のがは])"
+            r"(?:長男|次男|二男|三男|長女|次女|三女|末っ子|息子|娘|妻|夫|弟|妹|兄|姉|孫|甥|姪|従弟|従兄)"
+            r"[はの・「(]?([一-龠々]{2,3})(?=[、。)」のがはもにとを]|だけ)"
         ),
-        lambda writing: readings(writing).given and not readings(writing).everyday,
+        _given_to_kin,
     ),
     (re.compile(r"名前[、は:]\s?([一-龠々]{1,4}|[ぁ-んァ-ヴー]{2,5}?)(?=って|といい|と言い|という|です)"), _somebody),
     (re.compile(rf"{_KIN}(?:の|、|・|「|\(|:)([一-龠])(?={_BEHIND}|の[^家])"), _one_sign),
@@ -210,7 +216,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
             r"|sisters?|friends?|clients?|students?|husband|wife|nephew|niece|cousin)"
             r",? ([A-Z][a-z]{2,12})(?=[ ,.'!?]|$)"
         ),
-        _no_english_word,
+        no_english_word,
     ),
 )
 

@@ -27,6 +27,7 @@ _DIRECTION_SCHOOL = re.compile(r"(?<![一-龠々])[東西南北][高商工農](?
 _SHORT = re.compile(r"[一-龠々]{1,3}[商工農高病鉄鋼]")
 _PUBLIC_HOUSE = re.compile(
     r"(?<![一-龠々])(?:[市県町村区都府道]立(?:中央)?(?:図書館|美術館|博物館|医療センター)|[市町]民病院|[県市]病|日赤|済生会|厚生連"
+    r"|第[一二三四五六七八九][中小](?=の|に(?:通|入|進)|を(?:卒|出)|で|まで|卒|[0-9]年)"
     r"|(?:中央|[東西南北]部?|中部|第[一二三四五])(?:地域)?(?:包括|保健所|保健センター|児相|児童相談所|福祉事務所|公民館|支所|小学校|中学校|高校|警察署|病院|郵便局))"
     r"(?![一-龠々])"
 )
@@ -42,6 +43,9 @@ _SPACED = re.compile(
 _HOUSE_OF = re.compile(
     r"(?<![一-龠々ぁ-んァ-ヴー])([一-龠々ぁ-んァ-ヴー]{2,8}の(?:家|里|郷|杜|丘|森|木|風|村|館|宿|実|会|輪|庭|園|街|海|空|虹|星|花))"
     r"(?=の(?:スタッフ|職員|世話人|利用者|施設長|所長|代表|パン|作業|送迎|見学|利用|体験|ボランティア|相談員|支援員)|に(?:通所|通い始|入所|見学|体験|登録)|を(?:見学|利用|体験)|で働|へ(?:通|退院|入|移)|利用者|職員|さんに)"
+)
+_FORM_IN_KANA = re.compile(
+    rf"(?:{alternatives('legal')})[ ]?([ぁ-ん]{{3,8}}?)(?=[をにがへとでは、。」)\s]|の[一-龠ァ-ヴ]|から|まで|$)"
 )
 _TEMPLE = re.compile(
     r"(?<![一-龠々])(?!菩提|檀那|旦那|高円|吉祥|国分|豪徳|天王)[一-龠々]{2,4}(?:寺|神社|八幡宮|天満宮|教会)"
@@ -64,7 +68,7 @@ _GRAMMAR_ENDS = "のなたるていうくすはがをにもでへやだ"
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
-    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED, _GRADUATED):
+    for pattern in (_DIRECTION_SCHOOL, _PUBLIC_HOUSE, _LATIN_NAMED, _SPACED, _GRADUATED, _FORM_IN_KANA):
         yield from (match.span() for match in pattern.finditer(sentence.text))
     for match in _HOUSE_CALLED.finditer(sentence.text):
         called = match[1]

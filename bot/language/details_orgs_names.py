@@ -142,6 +142,8 @@ def _own(word: Word, kind: str) -> bool:
         return kind.endswith(_PUBLIC)
     if word.proper or _like_a_noun(word) or (is_kana(word.text) and sways(word.text)):
         return True
+    if word.noun and len(word.text) > 1 and kind.endswith(_SCHOOLS_AND_CLINICS) and readings(word.text).place:
+        return True
     if kind in orgs("always") and word.noun and len(word.text) > 1:
         return True
     if kind in orgs("firms") and word.noun and len(word.text) > 2 and "ァ" <= word.text[0] <= "ヺ":

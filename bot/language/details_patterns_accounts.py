@@ -10,9 +10,9 @@ _QUOTED_NAME = r"(?<=[「『\"“(])[^」』\"”()\n]{1,24}(?=[」』\"”)])"
 _QUOTES = r"[「『\"“(]"
 _PLAIN_NAME = (
     r"[ぁ-んァ-ヴー一-龠々A-Za-z0-9_☆★♪・.]{2,16}?(?=です|でした|だそう|だった|で、|で登録|でやって|で遊|"
-    r"で配信|で投稿|という|といい|って(?:いう|名)|と名乗|らしい|、|。|\)|」|\n|$)"
+    r"で配信|で投稿|で、|という|といい|って(?:いう|名)|と名乗|らしい|、|。|\)|」|\n|$)"
 )
-_JOIN = r"(?:\s?(?:[はがのもを:=、,→]|は?(?:確か|たしか)|名は|番号は|が)){0,3}\s?"
+_JOIN = r"(?:\s?(?:[はがのもを:=、,→]|は?(?:確か|たしか)|is |was |名は|番号は|が)){0,3}\s?"
 _SERVICE, _HANDLE = rf"(?<![A-Za-z0-9_]){words('services')}", words("handles")
 
 _AT_NAME = re.compile(
@@ -35,7 +35,7 @@ _NAMED = re.compile(
 _NAMED_QUOTED = re.compile(rf"{_HANDLE}{_JOIN}{_QUOTES}(?P<it>{_QUOTED_NAME})", re.IGNORECASE)
 _NAMED_PLAIN = re.compile(
     rf"(?:ハンドルネーム|ハンドル名|HN|ユーザー?ネーム|ユーザー?名|プレイヤー名|プレイヤーネーム|"
-    rf"アカウント名|アカ名|ゲーマータグ|キャラ名|表示名|チャンネル名|配信名|配信者名)(?:は|が|:|=|"
+    rf"アカウント名|アカ名|ゲーマータグ|キャラ名|表示名|チャンネル名|配信名|配信者名|コテハン)(?:は|が|:|=|"
     rf"\s){{1,2}}(?P<it>{_PLAIN_NAME})"
 )
 _ON_SERVICE = re.compile(
@@ -55,7 +55,7 @@ _CALLED_THERE = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    rf"{_SERVICE}(?:で|では|に|の|上で)(?:は|も)?[^。、「『\n]{{0,4}}{_QUOTES}(?P<it>{_QUOTED_NAME})[」』\"”)]"
+    rf"{_SERVICE}(?:で|では|に|の|上で|だと|なら)(?:は|も)?[^。、「『\n]{{0,4}}{_QUOTES}(?P<it>{_QUOTED_NAME})[」』\"”)]"
     r"(?:という(?:名前|名|ニックネーム)|と名乗|の名前で|名義|として(?:投稿|活動|配信))",
     re.IGNORECASE,
 )
@@ -68,6 +68,21 @@ _PLAIN_THERE = re.compile(
     rf"{_SERVICE}[^。\n「」]{{0,8}}?(?:では|で|は|"
     rf"、)(?P<it>[^\s、。「」『』()はがをにで]{{2,20}}?)(?:という|って(?:いう)?)(?:名前|名|ニックネーム|"
     rf"ハンドル)"
+)
+_CALLS_ITSELF = re.compile(
+    rf"{_SERVICE}(?:内|の中|上|の世界)?(?:では|で|は){{1,2}}(?P<it>[^\s、。「」『』()はがをに]{{2,20}}?)"
+    r"(?:と名乗|を名乗|で通[しっる]|名義|の名で)",
+    re.IGNORECASE,
+)
+_WRITTEN_THERE = re.compile(
+    r"(?:フレンド|ユーザー|プロフ|プロフィール|フォロワー|ランキング)(?:欄|一覧|名)?(?:に|で)は?"
+    r"(?P<it>[^\s、。「」『』()はがをに]{2,20}?)(?:と|って)(?:ある|あった|書いて|出て|表示)"
+)
+_IS_THERE = re.compile(
+    rf"(?:{_SERVICE}|フレンド|フォロワー|ギルド|鯖|配信)[^。\n「」]{{0,12}}「(?P<it>{_QUOTED_NAME})」"
+    r"(?:[がは](?:い[てるた]|ログイン|参加|入って|来[てた]|オンライン)|から(?:の)?(?:招待|申請|フォロー|DM|メッセージ)"
+    r"|と(?:対戦|遊|通話|組ん|潜))",
+    re.IGNORECASE,
 )
 _NAME_THERE = re.compile(
     rf"{_SERVICE}(?:の中|内|上|で|(?<!ゲーム)の(?=名前))[^。、\n「」]{{0,4}}(?:名前|ネーム|名)(?:は|が|"
@@ -91,7 +106,7 @@ _NAME_IN_LATIN = re.compile(
     re.IGNORECASE,
 )
 _LONE_HANDLE = re.compile(
-    r"(?<![A-Za-z0-9._@/:-])(?P<it>[a-z][a-z0-9]{1,20}(?:_[a-z0-9]{1,15}){1,3}|[a-z]{3,15}[0-9]{2,6}|[a-z]{3,12}(?:\.[a-z]{2,12}){2,3})"
+    r"(?<![A-Za-z0-9._@/:-])(?P<it>[a-z][a-z0-9]{1,20}(?:_[a-z0-9]{1,15}){1,3}|[a-z]{3,15}[0-9]{2,6}|[a-z]{3,15}\.[a-z]{2,12}[0-9]{2,4}|(?:[A-Z][a-z]{1,11}){2,3}_?[0-9]{2,4}|[a-z]{3,12}(?:\.[a-z]{2,12}){2,3})"
     r"(?![A-Za-z0-9_@/-]|\.[a-z0-9])"
 )
 _DECORATED = re.compile(r"live:[A-Za-z0-9._-]{2,}(?<![.-])|[†✝][^†✝\n。]{1,20}[†✝]|꧁[^꧂\n]{1,30}꧂")
@@ -132,6 +147,9 @@ RULES = (
     Rule(Kind.ACCOUNT, _LATIN_CALLED, _no_service),
     Rule(Kind.ACCOUNT, _PLAIN_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAME_THERE, _a_name),
+    Rule(Kind.ACCOUNT, _CALLS_ITSELF, _a_name),
+    Rule(Kind.ACCOUNT, _IS_THERE, _a_name),
+    Rule(Kind.ACCOUNT, _WRITTEN_THERE, _a_name),
     Rule(Kind.ACCOUNT, _NAMED_QUOTED, _a_name),
     Rule(Kind.ACCOUNT, _NAMED, _latin_name),
     Rule(Kind.ACCOUNT, _CALLED, _a_name),

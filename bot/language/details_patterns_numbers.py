@@ -19,17 +19,19 @@ _WRITTEN = (
 )
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _ENGLISH = (
-    rf"(?:{_MONTHS}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?|[0-9]{{1,2}}(?:st|nd|rd|"
+    rf"(?:{_MONTHS}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?|(?:the )?[0-9]{{1,2}}(?:st|nd|rd|"
     rf"th)? (?:of )?{_MONTHS}(?:,? [0-9]{{4}})?)"
 )
-_NEAR_DAY = rf"(?:再来月|来月|今月|先月|翌月)の?\s?{_SOME}\s?日"
+_NEAR_DAY = rf"(?:再来月|来月|今月|先月|翌月|先週|来週)[の、]?\s?{_SOME}\s?日"
 _DATE = rf"(?P<it>{_WRITTEN}|{_ENGLISH}|{_NEAR_DAY})"
 _BORN = (
     r"(?:生年月日|お?誕生日|たんじょうび|生まれた日|生まれた?(?:の)?(?:は|が)|バースデー|バースデイ|"
-    r"誕生(?=[ :])|生まれ[:=]|(?<![一-龠ぁ-ん])生[ :]|DOB|turned [0-9]{1,2}|date of birth|birthday|birth ?date|born)"
+    r"誕生(?=[ :])|生まれ[:=]|(?<![一-龠ぁ-ん])生[ :]|DOB|turn(?:s|ed|ing) [0-9]{1,2}|date of birth|birthday|"
+    r"birth ?date|"
+    r"born (?:in|at) [a-z]{2,12}(?:, [a-z]{2,12})?,? on|born)"
 )
 _LEADS = (
-    r"(?:\s?(?:[はがのもを:=、,「『(<【\[・→ ]|is|was|on|欄(?:に|は|が)?|を(?:聞く|見る|確認する|尋ねる|"
+    r"(?:\s?(?:[はがのもを:=、,「『(<【\[・→ ]|is|was|on|the |欄(?:に|は|が)?|を(?:聞く|見る|確認する|尋ねる|"
     r"伺う|うかがう)と|は?(?:確か|たしか)|として)){0,4}\s?"
 )
 _BORN_BEFORE = re.compile(rf"{_BORN}{_LEADS}{_DATE}", re.IGNORECASE)
@@ -79,6 +81,27 @@ _BIRTH_NEAR = re.compile(
 _PLAIN_ID = re.compile(r"(?<![A-Za-z])ID(?:番号)?\s?[:はが=]?\s?(?P<it>[0-9]{5,12})(?![0-9A-Za-z-])")
 _OF_A_SERVICE = re.compile(rf"{words('services')}(?:の|用の|上の)?\s?$", re.IGNORECASE)
 _FULL_DATE = re.compile(rf"(?<![0-9./])(?P<it>{_YEAR}{_TWICE}{_DAY})(?![0-9])")
+_MONTH_DAY = re.compile(rf"(?<![0-9./〇零一二三四五六七八九十])(?P<it>{_SOME}\s?月\s?{_SOME}\s?日)(?!間)")
+_TO_DAY = r"(?:[でにはがも、]|になると|[がに](?:来る|来た|なっ|過ぎ)[とらて]?ら?|には)"
+_AGE = "[0-9〇一二三四五六七八九十]{1,3}"
+_TURNS = re.compile(
+    rf"{_DATE}{_TO_DAY}{{1,2}}\s?(?:満で?|ついに|とうとう|やっと|もう)?\s?(?:{_AGE}[歳才]|[二三四五六七]十[一二三四五六七八九]?に(?:な|達)"
+    rf"|[2-7][0-9]に(?:な|達)|[二三四五]十路|[二三四五六七]十[、。])"
+)
+_TURNED = re.compile(
+    rf"(?:[二三四五六七]十|[2-7][0-9])(?:[歳才]|路)?(?:になります|になる|です|に|だ)?[。、]\s?{_DATE}(?:です|だ|[。、])"
+)
+_TURNS_IN_ENGLISH = re.compile(
+    rf"(?P<it>{_ENGLISH}),? (?:he|she|they|I|we|my [a-z]+|[A-Z][a-z]+) (?:(?:is|was|am|are) turning"
+    r"|turn(?:s|ed)?|(?:will|['’]ll) (?:be|turn))"
+    r" (?:[0-9]{1,2}|twenty|thirty|forty|fifty|sixty)",
+    re.IGNORECASE,
+)
+_ITS_DAY = re.compile(
+    r"誕生日(?!会|プレゼント|カード|パーティ|ケーキ|の(?:話|ケーキ|プレゼント|会|翌|前|次))|バースデ|生年月日|birthday",
+    re.IGNORECASE,
+)
+_OTHER_DAY = re.compile(r"[0-9〇一二三四五六七八九十]\s?[日月]")
 NEAR = 30
 
 
@@ -89,6 +112,15 @@ def _of_no_service(match: re.Match[str]) -> bool:
 def _birth_near(match: re.Match[str]) -> bool:
     start, end = match.span("it")
     return _BIRTH_NEAR.search(match.string[max(0, start - NEAR) : end + NEAR]) is not None
+
+
+def _its_day_near(match: re.Match[str]) -> bool:
+    """9月27日になるとケーキを買う。誕生日なのに: with no other day between."""
+    start, end = match.span("it")
+    before, behind = match.string[max(0, start - NEAR) : start], match.string[end : end + 40]
+    sides = [before[found.end() :] for found in _ITS_DAY.finditer(before)][-1:]
+    sides += [behind[: found.start()] for found in [_ITS_DAY.search(behind)] if found]
+    return any(not _OTHER_DAY.search(between) for between in sides)
 
 
 def _many(match: re.Match[str]) -> bool:
@@ -107,6 +139,10 @@ BIRTHDATES = (
     Rule(Kind.BIRTHDATE, _BORN_BEFORE),
     Rule(Kind.BIRTHDATE, _BORN_BEHIND),
     Rule(Kind.BIRTHDATE, _FULL_DATE, _birth_near),
+    Rule(Kind.BIRTHDATE, _TURNS),
+    Rule(Kind.BIRTHDATE, _TURNED),
+    Rule(Kind.BIRTHDATE, _TURNS_IN_ENGLISH),
+    Rule(Kind.BIRTHDATE, _MONTH_DAY, _its_day_near),
 )
 NUMBERS = (
     Rule(Kind.ID, _COURT),

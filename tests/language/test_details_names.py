@@ -17,6 +17,9 @@ def people(text: str) -> list[str]:
 
 
 NAMED = """
+だれも⟦さとし⟧のことを責めていないのに
+⟦碧⟧は猫としか話さない
+The social worker, ⟦Bridget⟧, never takes her coat off
 担当の⟦笹原⟧さんから引き継ぎました
 ⟦若林浩介⟧は中学から学校に行っていない
 ⟦若林　浩介⟧（34）、父の⟦若林 茂⟧
@@ -46,6 +49,8 @@ I visited ⟦Yuto Maeda⟧ with Dr. ⟦Mori⟧ and wakabayashi-san's mother
 """.strip().splitlines()
 
 NOBODY = """
+泉があふれるように話し出した夜でした
+Mother's room is the only warm one
 森の中で光を見つけた。希望と愛を持って、春を待つ
 お母さんと保健師さん、利用者さん、皆さん、お客様
 Aさんの長男(25歳)、B子、Ｋ君
