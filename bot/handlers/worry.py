@@ -8,6 +8,7 @@ from bot.chat.messages import Reply
 from bot.language.cleaning import clean
 from bot.routing import previewing, safety, sharing
 from bot.routing.checking import check
+from bot.routing.editing import as_kept
 from bot.routing.forms import say_softened
 from bot.routing.limits import WORRIES
 from bot.routing.router import Router
@@ -128,7 +129,8 @@ async def edit(turn: Turn, press: Press) -> Reply:
 async def rewrite(turn: Turn, edit: Edit) -> Reply:
     """Before it is confirmed, a worry follows what its author changed in the chat; afterwards a new one is begun."""
     draft = await turn.db.read(lambda session: drafts.latest(session, turn.private, "preview", turn.now))
-    if draft is None or not edit.before or draft.content["text"] != clean(edit.before):
+    befores = [clean(each) for each in await as_kept(turn, edit.before)] if edit.before else []
+    if draft is None or draft.content["text"] not in befores:
         return Reply(worry.edited_late(turn.text))
     field = forms.worry(turn.text, []).fields[0]
     words, changes = await safety.softened(turn, field, edit.text)

@@ -1,5 +1,7 @@
 """Words that are changed after they were sent: in a form that is still open they take the place of the answer."""
 
+from collections.abc import Sequence
+
 from bot.chat.errors import Refused
 from bot.chat.events import Edit
 from bot.chat.messages import Field, Reply
@@ -12,11 +14,15 @@ from bot.store import drafts
 from bot.store.drafts import Draft
 from bot.store.session import Session
 
+MOST = 1000
+"""Characters of what was written before: no form takes more."""
+
 
 async def changed(turn: Turn, edit: Edit) -> Reply | None:
     """The open question again, with the answer changed; None where no open form holds what was written before."""
-    draft = await turn.db.read(lambda session: _holding(session, turn, edit.before))
-    field = _field(draft, edit.before) if draft else None
+    befores = await as_kept(turn, edit.before)
+    draft = await turn.db.read(lambda session: _holding(session, turn, befores))
+    field = _field(draft, befores) if draft else None
     if draft is None or field is None:
         return None
     answers = dict(draft.content["answers"])
@@ -30,15 +36,21 @@ async def changed(turn: Turn, edit: Edit) -> Reply | None:
     return await ask_step(turn, draft, draft.step, answers, why=why)
 
 
-def _holding(session: Session, turn: Turn, before: str) -> Draft | None:
+async def as_kept(turn: Turn, words: str) -> tuple[str, ...]:
+    """What was written, as a row may hold it: in its own words, or in words that identify nobody."""
+    other, _ = await softened(turn, Field("words", "", "paragraph", limit=MOST, checked=True), words)
+    return words, other
+
+
+def _holding(session: Session, turn: Turn, befores: Sequence[str]) -> Draft | None:
     found = (drafts.latest(session, turn.private, kind, turn.now) for kind in ("asking", "resting"))
-    return next((draft for draft in found if draft and _field(draft, before)), None)
+    return next((draft for draft in found if draft and _field(draft, befores)), None)
 
 
-def _field(draft: Draft, before: str) -> Field | None:
+def _field(draft: Draft, befores: Sequence[str]) -> Field | None:
     answers = draft.content["answers"]
     for field in form_of(draft).fields:
         answer = answers.get(field.name)
-        if answer and answer == clean(before, lines=field.kind == "paragraph"):
+        if answer and answer in (clean(before, lines=field.kind == "paragraph") for before in befores):
             return field
     return None
