@@ -238,7 +238,7 @@ async def test_one_dialog_submitted_twice_has_one_effect(world: World) -> None:
     await world.group(world.slack, "広場")
     ken = await world.person("ken", world.telegram)
     await ken.commands("worry")
-    await ken.fills("だれにも言えずにいます。")
+    await ken.fills("家族会のことで迷っています。")
     await ken.presses("この内容で届ける")
     hana.place = "slack-group-広場"
     await hana.presses("返信する")
