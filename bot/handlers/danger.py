@@ -148,13 +148,11 @@ async def publish(turn: Turn, press: Press) -> Reply:
         found, answers, _ = worries.thread(session, press.argument, turn.private)
         if not answers or not held.is_left(session, found.id):
             raise Refused("worry.gone")
-        worries.close(session, found.id, turn.private, turn.now)
         where = {"audience": EVERYWHERE, "places": [place.id for place in chosen]}
-        content = {"text": found.text, "noticed": Level.SELF_RISK.value, **where}
+        content = {"text": found.text, "noticed": Level.SELF_RISK.value, "leaves": found.id, **where}
         return drafts.keep(session, turn.private, "preview", content, turn.now), content
 
     draft, content = await turn.db.write(keep)
-    await turn.db.forget_traces()
     return Reply(await previewing.preview(turn, draft, content), replace=True)
 
 

@@ -1,5 +1,6 @@
 """A preview becomes a worry: at once, with others at the next time, or alone at a moment nobody chose."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -30,12 +31,12 @@ async def share(turn: Turn, draft_id: str, when: When) -> Reply:
 
     Pressed again, perhaps because the answer was lost: what was written has not been taken away yet."""
     try:
-        message, words, revised = await turn.db.write(lambda session: _confirmed(turn, session, draft_id, when))
+        message, words, gone = await turn.db.write(lambda session: _confirmed(turn, session, draft_id, when))
     except Refused as refused:
         if refused.key != "worry.preview_gone":
             raise
         return Reply(line(turn.text, refused.key), clear=True)
-    if revised:
+    if gone:
         await turn.db.forget_traces()
     return Reply(await _with_handbook(turn, message, words), replace=True, clear=True)
 
@@ -51,13 +52,13 @@ async def _with_handbook(turn: Turn, message: Message, words: str) -> Message:
 
 
 def _confirmed(turn: Turn, session: Session, draft_id: str, when: When) -> tuple[Message, str, bool]:
-    """What is said of it, its words, and whether it stood before."""
+    """What is said of it, its words, and whether other words are gone for good now."""
     draft = drafts.take(session, draft_id, turn.private, turn.now)
     if draft is None or draft.kind != "preview" or not drafts.discard(session, draft_id):
         raise Refused("worry.preview_gone")
     if revises := draft.content.get("revises"):
         return _revised(turn, session, revises, draft), draft.content["text"], True
-    return _shared(turn, session, draft, when), draft.content["text"], False
+    return _shared(turn, session, draft, when), draft.content["text"], "leaves" in draft.content
 
 
 def _shared(turn: Turn, session: Session, draft: Draft, when: When) -> Message:
@@ -72,6 +73,7 @@ def _shared(turn: Turn, session: Session, draft: Draft, when: When) -> Message:
         session, draft.content["text"], chosen, turn.private, turn.now, beside, release_at=release_at
     )
     _notice(turn, session, shared.id, draft)
+    _leave_duty(turn, session, draft)
     if release_at is None:
         return _at_once(turn, session, shared)
     if when == "soon":
@@ -93,6 +95,13 @@ def _at_once(turn: Turn, session: Session, shared: PublicWorry) -> Message:
     if __debug__:
         reached(Moment.PUBLISHING)
     return worry.shared(turn.text, shared)
+
+
+def _leave_duty(turn: Turn, session: Session, draft: Draft) -> None:
+    """What was between its author and who is on duty ends when the others have it, and no sooner."""
+    if left := draft.content.get("leaves"):
+        with suppress(Refused):  # closed meanwhile
+            worries.close(session, left, turn.private, turn.now)
 
 
 def _notice(turn: Turn, session: Session, worry_id: str, draft: Draft) -> None:

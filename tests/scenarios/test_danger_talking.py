@@ -72,7 +72,12 @@ async def test_afterwards_its_author_brings_it_to_the_others_or_closes_it(world:
     await hana.presses(hana.buttons[-1])
     await hana.presses("みなさんにも届ける")
     assert not [post for post in world.slack.posts if SELF in post.message.quote]
+    await hana.presses("やめる")  # not yet: what was said with who is on duty is still there
+    await hana.does(Press("worry.mine"))
+    await hana.presses(hana.buttons[-1])
+    await hana.presses("みなさんにも届ける")
     await hana.presses("この内容で届ける")
+    assert [row[3] for row in (await rows(world))["worry"]].count("closed") == 1
     assert [post.message.quote for post in world.slack.posts if post.address.channel == "slack-group-広場"] == [SELF]
 
 
