@@ -42,6 +42,10 @@ class Handbook:
         """The entries nearest to a question; nothing where the handbook has nothing fitting."""
         return await asyncio.to_thread(self._nearest, question, limit)
 
+    async def nearest_at_hand(self, words: str, limit: int) -> tuple[Hit, ...]:
+        """The same for somebody who has not asked: nothing, too, while it is not yet warm."""
+        return await self.nearest(words, limit) if self._understood else ()
+
     async def entry(self, entry_id: str, language: str) -> Entry | None:
         return await asyncio.to_thread(self._entry, entry_id, language)
 

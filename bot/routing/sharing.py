@@ -44,7 +44,7 @@ async def share(turn: Turn, draft_id: str, when: When) -> Reply:
 async def _with_handbook(turn: Turn, message: Message, words: str) -> Message:
     """What the handbook says to it, if anything truly fits; what was shared stands without it."""
     try:
-        hits = await turn.handbook.nearest(words, MOST_NEAR)
+        hits = await turn.handbook.nearest_at_hand(words, MOST_NEAR)
     except Exception as error:
         log.warning("handbook not asked", error=type(error).__name__)
         return message

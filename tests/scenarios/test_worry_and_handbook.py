@@ -37,6 +37,7 @@ async def test_where_nothing_fits_it_says_so(world: World) -> None:
 
 async def test_its_author_is_shown_what_is_near_where_something_truly_fits(world: World) -> None:
     hana, ken, _ = await community(world)
+    await world.house.handbook.warm()
     for words, near in ((KNOWN, True), (OUTSIDE, False)):
         await posted(world, hana, words)
         shared = hana.screen[-1]
