@@ -4,19 +4,22 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from bot.chat.errors import Refused
 from bot.chat.messages import Field, Form
 from bot.knowledge import hotlines
-from bot.language import danger, details, narrowing, softening
+from bot.language import danger
 from bot.language.danger import Level
-from bot.language.narrowing import Narrowing
 from bot.language.spans import Kind, Span
 from bot.routing.checking import check
 from bot.routing.turn import Turn
+
+if TYPE_CHECKING:
+    from bot.language.narrowing import Narrowing
+    from bot.language.softening import Softened
 
 T = TypeVar("T")
 
@@ -30,8 +33,15 @@ _reader = ThreadPoolExecutor(1, thread_name_prefix="reading")
 
 
 async def warm() -> None:
-    await _read(details.warm)
+    await _read(_warm_details)
     await _read(danger.warm)
+
+
+def _warm_details() -> None:
+    # a quarter of a second to import, which no process should pay for that reads nobody's words
+    from bot.language import details, narrowing, softening  # noqa: F401
+
+    details.warm()
 
 
 async def may_be_kept(turn: Turn, form: Form, answers: Mapping[str, str]) -> tuple[dict[str, str], Changes]:
@@ -67,10 +77,10 @@ def _is_too_long(field: Field, words: str) -> bool:
     return False
 
 
-async def narrows(turn: Turn, words: str) -> Narrowing | None:
+async def narrows(turn: Turn, words: str) -> "Narrowing | None":
     """A combination that could mean only one person; a failure here only costs a warning."""
     try:
-        return await _read(lambda: narrowing.narrowing(words, language=turn.text.language, today=_today(turn)))
+        return await _read(lambda: _narrowing(words, turn.text.language, _today(turn)))
     except Exception as error:
         log.error("details not looked for", error=type(error).__name__)
         return None
@@ -93,13 +103,23 @@ async def sign_in(said: Iterable[str]) -> str:
     return ""
 
 
-def _soften(words: str, language: str, today: date) -> softening.Softened:
+def _soften(words: str, language: str, today: date) -> "Softened":
+    from bot.language import softening
+
     return softening.soften_until_clean(words, _find, language, today=today)
+
+
+def _narrowing(words: str, language: str, today: date) -> "Narrowing | None":
+    from bot.language import narrowing
+
+    return narrowing.narrowing(words, language=language, today=today)
 
 
 def _find(words: str) -> list[Span]:
     """Without the numbers everybody may call: who is on duty must be able to say where."""
     lines = hotlines.at_hand()
+    from bot.language import details
+
     found = details.find(words)
     return [span for span in found if span.kind != Kind.PHONE or not lines.names(words[span.start : span.end])]
 
