@@ -84,7 +84,7 @@ async def test_whoever_is_asked_to_wait_stops_nobody_else(
             await flood.commands("help")
         await telegram.chats.until(lambda: telegram.faults.happened, 8)
         await hana.commands("help")
-        await telegram.chats.until(lambda: hana.letters, 5, "an answer for somebody else")
+        await telegram.chats.until(lambda: hana.letters, 20, "an answer for somebody else")
         assert flood.letters == []
 
 
@@ -98,6 +98,6 @@ async def test_presses_nobody_can_answer_do_not_fill_the_house(tmp_path: Path) -
         for _ in range(60):
             flood.sends_press(flood.letters[0], "mydata.show:")
         await hana.commands("help")
-        await telegram.chats.until(lambda: hana.letters, 5, "an answer for somebody else")
+        await telegram.chats.until(lambda: hana.letters, 20, "an answer for somebody else")
         never.set()
         await town.settled()
