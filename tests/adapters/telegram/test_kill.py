@@ -25,7 +25,7 @@ from tests.adapters.telegram.child import MASTER
 from tests.source import ROOT
 from tests.telegram.server import FakeTelegram, open_telegram
 
-TRIALS = 20
+TRIALS = 3
 MEMBERS, EACH, GUESTS = 25, 4, 100
 """A hundred worries confirmed, and a hundred people who join: two hundred updates."""
 
