@@ -4,7 +4,6 @@ import secrets
 from datetime import timedelta
 from random import SystemRandom
 
-from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Reply
 from bot.routing.router import Router
@@ -27,14 +26,14 @@ _dice = SystemRandom()
 
 @router.press("cases.ask")
 async def ask(turn: Turn, press: Press) -> Reply:
-    _only_us(turn)
+    turn.only_us()
     worry = await turn.db.read(lambda session: cases.own(session, press.argument, turn.private))
     return Reply(cards.confirm(turn.text, worry))
 
 
 @router.press("cases.wish")
 async def wish(turn: Turn, press: Press) -> Reply:
-    _only_us(turn)
+    turn.only_us()
 
     def note(session: Session) -> None:
         if cases.wish(session, press.argument, turn.private, turn.now):
@@ -54,13 +53,13 @@ def _tell_coordinators(turn: Turn, session: Session) -> None:
 
 @router.press("cases.show", Role.COORDINATOR)
 async def show(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    _only_us(turn)
+    turn.only_us()
     return Reply(cards.wished(turn.text, await turn.db.read(cases.wished)))
 
 
 @router.press("cases.open", Role.COORDINATOR)
 async def open_case(turn: Turn, press: Press) -> Reply:
-    _only_us(turn)
+    turn.only_us()
     return Reply(cards.case(turn.text, await turn.db.read(lambda session: cases.find(session, press.argument))))
 
 
@@ -74,7 +73,7 @@ async def propose(turn: Turn, press: Press) -> Reply:
 
 @router.press("cases.how")
 async def how(turn: Turn, press: Press) -> Reply:
-    _only_us(turn)
+    turn.only_us()
 
     def look(session: Session) -> Reply:
         worry = cases.own(session, press.argument, turn.private)
@@ -82,8 +81,3 @@ async def how(turn: Turn, press: Press) -> Reply:
         return Reply(cards.how(turn.text, worry, found) if found else line(turn.text, "cases.still_wished"))
 
     return await turn.db.read(look)
-
-
-def _only_us(turn: Turn) -> None:
-    if not turn.event.direct:
-        raise Refused("mydata.alone")

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import File, Reply
 from bot.routing.router import Router
@@ -26,7 +25,7 @@ async def show(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _overview(turn: Turn) -> Reply:
-    _only_us(turn)
+    turn.only_us()
     seen = await turn.db.read(lambda session: overview.look(session, turn.now, turn.rules))
     return Reply(community.overview(turn.text, seen))
 
@@ -34,15 +33,10 @@ async def _overview(turn: Turn) -> Reply:
 @router.press("community.months", Role.COORDINATOR)
 async def show_months(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     """The months that are over, as a picture and as a table."""
-    _only_us(turn)
+    turn.only_us()
     shown = months.over(await turn.db.read(month_counts.every), turn.now, turn.rules)
     if not shown:
         return Reply(community.months(turn.text, shown))
     picture = await asyncio.to_thread(pictures.months, turn.text, shown)
     files = (File("months.png", picture), File("months.csv", months.table(turn.text, shown)))
     return Reply(community.months(turn.text, shown), files=files)
-
-
-def _only_us(turn: Turn) -> None:
-    if not turn.event.direct:
-        raise Refused("mydata.alone")

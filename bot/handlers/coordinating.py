@@ -21,14 +21,14 @@ INVITATION_LIFE = timedelta(days=7)
 
 @router.press("coordinating.show", Role.COORDINATOR)
 async def show(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    _only_us(turn)
+    turn.only_us()
     return Reply(coordinating.overview(turn.text, await turn.db.read(places.every)))
 
 
 @router.press("coordinating.invite", Role.COORDINATOR)
 async def invite(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     """A code for one more coordinator; it is shown once, and only its digest is kept."""
-    _only_us(turn)
+    turn.only_us()
     until = turn.now + INVITATION_LIFE
 
     def make(session: Session) -> str:
@@ -41,13 +41,13 @@ async def invite(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 @router.press("coordinating.step_down", Role.COORDINATOR)
 async def confirm_stepping_down(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    _only_us(turn)
+    turn.only_us()
     return Reply(coordinating.confirm_stepping_down(turn.text))
 
 
 @router.press("coordinating.stepped_down", Role.COORDINATOR)
 async def step_down(turn: Turn, press: Press) -> Reply:
-    _only_us(turn)
+    turn.only_us()
 
     def become_supporter(session: Session) -> None:
         members.set_role(session, turn.member.id, Role.SUPPORTER)
@@ -83,8 +83,3 @@ def _linked(session: Session, place_id: str) -> Place:
     for place in places.among(session, [place_id]):
         return place
     raise Refused("join.no_place")
-
-
-def _only_us(turn: Turn) -> None:
-    if not turn.event.direct:
-        raise Refused("mydata.alone")

@@ -28,7 +28,7 @@ async def show(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _kept(turn: Turn) -> Reply:
-    _only_us(turn)
+    turn.only_us()
     counts = await turn.db.read(lambda session: everything.count(session, turn.private, turn.member.id))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
     coordinator = turn.member.may(Role.COORDINATOR)
@@ -39,7 +39,7 @@ async def _kept(turn: Turn) -> Reply:
 @router.press("mydata.export")
 async def take_along(turn: Turn, press: Press) -> Reply:
     """Page by page, each whole in itself: the longest must fit where a platform shows least."""
-    _only_us(turn)
+    turn.only_us()
     kept = await turn.db.read(lambda session: everything.gather(session, turn.private, turn.member.id, turn.now))
     since = turn.text.day(turn.member.joined_at) if turn.member.joined_at else ""
     said = who(turn.text, turn.member.area, turn.member.work)
@@ -52,7 +52,7 @@ async def take_along(turn: Turn, press: Press) -> Reply:
 
 @router.press("mydata.erase")
 async def confirm_erasing(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    _only_us(turn)
+    turn.only_us()
     return Reply(mydata.confirm_erasing(turn.text))
 
 
@@ -62,7 +62,7 @@ async def erase(turn: Turn, press: Press) -> Reply:
 
     Every key is tried before, beside the writer; inside the transaction only where something was said meanwhile.
     """
-    _only_us(turn)
+    turn.only_us()
     found = await turn.db.read(lambda session: mine.own(session, turn.private))
 
     def forget(session: Session) -> None:
@@ -74,9 +74,3 @@ async def erase(turn: Turn, press: Press) -> Reply:
         return Reply(warning, replace=True)
     await turn.db.forget_traces()
     return Reply(line(turn.text, "mydata.erased"), replace=True)
-
-
-def _only_us(turn: Turn) -> None:
-    """A group must not read along what is kept of one of them."""
-    if not turn.event.direct:
-        raise Refused("mydata.alone")

@@ -135,3 +135,8 @@ class Turn:
     @property
     def private(self) -> Address:
         return self.event.private
+
+    def only_us(self) -> None:
+        """Refused where others would read along."""
+        if not self.event.direct:
+            raise Refused("mydata.alone")
