@@ -26,6 +26,9 @@ STORED_WITHIN = 2.5
 ANSWERED_WITHIN = 1.0
 """How long the acknowledgement of a submitted dialog waits for the answer it can carry."""
 
+ARRIVES_WITHIN = 0.5
+"""Seconds for "please wait" to reach Slack by its own connection: what came before it would be hidden by it."""
+
 ASKED_WITHIN = 1.0
 ENDED_WITHIN = 2.0
 
@@ -124,9 +127,13 @@ class Wire:
         left = until - asyncio.get_running_loop().time()
         done, _ = await asyncio.wait({pending}, timeout=max(0.0, min(left, ANSWERED_WITHIN)))
         if not done:
-            self._later(self._answering.answer(arrival, pending))
+            self._later(self._answered_later(arrival, pending))
             return _json(self._answering.please_wait())
         return _json(self._answering.acknowledgement(pending.result()))
+
+    async def _answered_later(self, arrival: Arrival, pending: asyncio.Task[Reply | None]) -> None:
+        await asyncio.sleep(ARRIVES_WITHIN)
+        await self._answering.answer(arrival, pending)
 
     def _later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work, name="slack")
