@@ -10,11 +10,25 @@ from bot.knowledge.errors import HandbookError
 
 TEXTS = ("id", "kind", "title", "summary", "body")
 LISTS = ("related", "questions")
+FRAME = (
+    *("value.human", "value.society", "value.support"),
+    *("posture.respect", "posture.together", "posture.step", "posture.family"),
+    *("caution.differing-wishes", "caution.society", "caution.not-alone"),
+    *("caution.no-coercion", "caution.empowerment", "caution.illness"),
+    *(f"item.{number}" for number in range(1, 8)),
+)
+"""The 3 values, 4 postures, 6 cautions and 7 items that the ministry's slides name."""
+
+MOST_FRAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing the handbook speaks about. questions: ways in which people ask for it."""
+    """One thing the handbook speaks about. questions: ways in which people ask for it.
+
+    frame: the ids of the frame it stands under, the best first. point, page: where it stands in a centre's own
+    handbook, as that one writes it.
+    """
 
     id: str
     kind: str
@@ -25,6 +39,9 @@ class Entry:
     questions: tuple[str, ...]
     language: str
     edition: str
+    frame: tuple[str, ...] = ()
+    point: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +82,24 @@ def _read(path: Path, language: str) -> list[tuple[_Place, Entry]]:
 
 def _entry(table: Mapping[str, Any], place: _Place, language: str, edition: str) -> Entry:
     entry_id = str(table.get("id", ""))
-    if unknown := sorted(set(table) - {*TEXTS, *LISTS}):
+    if unknown := sorted(set(table) - {*TEXTS, *LISTS, "frame"}):
         raise place.error(entry_id, f"unknown key {', '.join(unknown)}")
     texts = {key: _text(table, key, place, entry_id) for key in TEXTS}
     related, questions = (_list(table, key, place, entry_id) for key in LISTS)
-    return Entry(**texts, related=related, questions=questions, language=language, edition=edition)
+    frame = _frame(table, place, entry_id)
+    return Entry(**texts, related=related, questions=questions, language=language, edition=edition, frame=frame)
+
+
+def _frame(table: Mapping[str, Any], place: _Place, entry_id: str) -> tuple[str, ...]:
+    """What belongs to the frame stands under itself."""
+    if entry_id in FRAME or "frame" not in table:
+        return (entry_id,) if entry_id in FRAME else ()
+    frame = _list(table, "frame", place, entry_id)
+    if unknown := [name for name in frame if name not in FRAME]:
+        raise place.error(entry_id, f"frame names unknown ids: {', '.join(unknown)}")
+    if not 1 <= len(frame) <= MOST_FRAMES:
+        raise place.error(entry_id, f"frame must name one to {MOST_FRAMES} ids")
+    return frame
 
 
 def _text(table: Mapping[str, Any], key: str, place: _Place, entry_id: str) -> str:
