@@ -72,7 +72,10 @@ COMPUTED: dict[str, set[str]] = {
     "following_up.offer.": set(OFFERS),
     "following_up.way.": set(OFFERS),
     "gap.platform.": {"slack", "telegram", "console"},
-    "handbook.kind.": {entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)},
+    "handbook.kind.": {
+        *(entry.kind for language in LANGUAGES for entry in load(HANDBOOK, language)),
+        *("passage", "peer"),
+    },
     "language.": set(LANGUAGES),
     "moderation.called.": set(WHYS),
     "moderation.decided.": {"stopped", "restored", "left"},

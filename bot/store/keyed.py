@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Table, func, select
 from sqlmodel import SQLModel
 
 from bot.store.community_models import Learning, Mute, Pause, Reaction, Report, Talk
+from bot.store.handbook_models import Gap, Opinion, PeerNote
 from bot.store.models import (
     Answer,
     Conference,
@@ -74,6 +75,7 @@ TOKENS: Mapping[type[SQLModel], tuple[str, ...]] = {
     Occurrence: ("token",),
     Tombstone: ("subject",),
     Pause: ("token",),
+    Opinion: ("token",),
 }
 """Columns that Keys.token made. The database's own fingerprint in meta is one, too."""
 
@@ -90,6 +92,8 @@ SEALED = (
     Sealed(ItemKey, "wrapped", "item:{item}"),
     Sealed(Conference, "theme", "theme:{id}"),
     Sealed(Learning, "body", "learning:{id}"),
+    Sealed(Gap, "body", "gap:{id}"),
+    Sealed(PeerNote, "body", "peernote:{id}"),
 )
 """What our own box seals."""
 

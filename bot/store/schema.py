@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The last revision in migrations/versions; a test holds it against Alembic's own head."""
 
 FINGERPRINT = "key"

@@ -1,12 +1,13 @@
 """The handbook's files are read whole, or refused with the place of the mistake."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.errors import HandbookError
 from bot.knowledge.handbook import BUNDLED, outside
-from bot.knowledge.points import load
+from bot.knowledge.points import FRAME, load
 
 TOP = 'language = "ja"\nedition = "試し"\n'
 
@@ -85,6 +86,27 @@ def test_the_bundled_handbook_is_good(language: str) -> None:
     assert outside(language)
 
 
-def test_both_languages_have_the_same_entries() -> None:
-    shapes = [[(entry.id, entry.kind) for entry in load(BUNDLED, language)] for language in ("ja", "en")]
+def test_both_languages_have_the_same_frame_and_cards() -> None:
+    ours = ("note", "situation")
+    shapes = [
+        [(entry.id, entry.kind) for entry in load(BUNDLED, language) if entry.kind not in ours]
+        for language in ("ja", "en")
+    ]
     assert shapes[0] == shapes[1]
+
+
+def test_there_is_something_under_every_part_of_the_frame() -> None:
+    entries = load(BUNDLED, "ja")
+    assert {entry.id for entry in entries} >= set(FRAME)
+    notes = [entry for entry in entries if entry.kind == "note"]
+    for number in range(1, 8):
+        assert sum(f"item.{number}" in note.frame for note in notes) >= 12
+    assert sum(entry.kind == "situation" for entry in entries) >= 11
+    assert all(len(entry.questions) >= 12 and entry.frame for entry in entries if entry.kind != "card")
+
+
+def test_what_is_ours_says_so_and_numbers_no_point() -> None:
+    for entry in load(BUNDLED, "ja"):
+        assert not re.search(r"ポイント\s*\d", "".join((entry.title, entry.summary, entry.body))), entry.id
+        if entry.kind in ("note", "situation"):
+            assert "このボットの言葉・公式本文ではありません" in entry.edition
