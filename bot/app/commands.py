@@ -23,6 +23,7 @@ from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import safety
+from bot.routing.found import found
 from bot.routing.limits import Limits
 from bot.settings import Settings
 from bot.store import members
@@ -138,7 +139,8 @@ async def ask(settings: Settings, question: str) -> int:
     handbook = handbook_of(settings)
     await warm(handbook)
     hits = await handbook.nearest(question)
-    _say(cards.nearest(text, [hit.entry for hit in hits]) if hits else cards.nothing(text))
+    near = await found(handbook, [hit.entry for hit in hits], text.language)
+    _say(cards.nearest(text, near) if near else cards.nothing(text))
     return 0 if hits else 1
 
 

@@ -210,6 +210,7 @@ def rules_of(settings: Settings) -> Rules:
         label_members=settings.label_members,
         duty_opens=opens,
         duty_closes=closes,
+        opinions=settings.handbook_feedback == "on",
     )
 
 

@@ -38,9 +38,13 @@ class Handbook:
         self.problem: KnowledgeUnavailable | None = None
         """Why search goes by words alone, for the operator; known after warm()."""
 
-    async def nearest(self, question: str, limit: int = 3) -> tuple[Hit, ...]:
-        """The entries nearest to a question; nothing where the handbook has nothing fitting."""
-        return await asyncio.to_thread(self._nearest, question, limit)
+    async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
+        """The entries nearest to a question; nothing where the handbook has nothing fitting.
+
+        before: what the same person asked just before, in case this only makes sense after it.
+        """
+        alone = await asyncio.to_thread(self._nearest, question, limit)
+        return alone or (await asyncio.to_thread(self._nearest, before, limit) if before else ())
 
     async def nearest_at_hand(self, words: str, limit: int) -> tuple[Hit, ...]:
         """The same for somebody who has not asked: nothing, too, while it is not yet warm."""

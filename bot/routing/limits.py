@@ -47,6 +47,7 @@ REPORTS = Allowance("reports", 10, "limits.reports", rests=True)
 LEARNINGS = Allowance("learnings", 6, "limits.learnings", rests=True)
 REACTIONS = Allowance("reactions", 60, "limits.reactions", rests=True)
 CALLS = Allowance("calls", 10, "danger.told_before")
+QUESTIONS = Allowance("questions", 10, "limits.questions")
 GUESSES = Allowance("guesses", 5, "join.wait", everyone=100, wrong="join.refused")
 """Codes have 59 bits: at a hundred an hour, the chance that ten years of guessing meet one of a thousand open codes
 is one in ninety million."""

@@ -17,6 +17,8 @@ WORRY_LIMIT = 1000
 NAME_LIMIT = 30
 LEARNING_LIMIT = 300
 
+_SEEN = {"group": "handbook.seen_in_group", "chat": "handbook.seen_in_chat"}
+
 
 def worry(
     text: Text,
@@ -25,15 +27,14 @@ def worry(
     earlier: str = "",
     *,
     everywhere: bool = True,
+    seen: str = "",
 ) -> Form:
     """The audience is asked only where there is a choice. earlier: the preview that is being rewritten. everywhere:
-    whether it may go to all places at once."""
+    whether it may go to all places at once. seen: who has read the same words as a question, with whom it is: "group",
+    or "chat"."""
     values = values or {}
-    fields = [
-        Field(
-            "text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True
-        ),
-    ]
+    label = text("worry.field_text") if not seen else f"{text('worry.field_text')}\n{text(_SEEN[seen])}"
+    fields = [Field("text", label, "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True)]
     if len(places) > 1:
         wider = [Choice(EVERYWHERE, text("worry.everywhere"))] if everywhere else []
         choices = [*wider, *(Choice(place.id, place.name) for place in places)]
@@ -63,8 +64,8 @@ def profile(text: Text, area: str, work: str) -> Form:
     )
 
 
-def question(text: Text) -> Form:
-    field = Field("question", text("handbook.field"), "paragraph", limit=2000)
+def question(text: Text, value: str = "") -> Form:
+    field = Field("question", text("handbook.field"), "paragraph", limit=2000, value=value)
     return Form("handbook.ask", text("handbook.form_title"), (field,))
 
 

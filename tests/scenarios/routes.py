@@ -48,6 +48,8 @@ class Things:
 
     preview: str
     shown: str
+    asked: str
+    unanswered: str
     worry: str
     case: str
     update: str
@@ -82,6 +84,11 @@ class Things:
             "mydata.erased": "anyway",
             "coordinating.stepped_down": "anyway",
             "handbook.share": self.shown,
+            "handbook.page": "1.value.human",
+            **{f"handbook.{each}": "item.1" for each in ("entry", "similar", "useful", "different")},
+            "handbook.above": "note.1.through-the-door",
+            **{f"handbook.{each}": self.asked for each in ("back", "answer_useful", "answer_different")},
+            **{f"handbook.{each}": self.unanswered for each in ("worry", "duty", "gap")},
             "report.send": f"{self.worry}.harsh",
             "report.told": self.told,
             "moderation.queue": "",
@@ -171,12 +178,15 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
-        entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        asked = {"text": "居場所", "first": "居場所", "seen": "", "noticed": "", "found": ["item.1"], "shown": ""}
+        entry = {"entries": ["item.1"], "place": address_to_list(group)}
         update = {"text": "少し話せました。", "worry": worry.id}
         preview = {"text": WORRY, "audience": "all", "places": [place.id]}
         return Things(
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
+            asked=drafts.keep(session, private, "asked", asked, now),
+            unanswered=drafts.keep(session, private, "asked", {**asked, "found": []}, now),
             worry=worry.id,
             case=wished.id,
             update=drafts.keep(session, private, "update", update, now),
