@@ -80,7 +80,7 @@ class PatientHandbook(Handbook):
     async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
         if SLOW_WORD in question:
             await asyncio.sleep(SLOW_SECONDS)
-        return await super().nearest(question, limit)
+        return await super().nearest(question, limit, before)
 
 
 async def ours(place: Place) -> None:

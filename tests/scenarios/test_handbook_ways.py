@@ -176,7 +176,7 @@ async def test_each_counts_once_and_may_change_their_mind(world: World, under: s
     assert await of(world, "note.1.through-the-door") == Counts(1, 1)
     await hana.commands("mydata")
     await hana.presses("消して退会する")
-    await hana.presses("はい、消して退会します")
+    await hana.presses("はい、消します")
     assert await of(world, "note.1.through-the-door") == Counts(1, 0)
 
 
@@ -232,7 +232,7 @@ async def test_who_leaves_takes_their_questions_along(world: World) -> None:
     kept = await hana.commands("mydata")
     assert kept and KNOWN not in spoken(kept)
     await hana.presses("消して退会する")
-    await hana.presses("はい、消して退会します")
+    await hana.presses("はい、消します")
     assert (await counts(world))["draft"] == 0
 
 
