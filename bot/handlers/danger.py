@@ -92,7 +92,9 @@ async def tell(turn: Turn, press: Press) -> Reply:
             raise Refused("following_up.no_one")  # what was written stays with its author, and nobody says otherwise
         if draft and not drafts.discard(session, draft.id):
             return False
-        if draft is None and any(held.left_for(session, each.id) == held.DANGER for each in worries.own(session, turn.private)):
+        if draft is None and any(
+            held.left_for(session, each.id) == held.DANGER for each in worries.own(session, turn.private)
+        ):
             return False
         left = held.leave(session, words, turn.private, turn.now)
         duty.call(session, left.id, turn.now, turn.rules, turn.text)

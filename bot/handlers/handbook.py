@@ -6,10 +6,9 @@ from bot.chat.errors import Refused
 from bot.chat.events import Address, Command, Press, Submit, Text
 from bot.chat.messages import Message, Reply
 from bot.knowledge.beside import beside
-from bot.knowledge.index import Hit
 from bot.language.cleaning import clean
+from bot.language.going_on import goes_on
 from bot.routing import asked
-from bot.routing.asked import Before
 from bot.routing.found import find
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -57,16 +56,11 @@ async def _nearest(turn: Turn, question: str) -> Reply:
     words = clean(question[:MOST_CHARACTERS])
     if not words:
         return Reply(handbook.ask(turn.text, alone=turn.event.direct))
-    kept, before = await asked.together(turn, words)
-    hits = await turn.handbook.nearest(words, MOST, before=before.text)
-    earlier = before if before.text and await _only_goes_on(turn, words, hits) else None
-    draft = await asked.keep(turn, kept, [hit.entry for hit in hits], earlier)
+    kept, earlier = await asked.together(turn, words)
+    before = earlier.text if goes_on(words) else ""
+    hits = await turn.handbook.nearest(f"{before}\n{words}".strip(), MOST, before=before)
+    draft = await asked.keep(turn, kept, [hit.entry for hit in hits], earlier if before else None)
     return Reply(await answer_again(turn, draft, words=words))
-
-
-async def _only_goes_on(turn: Turn, words: str, hits: tuple[Hit, ...]) -> bool:
-    """Found only because of what was asked before: alone it makes no sense, to people neither."""
-    return bool(hits) and not await turn.handbook.nearest(words, 1)
 
 
 async def answer_again(turn: Turn, draft: Draft, *, words: str = "", opinions: bool = True) -> Message:

@@ -1,4 +1,4 @@
-"""From an answer, or an honest nothing, to people: as a worry, to who is on duty, or as a question without an answer."""
+"""From an answer, or an honest nothing, to people: as a worry, to who is on duty, or as a gap to be filled."""
 
 from dataclasses import replace
 

@@ -28,3 +28,6 @@ class Ways:
     gap: bool = False
     shown: str = ""
     opinions: bool = False
+
+
+NO_WAYS = Ways()

@@ -7,23 +7,21 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.chat.events import Command, Press
-from bot.handlers import handbook
+from bot.chat.events import Press
 from bot.knowledge.index import Hit
 from bot.store import gaps, opinions
 from bot.store.handbook_models import Gap, Opinion
-from bot.store.members import Role
 from bot.store.opinions import Counts
 from bot.store.session import Session
 from tests.scenarios.community import community
 from tests.scenarios.danger import SELF, is_card, signs
 from tests.scenarios.ledger import counts
 from tests.scenarios.test_handbook import KNOWN, OUTSIDE, asked
-from tests.world import Person, World, open_world, spoken
+from tests.world import World, open_world, spoken
 
 __all__ = ["signs"]
 
-NAMED = f"田中太郎さんのことです。{OUTSIDE}"
+NAMED = f"{OUTSIDE} 田中太郎さん"
 TO_DUTY, GAP = "当番に聞く（名前は出ません）", "「まだ答えのないこと」に残す"
 
 
@@ -62,29 +60,30 @@ async def test_from_an_entry_to_scenes_like_it_to_what_it_stands_under_and_back(
     assert "30分たった" in hana.screen[-1].body
 
 
-@pytest.mark.parametrize("entry", ["unheard-of", "1.unheard-of", "9.value.human", "²", ""])
-@pytest.mark.parametrize("door", ["entry", "page", "above", "similar", "useful", "answer_useful", "back", "duty", "gap"])
-async def test_a_door_to_nothing(world: World, door: str, entry: str) -> None:
+async def test_a_door_to_nothing(world: World) -> None:
     hana = await world.person("hana", world.telegram)
     before = await counts(world)
-    reply = await hana.does(Press(f"handbook.{door}", entry))
-    assert reply and reply.body and not reply.title
+    doors = ("entry", "page", "above", "similar", "useful", "answer_useful", "back", "duty", "gap")
+    for door in doors:
+        for wanted in ("unheard-of", "1.unheard-of", "9.value.human", "0.value.human", ""):
+            reply = await hana.does(Press(f"handbook.{door}", wanted))
+            assert reply and reply.body and not reply.title, (door, wanted)
     assert await counts(world) == before
 
 
-@pytest.mark.parametrize("question", [KNOWN, NAMED])
+@pytest.mark.parametrize("question", [OUTSIDE, NAMED])
 async def test_the_worry_opens_with_the_question_in_it(world: World, question: str) -> None:
     hana, ken, _ = await community(world)
     for person in (hana, ken):
         await person.says(question) if person is hana else await person.commands("ask", question)
         await person.presses("悩みとして相談する")
         filled = person.form.fields[0].value if person.form else person.screen[-1].quote
-        assert "田中" not in filled and question[-10:] in filled
+        assert "田中" not in filled and OUTSIDE[-8:] in filled
     await hana.presses("このまま")
     preview = hana.screen[-1]
-    assert question[-10:] in preview.quote
+    assert OUTSIDE[-8:] in preview.quote
     await hana.presses("この内容で届ける")
-    assert any(question[-10:] in post.message.quote for post in world.slack.posts)
+    assert any(OUTSIDE[-8:] in post.message.quote for post in world.slack.posts)
 
 
 async def test_what_a_whole_group_has_read_is_not_put_into_the_worry(world: World) -> None:
@@ -154,7 +153,6 @@ async def test_a_gap_is_left_by_that_press_alone_once_and_without_details(world:
 async def test_reword_opens_the_question_again_where_there_are_dialogs(world: World) -> None:
     ken = await world.person("ken", world.slack)
     await ken.commands("ask", OUTSIDE)
-    ken.world.house.clock()
     await ken.presses("言いかえて聞く")
     assert ken.sees("そのまま送ってください")
 
@@ -204,25 +202,28 @@ async def test_nobody_is_asked_where_it_is_switched_off(quiet: World) -> None:
     assert await of(quiet, "item.1") == Counts()
 
 
-async def test_a_follow_up_uses_the_question_before(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_follow_up_uses_the_question_before_and_nothing_else_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hana = await world.person("hana", world.telegram)
     real, given = world.house.handbook.nearest, []
 
     async def nearest(question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
-        if limit == handbook.MOST:
-            given.append((question, before))
+        given.append((question, before))
         return await real(question, limit, before)
 
     monkeypatch.setattr(world.house.handbook, "nearest", nearest)
-    first = await hana.says(KNOWN)
-    more = await hana.says("もっとお願い")
-    assert given == [(KNOWN, ""), ("もっとお願い", KNOWN)]
-    assert first and more and more.body == first.body
-    assert [each.content["text"] for each in await asked(hana)][-1:] != []
-    assert f"{KNOWN}\nもっとお願い" in [each.content["text"] for each in await asked(hana)], "people get both"
+    await hana.says(KNOWN)
+    nothing = await hana.says(OUTSIDE)
+    assert nothing and "見つかりませんでした" in nothing.body
+    await hana.says(KNOWN)
+    more = await hana.says("もう少し具体的に")
+    assert given[:4] == [(KNOWN, ""), (OUTSIDE, ""), (KNOWN, ""), (f"{KNOWN}\nもう少し具体的に", KNOWN)]
+    assert more and more.title == "近いところ"
+    assert f"{KNOWN}\nもう少し具体的に" in [each.content["text"] for each in await asked(hana)], "people get both"
     await world.later(minutes=31)
-    await hana.says("もっとお願い")
-    assert given[-1] == ("もっとお願い", ""), "after half an hour it begins anew"
+    await hana.says("もう少し具体的に")
+    assert given[-1] == ("もう少し具体的に", ""), "after half an hour it begins anew"
 
 
 async def test_who_leaves_takes_their_questions_along(world: World) -> None:
@@ -265,15 +266,12 @@ async def test_a_coordinator_sees_a_question_as_one(world: World) -> None:
     await hana.presses(TO_DUTY)
     queue = await sato.does(Press("moderation.queue"))
     assert queue and "当番への質問" in queue.body
-    assert sato.world.people and Role.COORDINATOR
 
 
 async def test_how_it_stands_is_seen_by_who_asked(world: World) -> None:
-    hana: Person
     hana, _, _ = await community(world)
     await hana.says(OUTSIDE)
     await hana.presses(TO_DUTY)
     await hana.does(Press("worry.mine"))
     await hana.presses(next(label for label in hana.buttons if label.endswith("をひらく")))
     assert hana.screen[-1].title == "当番への質問"
-    await hana.does(Command("menu"))

@@ -7,7 +7,7 @@ from bot.chat.messages import Button, Message
 from bot.knowledge.points import Entry
 from bot.language.cleaning import shorten
 from bot.store.learnings import Learning
-from bot.views.found import Found, Ways
+from bot.views.found import NO_WAYS, Found, Ways
 from bot.views.text import Text
 
 TITLE_ON_BUTTON = 40
@@ -27,7 +27,7 @@ def ask(text: Text, *, alone: bool) -> Message:
 
 
 def nearest(
-    text: Text, found: Sequence[Found], learned: Sequence[Learning] = (), ways: Ways = Ways(), seen: str = ""
+    text: Text, found: Sequence[Found], learned: Sequence[Learning] = (), ways: Ways = NO_WAYS, seen: str = ""
 ) -> Message:
     """At most three entries: title, two lines, where it stands.
 
@@ -50,7 +50,7 @@ def nearest(
     )
 
 
-def nothing(text: Text, learned: Sequence[Learning] = (), ways: Ways = Ways(), seen: str = "") -> Message:
+def nothing(text: Text, learned: Sequence[Learning] = (), ways: Ways = NO_WAYS, seen: str = "") -> Message:
     """No passage fits: say so, and offer people."""
     gap = Button(text("handbook.leave_gap"), "handbook.gap", ways.asked)
     note = [text("handbook.nothing_note"), text("handbook.gap_note") if ways.gap else "", _caution(text, seen)]

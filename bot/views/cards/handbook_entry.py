@@ -32,7 +32,9 @@ def entry_card(
 ) -> Message:
     """number: of the page. answer: the draft of the answer that leads back. back: the entry this was reached from."""
     entry, read = found.entry, pages(found.entry)
-    follows = Button(text("handbook.go_on", page=number + 1, pages=len(read)), "handbook.page", f"{number + 1}.{entry.id}")
+    follows = Button(
+        text("handbook.go_on", page=number + 1, pages=len(read)), "handbook.page", f"{number + 1}.{entry.id}"
+    )
     return Message(
         title=f"{text(f'handbook.kind.{entry.kind}')} {entry.title}",
         body=read[number - 1],
