@@ -89,7 +89,7 @@ def _withdraw_notices(session: Session, answer_id: str) -> None:
 
 
 def forget_person(session: Session, member_id: str, person: Address) -> None:
-    """The member, their votes, drafts, reports and opinions, letters that wait for them, and what of them was parked."""
+    """The member, their votes, drafts, reports and opinions, letters that wait for them, and what was parked."""
     drafts.discard_all(session, person)
     withdrawing.all_to(session, person)
     mailroom.erase(session, (), person)

@@ -21,6 +21,7 @@ async def town(tmp_path: Path) -> AsyncIterator[SlackHouse]:
 
 
 async def test_asking_the_handbook(town: SlackHouse) -> None:
+    await town.house.handbook.warm()
     square = await town.place("hiroba")
     hana = await town.member("hana", Role.SUPPORTER, square)
     sato = await town.member("sato", Role.COORDINATOR, square)
@@ -76,7 +77,9 @@ async def test_asking_the_handbook(town: SlackHouse) -> None:
     await hana.presses("悩みとして相談する")
     await hana.sees_soon("どんなことで困っていますか")
     assert hana.view and UNANSWERED in str(hana.view["blocks"])
-    assert not any(UNANSWERED in f"{post.text} {post.blocks}" for post in posts), "no message holds it before it is shared"
+    assert not any(UNANSWERED in f"{post.text} {post.blocks}" for post in posts), (
+        "no message holds it before it is shared"
+    )
     await hana.fills(UNANSWERED)
     await hana.sees_soon("この内容で届ける")
     await hana.presses("この内容で届ける")
