@@ -38,7 +38,7 @@ from bot.views.cards import (
 from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
-from tests import sample_community, sample_waiting, sample_watching
+from tests import sample_community, sample_handbook, sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -46,6 +46,7 @@ ID = "x" * 22
 PLACE_NAME = "場" * 30
 CARDS = (
     *sample_community.ROOMS,
+    *sample_handbook.ROOMS,
     *sample_waiting.ROOMS,
     *sample_watching.ROOMS,
     answer,
@@ -116,6 +117,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.notice: [danger.notice(text, ID)],
         danger.held: [danger.held(text, posted)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_handbook.samples(text, entries),
         **sample_waiting.samples(text, posted),
         **sample_watching.samples(text, answers[0]),
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
@@ -230,6 +232,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.aside(text, ID),
         forms.own_name(text, ID),
         forms.learning(text),
+        forms.peer_note(text, f"item.1:{ID}"),
         forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),

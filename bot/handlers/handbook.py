@@ -5,6 +5,7 @@ import asyncio
 from bot.chat.errors import Refused
 from bot.chat.events import Address, Command, Press, Submit, Text
 from bot.chat.messages import Reply
+from bot.handlers.peer_notes import with_peer_notes
 from bot.knowledge.beside import beside
 from bot.knowledge.points import Entry
 from bot.language.cleaning import clean
@@ -102,4 +103,5 @@ async def show_entry(turn: Turn, press: Press) -> Reply:
     if entry is None:
         raise Refused("handbook.gone")
     related = [await turn.handbook.entry(each, turn.text.language) for each in entry.related[:2]]
-    return Reply(handbook.entry_card(turn.text, entry, [each for each in related if each]))
+    card = handbook.entry_card(turn.text, entry, [each for each in related if each])
+    return Reply(await with_peer_notes(turn, entry, card))
