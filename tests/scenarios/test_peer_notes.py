@@ -25,7 +25,7 @@ async def adds(person: Person, helped: str = HELPED, tried: str = TRIED, name: s
         return
     await person.says(helped)
     for answer in (tried, name):
-        await (person.says(answer) if answer else person.presses("このまま空にする"))
+        await (person.says(answer) if answer else person.presses("とばす"))
 
 
 async def leaves(person: Person, helped: str = HELPED, name: str = "") -> None:
