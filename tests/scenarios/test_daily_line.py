@@ -205,5 +205,7 @@ def test_once_all_were_seen_the_last_does_not_come_first() -> None:
         chosen, seen = daily_lines.choose(("a", "b", "c"), ("a", "b", "c"))
         assert chosen in "ab"
         assert seen == (chosen,)
-    assert daily_lines.choose(("gone", "a"), ("a", "b")) == ("b", ("a", "b")), "what is there no more counts for nothing"
+    assert daily_lines.choose(("gone", "a"), ("a", "b")) == ("b", ("a", "b")), (
+        "what is there no more counts for nothing"
+    )
     assert daily_lines.choose(("a",), ("a",)) == ("a", ("a",))

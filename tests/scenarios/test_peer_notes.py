@@ -40,9 +40,9 @@ async def release(world: World, *helped: str) -> list[str]:
         now, rules = world.house.clock(), world.house.rules
         for each in helped:
             peer_notes.leave(session, ENTRY, Said(each), now, rules)
-        for each in occurrences.due(session, now + ARRIVES_WITHIN):
-            if each.kind == ARRIVES:
-                peer_notes.arrive(session, each.subject)
+        for rests in occurrences.due(session, now + ARRIVES_WITHIN):
+            if rests.kind == ARRIVES:
+                peer_notes.arrive(session, rests.subject)
         waiting = peer_notes.waiting(session)
         for note in waiting:
             peer_notes.release(session, note.id)
@@ -224,9 +224,7 @@ async def test_whoever_rests_leaves_nothing_and_loses_nothing(world: World) -> N
     await adds(ken)
     private = Address("slack", "team", ken.id)
     since = world.house.clock() - timedelta(days=4)
-    await world.house.database.write(
-        lambda session: pauses.start(session, [private], 30, since, world.house.rules)
-    )
+    await world.house.database.write(lambda session: pauses.start(session, [private], 30, since, world.house.rules))
     said = await ken.presses("預ける")
     assert said and "お休みの時間" in said.body
     assert (await counts(world))["peernote"] == 0
