@@ -37,7 +37,7 @@ from bot.views.cards import (
 from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
-from tests import sample_community, sample_handbook, sample_waiting, sample_watching
+from tests import sample_community, sample_growing, sample_handbook, sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -46,6 +46,7 @@ PLACE_NAME = "場" * 30
 CARDS = (
     *sample_community.ROOMS,
     *sample_handbook.ROOMS,
+    *sample_growing.ROOMS,
     *sample_waiting.ROOMS,
     *sample_watching.ROOMS,
     answer,
@@ -115,6 +116,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.notice: [danger.notice(text, ID)],
         danger.held: [danger.held(text, posted, question=each) for each in (True, False)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_growing.samples(text, entries),
         **sample_waiting.samples(text, posted),
         **sample_watching.samples(text, answers[0]),
         **sample_handbook.samples(text, entries, worry.shared(text, posted)),
@@ -215,6 +217,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.aside(text, ID),
         forms.own_name(text, ID),
         forms.learning(text),
+        forms.peer_note(text, f"item.1:{ID}"),
         forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),

@@ -10,6 +10,7 @@ import structlog
 
 from bot.app.keys import open_key_file, sole_carrier
 from bot.app.mirror import Mirror
+from bot.app.peers import PeerShelf
 from bot.chat.adapter import Adapter
 from bot.chat.counts import JOBS_FAILED
 from bot.chat.errors import Misconfigured
@@ -25,11 +26,12 @@ from bot.scheduler.delivery import Delivery
 from bot.scheduler.gaps import Gaps
 from bot.scheduler.runner import Job, Runner
 from bot.settings import Settings
-from bot.store import heartbeat, occurrences, second_tries
+from bot.store import daily_lines, heartbeat, occurrences, second_tries
 from bot.store.database import Database
 from bot.store.occurrences import Occurrence
 from bot.store.retention import Retention
 from bot.store.rules import Rules
+from bot.store.session import Session
 from bot.views.text import Text
 
 log = structlog.get_logger()
@@ -55,6 +57,7 @@ class House:
         self.rules = rules_of(settings)
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock), self.rules)
         self.delivery = Delivery(database, self.adapters, self.text, clock)
+        self.peers = PeerShelf(database, handbook, self.text)
         self.gaps = Gaps(database, self.adapters, self.text)
         self.keep = retention_of(settings)
         self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
@@ -71,7 +74,11 @@ class House:
     async def set_right(self, now: datetime) -> None:
         """After the machine's clock was set back."""
         if self.clock.stepped_back():
-            await self.database.write(lambda session: second_tries.hasten(session, now))
+            await self.database.write(lambda session: self._set_right(session, now))
+
+    def _set_right(self, session: Session, now: datetime) -> None:
+        second_tries.hasten(session, now)
+        daily_lines.plan_all(session, now, self.rules)
 
     async def run_due(self, now: datetime) -> None:
         """One transaction each: an occurrence that fails is tried again at the next tick and stops no other."""
@@ -152,6 +159,7 @@ class House:
             "clock": partial(self.database.lead, "clock", self._keep_time),
             "hear_others": self.database.hear_others,
             "mirror": self.mirror.run,
+            "peers": self.peers.run,
             "tries": self.pipeline.tries.run,
         }
         return work | ({"gaps": partial(self.gaps.run, self.clock)} if self.database.shared else {})

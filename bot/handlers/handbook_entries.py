@@ -3,6 +3,7 @@
 from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Message, Reply
+from bot.handlers.peer_notes import with_peer_notes
 from bot.knowledge.points import FRAME
 from bot.knowledge.similar import similar
 from bot.routing.found import ELSE, find
@@ -52,7 +53,7 @@ async def card(turn: Turn, entry_id: str, *, number: str = "1", back: str = "", 
         raise Refused("error.stale_button")
     answer = await turn.db.read(lambda session: drafts.latest(session, turn.private, "asked", turn.now))
     related = [each for each in found.entry.related if each not in FRAME or found.entry.id in FRAME][:MOST_RELATED]
-    return handbook_entry.entry_card(
+    shown = handbook_entry.entry_card(
         turn.text,
         found,
         await find(turn.handbook, related, turn.text.language),
@@ -61,6 +62,7 @@ async def card(turn: Turn, entry_id: str, *, number: str = "1", back: str = "", 
         answer=answer.id if answer else "",
         back=back,
     )
+    return await with_peer_notes(turn, found.entry, shown)
 
 
 async def _one(turn: Turn, entry_id: str) -> Found:

@@ -13,6 +13,10 @@ from bot.store.handbook_models import Opinion
 from bot.store.session import Session
 
 Value = Literal["useful", "different"]
+ENOUGH = 5
+"""So many must have said something of an entry before any of it is shown: one alone, that appears just after somebody
+was reading, would tell who it was."""
+
 VALUES: tuple[Value, ...] = get_args(Value)
 
 
@@ -20,6 +24,10 @@ VALUES: tuple[Value, ...] = get_args(Value)
 class Counts:
     useful: int = 0
     different: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.useful + self.different
 
 
 def give(session: Session, person: Address, entry_id: str, value: Value) -> None:
@@ -36,6 +44,12 @@ def counts(session: Session) -> Mapping[str, Counts]:
         col(Opinion.entry)
     )
     return {row.entry: Counts(int(row.useful), int(row.different)) for row in session.rows(found)}
+
+
+def needing_a_look(session: Session) -> Mapping[str, Counts]:
+    """Those of which enough people have said something, and first what seems to miss."""
+    found = sorted(counts(session).items(), key=lambda pair: (-pair[1].different / pair[1].all, -pair[1].all, pair[0]))
+    return {entry: said for entry, said in found if said.all >= ENOUGH}
 
 
 def forget(session: Session, person: Address) -> None:

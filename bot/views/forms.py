@@ -16,6 +16,8 @@ WORRY_LIMIT = 1000
 
 NAME_LIMIT = 30
 LEARNING_LIMIT = 300
+HELPED_LIMIT = 300
+TRIED_LIMIT = 200
 
 _SEEN = {"group": "handbook.seen_in_group", "chat": "handbook.seen_in_chat"}
 
@@ -113,6 +115,22 @@ def own_name(text: Text, talk: str) -> Form:
 def learning(text: Text) -> Form:
     field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT, checked=True)
     return Form("learning.leave", text("learning.begin"), (field,))
+
+
+def peer_note(text: Text, about: str, values: Mapping[str, str] | None = None) -> Form:
+    """about: the entry it stands under, and after a colon the preview that is being rewritten."""
+    values = values or {}
+    helped, tried, name = (values.get(each, "") for each in ("helped", "tried", "name"))
+    return Form(
+        "peers.write",
+        text("peers.begin"),
+        (
+            Field("helped", text("peers.field_helped"), "paragraph", limit=HELPED_LIMIT, value=helped, checked=True),
+            Field("tried", text("peers.field_tried"), "paragraph", False, TRIED_LIMIT, value=tried, checked=True),
+            Field("name", text("peers.field_name"), required=False, limit=NAME_LIMIT, value=name),
+        ),
+        argument=about,
+    )
 
 
 def update(text: Text, about: str, value: str = "") -> Form:
