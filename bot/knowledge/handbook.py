@@ -61,6 +61,7 @@ class Handbook:
         self._embedder: Embedder | None = None
         self._indexes: Indexes = {}
         self._by_default: Indexes = {}
+        self._by_words: Indexes = {}
         self._shelves: Mapping[str, Shelf] = {}
         self._understood = False
         self.problem: KnowledgeUnavailable | None = None
@@ -125,7 +126,7 @@ class Handbook:
         self._understand(wait=True)
         try:
             embedder = source()
-            indexes = dict(self._by_words())
+            indexes = dict(self._by_words)
             if embedder:
                 remembering = Remembering(embedder, self._files, on_progress)
                 for language in embedder.languages:
@@ -184,10 +185,8 @@ class Handbook:
     def _read(self) -> None:
         with self._reading:
             if not self._indexes:
-                self._indexes = self._by_default = self._by_words()
-
-    def _by_words(self) -> Indexes:
-        return {language: self._index(language, None) for language, entries in self._books.items() if entries}
+                self._by_words = {each: self._index(each, None) for each, entries in self._books.items() if entries}
+                self._indexes = self._by_default = self._by_words
 
     def _understand(self, *, wait: bool) -> None:
         """While one thread fetches or builds the encoder, others search without it."""

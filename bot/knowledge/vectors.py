@@ -49,6 +49,10 @@ class VectorFiles:
             return {}
         return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
 
+    def count(self, embedder: str) -> int:
+        """How many texts need not be encoded again."""
+        return len(self.read(embedder))
+
     def write(self, embedder: str, known: Known) -> None:
         """Whole or not at all; a full disk costs only the time to encode again."""
         import numpy as np
