@@ -30,7 +30,7 @@ def passages(size: int) -> list[Entry]:
 
 def lines() -> list[str]:
     asked = [question for entry in load(BUNDLED, "ja") for question in entry.questions[:2]]
-    rows = []
+    rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         encoder = ensure_encoder(Path(folder) / "encoder", lambda *_: None)
         for size in SIZES:
@@ -54,7 +54,7 @@ def lines() -> list[str]:
         "|---|---|---|---|---|",
         *rows,
         "",
-        "Wanted: p99 of at most 50 ms at 10,000. Core time. Memory is of the whole process, with the mapped dictionary.",
+        "Wanted: p99 of at most 50 ms at 10,000. Core time. Memory: of the whole process, with the mapped words.",
     ]
 
 

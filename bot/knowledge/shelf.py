@@ -73,9 +73,10 @@ class Shelf:
         if self._embedder is None:
             return None
         try:
-            return self._embedder.encode_questions([question])[0]
+            vector: Vectors = self._embedder.encode_questions([question])[0]
         except KnowledgeUnavailable:
             return None
+        return vector
 
 
 def texts(entries: Sequence[Entry]) -> list[str]:
