@@ -57,8 +57,6 @@ def _read_scene(script: Path) -> str:
 
 async def prepare_encoder(settings: Settings) -> None:
     """Builds the encoder at the first run, saying how far it is; without it search goes by words alone."""
-    if settings.embedding_model:
-        return
     text = Text(settings.language, settings.zone)
 
     def say(step: int, steps: int, name: str) -> None:
@@ -102,9 +100,16 @@ async def _warm_up(handbook: Handbook) -> None:
     """What is loaded by then stays; left to the garbage collector, it would be looked through again and again, for
     a tenth of a second each time."""
     await warm(handbook)
+    _tell_problem(handbook)
     await safety.warm()
     gc.collect()
     gc.freeze()
+
+
+def _tell_problem(handbook: Handbook) -> None:
+    """It answers all the same, with our own encoder or by words."""
+    if handbook.problem:
+        sys.stderr.write(f"yorisoi: {handbook.problem.problem}\n  fix: {handbook.problem.fix}\n")
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -138,6 +143,7 @@ async def ask(settings: Settings, question: str) -> int:
     await prepare_encoder(settings)
     handbook = handbook_of(settings)
     await warm(handbook)
+    _tell_problem(handbook)
     hits = await handbook.nearest(question)
     near = await found(handbook, [hit.entry for hit in hits], text.language)
     _say(cards.nearest(text, near) if near else cards.nothing(text))

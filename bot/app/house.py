@@ -223,8 +223,26 @@ def rules_of(settings: Settings) -> Rules:
 
 
 def handbook_of(settings: Settings) -> Handbook:
-    """Instant: everything heavy loads with the first question, in a worker thread."""
-    return Handbook(embedder=encoder_source(settings.data_dir, settings.embedding_model))
+    """Instant: everything heavy loads with the first question, in a worker thread. Our own encoder answers until the
+    configured one has read everything."""
+    own = encoder_source(settings.data_dir)
+    better = encoder_source(settings.data_dir, settings.embedding_model) if settings.embedding_model else None
+    return Handbook(
+        embedder=own, better=better, vectors=settings.data_dir / "vectors", on_progress=ProgressLines().tell
+    )
+
+
+class ProgressLines:
+    """A line for every tenth of what has to be encoded."""
+
+    def __init__(self) -> None:
+        self._told = -1
+
+    def tell(self, done: int, of: int) -> None:
+        tenth = 10 * done // of if of else -1
+        if tenth not in (-1, self._told):
+            log.warning("handbook being encoded", done=done, of=of)
+        self._told = tenth if of else self._told
 
 
 async def warm(handbook: Handbook) -> None:
