@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -26,8 +25,6 @@ LANGUAGES = ("ja", "en")
 MOST_SHELVED = 2
 """Of an answer, so that our own notes stand beside a centre's passages."""
 
-JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
-
 
 class Handbook:
     """embedder: gives the encoder when it is first needed, or None where search has to do without."""
@@ -37,7 +34,7 @@ class Handbook:
         self._embedder = embedder
         self._reading = threading.Lock()
         self._understanding = threading.Lock()
-        self._indexes: dict[str, tuple[Index, float]] = {}
+        self._index: tuple[Index, float] | None = None
         self._shelves: Mapping[str, Shelf] = {}
         self._understood = False
         self.problem: KnowledgeUnavailable | None = None
@@ -81,15 +78,13 @@ class Handbook:
             for name in sorted(shelves)
             for hit in shelves[name].search(question, limit) or (before and shelves[name].search(before, limit)) or ()
         ]
-        return beside(passages, self._bundled(question, limit), limit)
+        return beside(passages, self._bundled(question, limit, before), limit)
 
-    def _bundled(self, question: str, limit: int) -> tuple[Hit, ...]:
-        language = "ja" if JAPANESE.search(question) else "en"
-        found = self._indexes.get(language) or self._indexes.get("ja")
-        if not found:
+    def _bundled(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
+        if not self._index:
             return ()
-        index, threshold = found
-        return index.search(question, limit, threshold)
+        index, threshold = self._index
+        return index.search(question, limit, threshold, before)
 
     def _entry(self, entry_id: str, language: str) -> Entry | None:
         books = [{entry.id: entry for entry in self._entries(each)} for each in (language, "ja")]
@@ -102,31 +97,29 @@ class Handbook:
 
     def _read(self) -> None:
         with self._reading:
-            for language, entries in self._books.items():
-                if entries and language not in self._indexes:
-                    self._indexes[language] = self._index(language, None)
+            if not self._index and any(self._books.values()):
+                self._index = self._build(None)
 
     def _understand(self, *, wait: bool) -> None:
         """While one thread fetches or builds the encoder, others search without it."""
         if self._understood or not self._understanding.acquire(blocking=wait):
             return
         try:
-            if not self._understood and (embedder := self._embedder()):
-                for language in embedder.languages:
-                    if self._books.get(language):
-                        self._indexes[language] = self._index(language, embedder)
+            if not self._understood and any(self._books.values()) and (embedder := self._embedder()):
+                self._index = self._build(embedder)
         except KnowledgeUnavailable as problem:
             self.problem = problem
         finally:
             self._understood = True
             self._understanding.release()
 
-    def _index(self, language: str, embedder: Embedder | None) -> tuple[Index, float]:
-        calibrated = embedder is not None and calibration.knows_encoder(language, embedder.name)
+    def _build(self, embedder: Embedder | None) -> tuple[Index, float]:
+        """One index for both languages: an English question finds what is told in Japanese only."""
+        calibrated = embedder is not None and calibration.knows_encoder(embedder.name)
         way = calibration.MEANING if calibrated else calibration.LEXICAL
-        entries = self._books[language]
-        index = Index(entries, outside(language), embedder, calibrated=calibrated)
-        return index, calibration.threshold(language, way)
+        entries = [entry for book in self._books.values() for entry in book]
+        examples = [text for language in LANGUAGES for text in outside(language)]
+        return Index(entries, examples, embedder, calibrated=calibrated), calibration.threshold(way)
 
     @cached_property
     def _books(self) -> dict[str, tuple[Entry, ...]]:
