@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 VERSION = "2"
 """Thresholds measured with one way of searching say nothing about another."""
 
-LIKENESS = 0.02
+LIKENESS = 0.005
 """What one standard deviation of likeness counts beside the chance that the question is about an entry's subject."""
 
-RANKS = (1.0, 0.6, 0.4)
+RANKS = (1.0, 0.4, 0.2)
 """What an entry's first, second and third id of the frame count."""
 
 TOLD = 0.3
