@@ -23,7 +23,7 @@ from bot.knowledge import signs
 from bot.knowledge.encoder_folder import ensure_encoder
 from bot.knowledge.glossary import in_both
 from bot.knowledge.index import JAPANESE
-from bot.knowledge.weights import COLUMNS, FILE, INSIDE, KINDS, Weights
+from bot.knowledge.weights import FILE, KINDS, Weights
 
 MEANING = 1.0
 BOXES = 1.5
@@ -128,8 +128,6 @@ def main(arguments: list[str]) -> None:
         for line in crossed(trainer, writers):
             sys.stdout.write(line + "\n")
 
-
-assert COLUMNS == INSIDE + 1
 
 if __name__ == "__main__":
     main(sys.argv[1:])

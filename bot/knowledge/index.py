@@ -33,6 +33,9 @@ TOLD = 0.3
 """What is left of a subject's worth once a better result has told of it: so the first three tell of several."""
 
 LONGEST_QUESTION = 2_000
+SHORTEST_QUOTE = 20
+"""Signs of an entry's own text, from which on somebody who sends them means this entry."""
+
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 
@@ -84,6 +87,7 @@ class Index:
             for entry in all_
             for text in (*entry.questions, entry.title)
         }
+        self._written = [_bare("".join(text for each in all_ for text in _texts(each))) for all_ in self._twins]
 
     def search(self, question: str, limit: int, threshold: float, before: str = "") -> tuple[Hit, ...]:
         """The nearest entries, best first; none where the question lies outside the handbook.
@@ -93,7 +97,7 @@ class Index:
         question = clean(question)
         if before and follows_up(question):
             question = clean(before)
-        named = self._exact.get(_bare(question))
+        named = self._named(_bare(question))
         if not _bare(question) or limit < 1:
             return ()
         asked = self._ask(question)
@@ -104,6 +108,12 @@ class Index:
     def margin(self, question: str) -> float:
         """The higher, the surer that the handbook has something to say to this."""
         return float(self._ask(clean(question)).judged[INSIDE])
+
+    def _named(self, bare: str) -> int | None:
+        """The entry whose title, example question or very words these are."""
+        if bare in self._exact or len(bare) < SHORTEST_QUOTE:
+            return self._exact.get(bare)
+        return next((place for place, written in enumerate(self._written) if bare in written), None)
 
     def _ask(self, question: str) -> _Asked:
         japanese = bool(JAPANESE.search(question))
