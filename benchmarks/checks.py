@@ -62,7 +62,10 @@ class Danger:
 
 def lines() -> list[str]:
     """The page, which is also written to its place."""
-    page = "\n".join([_HEAD, *_sections(JUDGED), *_costs(measured()), "", *_linking(), "", *handbook_search.section()]) + "\n"
+    page = (
+        "\n".join([_HEAD, *_sections(JUDGED), *_costs(measured()), "", *_linking(), "", *handbook_search.section()])
+        + "\n"
+    )
     PAGE.write_text(page, encoding="utf-8")
     return page.splitlines()
 

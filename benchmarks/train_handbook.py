@@ -2,8 +2,9 @@
 
 python -m benchmarks.train_handbook [--keep] [--all]
 
-Without a word: figures on the tuning half by weights that never saw it. --keep: writes bot/knowledge/handbook_model.safetensors,
-which never saw it either, so that thresholds can be measured with it. --all: every writer in turn left out, some minutes.
+Without a word: figures on the tuning half by weights that never saw it.
+--keep: writes bot/knowledge/handbook_model.safetensors, which never saw it either: thresholds are measured with it.
+--all: every writer in turn left out, which takes some minutes.
 """
 
 import sys
@@ -106,7 +107,7 @@ class Trainer:
 
 
 def save(learned: Weights) -> None:
-    small = {
+    small: dict[str, NDArray[Any]] = {
         "rarity": learned.rarity.astype(np.float16),
         "boxes": learned.boxes.astype(np.float16),
         "meaning": learned.meaning.astype(np.float32),

@@ -62,7 +62,9 @@ def ask(
     from bot.app import asking, commands
 
     if jsonl == (question is not None):
-        _refuse(Misconfigured("QUESTION", "give a question or --jsonl.", "yorisoi ask 'QUESTION', or --jsonl < in > out"))
+        _refuse(
+            Misconfigured("QUESTION", "give a question or --jsonl.", "yorisoi ask 'QUESTION', or --jsonl < in > out")
+        )
     if question is None:
         raise typer.Exit(_run(asking.ask_lines(_settings(), sys.stdin.buffer, sys.stdout.buffer)))
     raise typer.Exit(_run(commands.ask(_settings(), question)))

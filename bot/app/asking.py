@@ -5,7 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from bot.app.commands import handbook_of, prepare_encoder, warm
+from bot.app.commands import prepare_encoder
+from bot.app.house import handbook_of, warm
 from bot.knowledge.handbook import Handbook
 from bot.settings import Settings
 

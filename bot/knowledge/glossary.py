@@ -13,7 +13,17 @@ from bot.knowledge.errors import HandbookError
 FILE = Path(__file__).with_suffix(".toml")
 ENGLISH = re.compile(r"[a-z0-9][a-z0-9'’-]*")
 LONGEST_KEY = 3
-ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("'s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("d", ""))
+ENDINGS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("'s", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("d", ""),
+)
 SHORTEST_STEM = 3
 
 

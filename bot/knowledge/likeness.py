@@ -1,4 +1,4 @@
-"""How alike a question is to what each entry says: by characters, by words and, where there is an encoder, by meaning."""
+"""How alike a question is to what each entry says: by characters, by words and, with an encoder, by meaning."""
 
 from __future__ import annotations
 

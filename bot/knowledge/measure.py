@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bot.knowledge.index import Hit, Index
@@ -25,12 +26,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares from 0 to 1.
+    """Shares from 0 to 1, the first four as if nothing were refused.
 
-    hit, first: some right id, or the best one, among the ids of the first three results. worst: the hits of the id where
-    they are fewest. gain: nDCG of the first five ids. All three had nothing been refused. precision: of the refused
-    questions, those outside; recall: of those outside, the refused. answered: hits of the questions inside, refusals counted
-    as misses.
+    hit, first: some right id, or the best one, among the ids of the first three results. gain: nDCG of the first
+    five ids. worst: the hits of the id where they are fewest. precision: of the refused questions, those outside;
+    recall: of those outside, the refused.
     """
 
     hit: float
@@ -39,7 +39,6 @@ class Figures:
     worst: float
     precision: float
     recall: float
-    answered: float
     inside: int
     outside: int
 
@@ -50,7 +49,9 @@ def questions(path: Path) -> tuple[Asked, ...]:
 
 
 def measure(index: Index, asked: Sequence[Asked], threshold: float) -> Figures:
-    return figures(asked, [(ids(index.search(each.text, SEEN, EVERYTHING)), index.margin(each.text)) for each in asked], threshold)
+    return figures(
+        asked, [(ids(index.search(each.text, SEEN, EVERYTHING)), index.margin(each.text)) for each in asked], threshold
+    )
 
 
 def figures(asked: Sequence[Asked], found: Sequence[tuple[list[tuple[str, ...]], float]], threshold: float) -> Figures:
@@ -69,8 +70,6 @@ def figures(asked: Sequence[Asked], found: Sequence[tuple[list[tuple[str, ...]],
         worst=min((share(each) for each in by_id.values()), default=0.0),
         precision=share(refused),
         recall=sum(refused) / max(1, outside),
-        answered=share(hits(each.frame, results) for each, (results, margin) in pairs if each.frame and margin >= threshold)
-        * share(margin >= threshold for each, (_, margin) in pairs if each.frame),
         inside=len(inside),
         outside=outside,
     )
@@ -110,7 +109,7 @@ def best_threshold(asked: Sequence[Asked], margins: Sequence[float]) -> float:
     ordered = sorted(zip(margins, (not each.frame for each in asked), strict=True))
     outside = sum(out for _, out in ordered)
     rightly, tried = 0, []
-    for place, ((below, out), (above, _)) in enumerate(zip(ordered, ordered[1:], strict=False), 1):
+    for place, ((below, out), (above, _)) in enumerate(pairwise(ordered), 1):
         rightly += out
         tried.append((min(rightly / place, rightly / max(1, outside)), (below + above) / 2))
     best = max(value for value, _ in tried)

@@ -57,7 +57,9 @@ def test_search_has_not_learned_from_the_labelled_questions(half: str) -> None:
     """Not even from nearly the same words: then the figures above would mean nothing."""
     learned = [_pairs(each.text) for each in everything() if each.writer != "handbook_tuning"]
     asked = questions(JUDGED.with_stem(f"handbook_{half}"))
-    too_alike = [each.id for each in asked if any(_shared(_pairs(each.text), one) >= NEARLY_THE_SAME for one in learned)]
+    too_alike = [
+        each.id for each in asked if any(_shared(_pairs(each.text), one) >= NEARLY_THE_SAME for one in learned)
+    ]
     assert not too_alike
 
 
