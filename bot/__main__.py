@@ -50,12 +50,23 @@ def serve() -> None:
 @cli.command()
 def ask(
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="What you would ask a colleague, in your own words.")
-    ],
+        str | None,
+        typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words."),
+    ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help='Read lines {"id": …, "query": "…"} and answer each with what the handbook has.'),
+    ] = False,
 ) -> None:
     """Ask the handbook once and print the nearest entries, or that nothing fits."""
-    from bot.app import commands
+    from bot.app import asking, commands
 
+    if jsonl == (question is not None):
+        _refuse(
+            Misconfigured("QUESTION", "give a question or --jsonl.", "yorisoi ask 'QUESTION', or --jsonl < in > out")
+        )
+    if question is None:
+        raise typer.Exit(_run(asking.ask_lines(_settings(), sys.stdin.buffer, sys.stdout.buffer)))
     raise typer.Exit(_run(commands.ask(_settings(), question)))
 
 
