@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from bot.app.centre_shelf import CentreShelf
 from bot.app.keys import open_key_file, sole_carrier
 from bot.app.mirror import Mirror
 from bot.chat.adapter import Adapter
@@ -56,6 +57,7 @@ class House:
         self.pipeline = Pipeline(database, every_route(), handbook, self.text, clock, limits(clock), self.rules)
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.gaps = Gaps(database, self.adapters, self.text)
+        self.centre = CentreShelf(database, handbook)
         self.keep = retention_of(settings)
         self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
         every_tick: list[Job] = [
@@ -152,6 +154,7 @@ class House:
             "clock": partial(self.database.lead, "clock", self._keep_time),
             "hear_others": self.database.hear_others,
             "mirror": self.mirror.run,
+            "centre": self.centre.run,
             "tries": self.pipeline.tries.run,
         }
         return work | ({"gaps": partial(self.gaps.run, self.clock)} if self.database.shared else {})

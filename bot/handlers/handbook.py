@@ -8,6 +8,7 @@ from bot.chat.messages import Reply
 from bot.knowledge.beside import beside
 from bot.knowledge.points import Entry
 from bot.language.cleaning import clean
+from bot.routing import passages
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, learnings, outbox
@@ -99,6 +100,7 @@ def _post(turn: Turn, session: Session, draft: Draft, entries: list[Entry]) -> N
 @router.press("handbook.entry")
 async def show_entry(turn: Turn, press: Press) -> Reply:
     entry = await turn.handbook.entry(press.argument, turn.text.language)
+    entry = entry or await turn.db.read(lambda session: passages.cited(session, press.argument))
     if entry is None:
         raise Refused("handbook.gone")
     related = [await turn.handbook.entry(each, turn.text.language) for each in entry.related[:2]]

@@ -18,6 +18,9 @@ from bot.store.session import Session
 CHANGED = "handbook"
 """Announced when another edition answers, or none."""
 
+BETWEEN = " › "
+"""Stands between the headings on the way to a passage."""
+
 State = Literal["draft", "published", "retired", "removed"]
 
 

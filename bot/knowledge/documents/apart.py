@@ -24,16 +24,18 @@ def content_of(path: Path) -> bytes:
         door = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         raise Unreadable("missing") from None
-    with open(door, "rb") as file:  # noqa: PTH123
+    try:
         about = os.fstat(door)
         if not stat.S_ISREG(about.st_mode):
             raise Unreadable("no_file")
         if about.st_size > MOST_BYTES:
             raise Unreadable("too_big")
-        try:
+        with os.fdopen(door, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1)
-        except OSError:
-            raise Unreadable("missing") from None
+    except OSError:
+        raise Unreadable("missing") from None
+    finally:
+        os.close(door)
 
 
 async def read_apart(name: str, content: bytes, seconds: float = LONGEST_SECONDS) -> Document:

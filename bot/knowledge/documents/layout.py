@@ -100,7 +100,11 @@ def _read(bands: Sequence[Band], depth: int) -> Iterator[Row]:
     yield from _lines(single)
 
 
-def _gaps(band: Band) -> list[tuple[float, float]]:
+def _gaps(bands: Sequence[Band], start: int) -> list[tuple[float, float]]:
+    """Beside what begins here; lines in two boxes need not stand at the same height."""
+    band = list(bands[start])
+    if start + 1 < len(bands) and bands[start + 1][0].top > min(run.bottom for run in band):
+        band = sorted([*band, *bands[start + 1]], key=lambda each: each.left)
     return [
         (first.right, second.left)
         for first, second in pairwise(band)
@@ -111,39 +115,34 @@ def _gaps(band: Band) -> list[tuple[float, float]]:
 def _region(bands: Sequence[Band], start: int) -> tuple[int, tuple[float, float] | None]:
     """How far the gutter of this band goes on, and the gutter."""
     best: tuple[int, tuple[float, float] | None] = (start + 1, None)
-    for gap in _gaps(bands[start]):
-        low, high = gap
-        end = start + 1
+    for low, high in _gaps(bands, start):
+        end = start
         while end < len(bands) and (fit := _narrowed(bands[end], low, high)) is not None:
-            if _new_part(bands[end - 1], bands[end], low, high):
+            if end > start and _new_part(bands[end - 1], bands[end], low, high):
                 break
             low, high = fit
             end += 1
         if best[1] is None or end > best[0] or (end == best[0] and high - low > best[1][1] - best[1][0]):
             best = (end, (low, high))
     end, gutter = best
-    while gutter and end > start + 1 and len(bands[end - 1]) == 1 and bands[end - 1][0].right <= gutter[0]:
-        if _at_left_alone(bands, end):
-            break
+    while gutter and end > start + 1 and bands[end - 1][-1].right <= gutter[0] and not _goes_evenly(bands, end, gutter):
         end -= 1
-    return end, gutter
+    return (end, gutter) if gutter and any(band[-1].left >= gutter[0] for band in bands[start:end]) else (end, None)
 
 
-def _at_left_alone(bands: Sequence[Band], end: int) -> bool:
-    """A left column may be longer than the right one, if it goes on evenly."""
-    above, below = bands[end - 2][0], bands[end - 1][0]
+def _goes_evenly(bands: Sequence[Band], end: int, gutter: tuple[float, float]) -> bool:
+    """A left column may be longer than the right one."""
+    below = bands[end - 1][0]
+    above = next((band[0] for band in reversed(bands[: end - 1]) if band[0].left < gutter[0]), below)
     return above.bottom - below.top < 1.2 * below.height and abs(above.size - below.size) < 0.12 * above.size
 
 
 def _narrowed(band: Band, low: float, high: float) -> tuple[float, float] | None:
     """What is left of a gutter beside this band."""
     for run in band:
-        if run.right <= (low + high) / 2:
-            low = max(low, run.right)
-        elif run.left >= (low + high) / 2:
-            high = min(high, run.left)
-        else:
-            return None
+        if run.right <= low or run.left >= high:
+            continue
+        low, high = max((low, run.left), (run.right, high), key=lambda gap: gap[1] - gap[0])
     least = _GUTTER * 0.8 * min(run.height for run in band)
     return (low, high) if high - low >= least else None
 

@@ -2,13 +2,15 @@
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
 from bot.language.printed import is_kana
 
 _MOST_ON_PAGE = 200_000
+_STACK = 3
+_KANA = "\u3040"
 _RUBY = 0.62
 _ROOM = 0.35
 """Of a letter's height, where it is a space and no setting of the line."""
@@ -24,7 +26,6 @@ class Run:
     bottom: float
     top: float
     size: float
-    last_bottom: float = field(default=0.0)
 
     @property
     def middle(self) -> float:
@@ -122,3 +123,29 @@ def _is_ruby(run: Run, runs: list[Run]) -> bool:
         if above and run.left > base.left - base.size and run.right < base.right + base.size:
             return True
     return False
+
+
+def without_stacks(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The rest, and words that are written downwards, each as one stretch."""
+    single = sorted((run for run in runs if len(run.text) == 1 and run.text > _KANA), key=lambda run: -run.top)
+    stacks: list[list[Run]] = []
+    for run in single:
+        above = next((stack for stack in stacks if _stands_below(run, stack[-1])), None)
+        if above is None:
+            stacks.append([run])
+        else:
+            above.append(run)
+    words = [stack for stack in stacks if len(stack) >= _STACK]
+    taken = {id(run) for stack in words for run in stack}
+    rest = [run for run in runs if id(run) not in taken]
+    return rest, [_one(stack) for stack in words]
+
+
+def _stands_below(run: Run, above: Run) -> bool:
+    return abs(run.left - above.left) < 0.4 * run.size and 0 < above.middle - run.middle < 2.2 * run.size
+
+
+def _one(stack: list[Run]) -> Run:
+    first = stack[0]
+    text = "".join(run.text for run in stack)
+    return Run(text, first.left, first.right, stack[-1].bottom, first.top, 1.0)  # too small to be taken for a heading

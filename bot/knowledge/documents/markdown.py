@@ -1,5 +1,6 @@
 """Markdown → pieces; what would be markup for a browser is text here or nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -12,7 +13,7 @@ from bot.language.headings import DOT
 from bot.language.printed import joined, shown
 
 _DEEPEST = 20
-_SKIPPED = ("html_block",)
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^>]*)?/?>|<!--.*?-->", re.DOTALL)
 
 
 def read(content: bytes) -> tuple[list[Piece], str]:
@@ -83,8 +84,10 @@ def _inline(tokens: Sequence[Token]) -> str:
             case "hardbreak":
                 text += "\n\n"
             case "html_inline":
-                tag = token.content.lower().strip("<>/ ")
-                if tag in ("rt", "rp"):
+                tag = _TAG.fullmatch(token.content)
+                if tag is None:
+                    text += token.content
+                elif tag[1] and tag[1].lower() in ("rt", "rp"):
                     spoken = not token.content.startswith("</")
             case "image":
                 text += token.content

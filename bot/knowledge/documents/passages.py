@@ -57,7 +57,7 @@ def _gathered(pieces: Sequence[Piece], title: str) -> Iterator[_Open]:
         text = one_line(without_room(piece.text))
         leads = len(text) <= _MOST_HEADING
         way = _climbed(way, piece)
-        if text != title:
+        if text != title or piece.point:
             way.append(_Step(piece.level, text if leads else "", piece.point))
         open_ = _Open([each.text for each in way if each.text], _number(way), piece.page)
         if not leads or (piece.point and not _has_body(pieces, place) and not _leads_on(pieces, place)):

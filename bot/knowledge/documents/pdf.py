@@ -7,7 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from bot.knowledge.documents.layout import Row, rows_of
-from bot.knowledge.documents.letters import runs_of
+from bot.knowledge.documents.letters import runs_of, without_stacks
 from bot.knowledge.documents.pieces import pieces_of
 from bot.knowledge.documents.running import without_running
 from bot.knowledge.documents.shape import MOST_CHARACTERS, MOST_PAGES, Line, Piece, Unreadable
@@ -73,7 +73,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], tup
         bottom, top = _extent(page)
     finally:
         pdfium.FPDF_ClosePage(page)
-    rows = rows_of(runs)
+    runs, stacks = without_stacks(runs)
+    rows = [*rows_of(runs), *(row for stack in stacks for row in rows_of([stack]))]
     margin = (top - bottom) * _EDGE
     heads = [row for row in rows if row.bottom > top - margin]
     feet = [row for row in rows if row.top < bottom + margin]
