@@ -26,7 +26,7 @@ def answering(session: Session) -> tuple[str, list[Entry]]:
 
 
 def cited(session: Session, entry_id: str) -> Entry | None:
-    """What an answer named once, though another edition answers now; None where it is gone for good, or none of ours."""
+    """What an answer named once, though another edition answers now. None where it is gone for good."""
     found = _ID.fullmatch(entry_id)
     if found is None:
         return None
@@ -50,4 +50,3 @@ def _entry(edition: str, number: int, title: str, passage: Passage) -> Entry:
         point=passage.point,
         page=passage.page,
     )
-

@@ -1,7 +1,6 @@
 """The centre's own handbook: from a file to an answer with its point and page, on every replica, without a restart."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,26 +8,18 @@ import pytest
 from bot.app import centre_shelf, editions
 from bot.app.centre_shelf import CentreShelf
 from bot.chat.errors import Misconfigured
-from bot.knowledge.handbook import Handbook
-from bot.knowledge.points import Entry
+from bot.chat.events import Press
 from bot.routing import passages
 from bot.settings import Settings
 from bot.store import editions as rows
+from tests.scenarios.shelves import Shelves
 from tests.store.test_editions import FIRST, SECOND, added
 from tests.world import World
 
-TEXT = "第1章　出会うまで\nポイント1　ポストに手紙を入れる\n手紙は短く書き、返事を求めません。次に来る日を書いておきます。\n"
-
-
-class Shelves(Handbook):
-    """Tells when a shelf was stocked, and with what."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stocked: asyncio.Queue[tuple[str, tuple[Entry, ...]]] = asyncio.Queue()
-
-    async def stock(self, shelf: str, entries: Sequence[Entry]) -> None:
-        self.stocked.put_nowait((shelf, tuple(entries)))
+TEXT = """第1章　出会うまで
+ポイント1　ポストに手紙を入れる
+手紙は短く書き、返事を求めません。次に来る日を書いておきます。
+"""
 
 
 async def test_what_another_process_published_answers_here(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +32,12 @@ async def test_what_another_process_published_answers_here(world: World, monkeyp
     shelf, entries = await asyncio.wait_for(shelves.stocked.get(), 10)
     assert shelf == "centre"
     assert [each.id for each in entries] == [f"passage.{first}.{number}" for number in (1, 2, 3)]
-    assert (entries[0].kind, entries[0].point, entries[0].page, entries[0].edition) == ("passage", "ポイント1", "3", "first")
+    assert (entries[0].kind, entries[0].point, entries[0].page, entries[0].edition) == (
+        "passage",
+        "ポイント1",
+        "3",
+        "first",
+    )
     assert (entries[0].title, entries[0].summary) == ("ポイント1　電話をする", "先に電話をします。")
     await database.write(lambda session: rows.remove(session, first, for_good=False))
     assert await asyncio.wait_for(shelves.stocked.get(), 10) == ("centre", ())
@@ -49,19 +45,19 @@ async def test_what_another_process_published_answers_here(world: World, monkeyp
 
 
 async def test_a_citation_from_before_still_opens(world: World) -> None:
-    person = await world.member(world.telegram, "hana")
+    person = await world.person("hana", world.telegram)
     database, now = world.house.database, world.house.clock()
     first = await database.write(lambda session: added(session, FIRST, "前の版"))
     second = await database.write(lambda session: added(session, SECOND, "今の版", 1))
     for each in (first, second):
         await database.write(lambda session, each=each: rows.publish(session, each, now))  # type: ignore[misc]
-    await world.house.centre.look()
+    await CentreShelf(database, Shelves()).look()
     old = f"passage.{first}.2"
     assert await world.house.handbook.entry(old, "ja") is None
     cited = await database.read(lambda session: passages.cited(session, old))
     assert cited and (cited.body, cited.edition) == (FIRST[1].body, "前の版")
-    reply = await person.press("handbook.entry", old)
-    assert FIRST[1].body in str(reply)
+    shown = await person.does(Press("handbook.entry", old))
+    assert shown and FIRST[1].body in shown.body and "前の版" in shown.note
     for forged in ("passage.zz.1", f"passage.{first}.99", f"passage.{first}.1' or 1=1", "passage..", "x"):
         assert await database.read(lambda session, forged=forged: passages.cited(session, forged)) is None  # type: ignore[misc]
 

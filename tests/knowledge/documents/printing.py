@@ -50,11 +50,11 @@ class Sheet:
         self._canvas.rect(x, HEIGHT - y - height, width, height)
 
 
-def printed(*sheets: Callable[[Sheet], object], change: Callable[[Canvas], object] = lambda canvas: None) -> bytes:
-    """change: what else is done to the whole document."""
+def printed(
+    *sheets: Callable[[Sheet], object],
+) -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, invariant=True)
-    change(canvas)
     for draw in sheets:
         draw(Sheet(canvas))
         canvas.showPage()

@@ -1,7 +1,10 @@
-"""Files that are too much, broken or meant badly: refused with a reason, never with a traceback, and nothing is written."""
+"""Files that are too much, broken or meant badly: refused with a reason, never a traceback."""
 
 import asyncio
+import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,14 @@ async def test_a_reader_that_does_not_end_is_ended() -> None:
         await read_apart("a.txt", WORDS.encode(), seconds=0.01)
 
 
+def test_the_other_process_can_open_nothing() -> None:
+    tries = "import socket\nfrom bot.knowledge.documents import child\nchild.load_all()\nchild.close_the_doors()\n"
+    for attempt in ("open('/etc/hostname')", "socket.socket()", "open('made', 'w')"):
+        tries += f"try:\n    {attempt}\nexcept OSError as error:\n    print(error.errno)\n"
+    done = subprocess.run([sys.executable, "-c", tries], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == [str(errno.EMFILE)] * 3, done.stderr
+
+
 async def test_the_other_process_reads_the_same() -> None:
     content = bad.docx("ポイント1　電話をする", WORDS)
     assert await read_apart("a.docx", content) == read("a.docx", content)
@@ -124,7 +135,7 @@ def test_mentions_and_orders_are_words_like_any_other() -> None:
 
 
 NAMES = st.sampled_from(["a.pdf", "a.docx", "a.md", "a.txt", "a.csv", "a.bin"])
-STARTS = st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xfe", b"# ", b"a,b\n\"", bad.docx(WORDS)[:200]])
+STARTS = st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xfe", b"# ", b'a,b\n"', bad.docx(WORDS)[:200]])
 
 
 @settings(max_examples=150, deadline=None)
@@ -139,7 +150,9 @@ def test_any_bytes_are_read_or_refused(name: str, start: bytes, rest: bytes) -> 
 
 
 @settings(max_examples=60, deadline=None)
-@given(name=st.sampled_from(["a.md", "a.txt", "a.csv"]), text=st.text(alphabet=st.characters(codec="utf-8"), max_size=400))
+@given(
+    name=st.sampled_from(["a.md", "a.txt", "a.csv"]), text=st.text(alphabet=st.characters(codec="utf-8"), max_size=400)
+)
 def test_any_words_are_read_or_refused(name: str, text: str) -> None:
     try:
         document = read(name, text.encode())

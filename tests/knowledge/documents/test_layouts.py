@@ -1,4 +1,4 @@
-"""Handbooks in the layouts that such documents have: every point with its words whole, under its heading, on its page."""
+"""Handbooks in the layouts that such documents have: every point with its words whole, on its page."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,9 @@ from bot.knowledge.documents.reading import read
 from bot.knowledge.documents.shape import Document
 from tests.knowledge.documents.printing import BODY, LEFT, WIDTH, Sheet, printed
 
-KNOCK = "玄関先で短く名のり、返事がなくても急がず、手紙だけを置いて帰る日があってもかまいません。次に来る日だけを伝えます。"
+KNOCK = (
+    "玄関先で短く名のり、返事がなくても急がず、手紙だけを置いて帰る日があってもかまいません。次に来る日だけを伝えます。"
+)
 LISTEN = "家族の話を先に聞きます。正しさを決めるためではなく、これまで続けてきたことをねぎらうために聞きます。"
 REST = "支える人も休みます。ひとりで抱えた週は、同僚に三分だけ話す時間をもらいましょう。"
 
@@ -61,8 +63,12 @@ def test_boxes_beside_one_another_keep_their_words_to_themselves() -> None:
         page.put(LEFT, 80, "窓口の役わり", 16)
         page.box(LEFT, 120, 200, 150)
         page.box(LEFT + 240, 112, 200, 150)
-        page.filled(LEFT + 10, 145, "市町村では、はじめて相談に来た人の話をゆっくり聞き、必要なところへつなぎます。", 16)
-        page.filled(LEFT + 250, 137, "県のセンターでは、市町村の人が困ったときの相談を受け、いっしょに訪問もします。", 16)
+        page.filled(
+            LEFT + 10, 145, "市町村では、はじめて相談に来た人の話をゆっくり聞き、必要なところへつなぎます。", 16
+        )
+        page.filled(
+            LEFT + 250, 137, "県のセンターでは、市町村の人が困ったときの相談を受け、いっしょに訪問もします。", 16
+        )
 
     text = "".join(each.body for each in read("a.pdf", printed(sheet)).passages).replace("\n", "")
     assert "はじめて相談に来た人の話をゆっくり聞き、必要なところへつなぎます。" in text
@@ -70,7 +76,12 @@ def test_boxes_beside_one_another_keep_their_words_to_themselves() -> None:
 
 
 def test_rows_of_a_table_stay_together() -> None:
-    rows = [("時期", "すること"), ("出会う前", "家族の話を聞き、手紙を預ける"), ("出会った後", "次に会う日を本人と決める"), ("半年後", "目標をいっしょに見直す")]  # fmt: skip
+    rows = (
+        ("時期", "すること"),
+        ("出会う前", "家族の話を聞き、手紙を預ける"),
+        ("出会った後", "次に会う日を本人と決める"),
+        ("半年後", "目標をいっしょに見直す"),
+    )
 
     def sheet(page: Sheet) -> None:
         page.put(LEFT, 80, "支援の流れ", 16)
@@ -131,19 +142,29 @@ def test_a_point_goes_on_over_the_page_and_stands_where_it_began() -> None:
 
 
 def test_items_of_a_list_stay_apart_and_belong_to_their_point() -> None:
+    items = ["・名刺", "・手紙と封筒", "・地図", "①電話をする", "②日を決める", "③記録を残す"]
+
     def sheet(page: Sheet) -> None:
         page.put(LEFT, 80, "ポイント7　持ちもの", 13)
-        page.lines(LEFT, 110, ["・名刺", "・手紙と封筒", "・地図", "①電話をする", "②日を決める", "③記録を残す"])
+        page.lines(LEFT, 110, items)
 
     document = read("a.pdf", printed(sheet))
     assert [each.point for each in document.passages] == ["ポイント7"]
-    assert document.passages[0].body.split("\n") == ["・名刺", "・手紙と封筒", "・地図", "①電話をする", "②日を決める", "③記録を残す"]  # fmt: skip
+    assert document.passages[0].body.split("\n") == items
 
 
 def test_words_of_other_languages_keep_their_spaces() -> None:
     def sheet(page: Sheet) -> None:
         page.put(LEFT, 80, "Point 1  Motivational interviewing", 13)
-        page.lines(LEFT, 110, ["OARS means open questions, affirmations, re-", "flections and summaries: ask, then listen and", "wait. LINEやメールでも同じです。"])  # fmt: skip
+        page.lines(
+            LEFT,
+            110,
+            [
+                "OARS means open questions, affirmations, re-",
+                "flections and summaries: ask, then listen and",
+                "wait. LINEやメールでも同じです。",
+            ],
+        )
 
     (passage,) = read("a.pdf", printed(sheet)).passages
     assert passage.point == "Point 1"
