@@ -1,6 +1,7 @@
 """A document that was read → a draft in the rows, and what is shown of it first."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,11 +33,15 @@ class Found:
 
     @property
     def samples(self) -> tuple[Passage, ...]:
-        """From its beginning, its middle and its end, numbered points before others."""
-        numbered = [each for each in self.document.passages if each.point]
-        chosen = numbered if len(numbered) >= SAMPLES else list(self.document.passages)
-        places = sorted({len(chosen) * part // (2 * SAMPLES) for part in range(1, 2 * SAMPLES, 2)})
-        return tuple(Passage(each.heading, each.point, each.page, each.body) for each in (chosen[at] for at in places))
+        return samples_of([Passage(each.heading, each.point, each.page, each.body) for each in self.document.passages])
+
+
+def samples_of(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """From the beginning, the middle and the end, numbered points before others."""
+    numbered = [each for each in passages if each.point]
+    chosen = numbered if len(numbered) >= SAMPLES else passages
+    places = sorted({len(chosen) * part // (2 * SAMPLES) for part in range(1, 2 * SAMPLES, 2)}) if chosen else []
+    return tuple(chosen[at] for at in places)
 
 
 def found_in(document: Document, content: bytes, title: str = "") -> Found:

@@ -26,6 +26,8 @@ What = Literal[
     "invited",
     "learning_shown",
     "learning_put_aside",
+    "edition_published",
+    "edition_taken_back",
 ]
 """opened: what was left for who is on duty. linked, unlinked, let_join: a place."""
 

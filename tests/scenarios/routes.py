@@ -1,7 +1,8 @@
 """For every door of the house, something that really opens it: made by the person who would come that way."""
 
+import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
@@ -11,6 +12,7 @@ from bot.store import (
     cases,
     conferences,
     drafts,
+    editions,
     learnings,
     members,
     occurrences,
@@ -59,6 +61,7 @@ class Things:
     told: str
     thanked: str
     learning: str
+    edition: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
 
     def body(self, key: Key) -> Body:
@@ -107,6 +110,7 @@ class Things:
             "answer": self.answer,
             "talk": self.answer,
             "learning": self.learning,
+            "editions": self.edition,
             "conference": self.conference,
             "place": self.place,
             "cases": self.case,
@@ -188,6 +192,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),
             thanked=thanked.answer.id,
             learning=arrives.subject,
+            edition=_a_draft(session, now),
             dialogs={
                 form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
                 for form, answers in filled
@@ -195,6 +200,18 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         )
 
     return await world.house.database.write(make)
+
+
+def _a_draft(session: Session, now: datetime) -> str:
+    """After two that were published, so that there is one to go back to."""
+    passage = editions.Passage("ポイント1", "ポイント1", "3", "先に電話をします。")
+    made = [
+        editions.add(session, "手引き", "text", 0, secrets.token_hex(), [passage], now + timedelta(seconds=number))
+        for number in range(3)
+    ]
+    for number, each in enumerate(made[:2]):
+        editions.publish(session, each, now + timedelta(seconds=number))
+    return made[2]
 
 
 def _is_learning(occurrence: Occurrence) -> bool:

@@ -1,6 +1,7 @@
 """The centre's own handbook: from a file to an answer with its point and page, on every replica, without a restart."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.chat.events import Press
 from bot.routing import passages
 from bot.settings import Settings
 from bot.store import editions as rows
+from bot.store.members import Role
 from tests.scenarios.shelves import Shelves
 from tests.store.test_editions import FIRST, SECOND, added
 from tests.world import World
@@ -97,3 +99,25 @@ async def test_a_file_that_cannot_be_read_adds_nothing(tmp_path: Path, capsys: p
         await editions.take_in(settings, file, "")
     await editions.show_all(settings)
     assert "まだありません" in capsys.readouterr().out
+
+
+async def test_a_coordinator_looks_publishes_and_goes_back_in_private(world: World) -> None:
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    database, now = world.house.database, world.house.clock()
+    first = await database.write(lambda session: added(session, FIRST, "前の版"))
+    await database.write(lambda session: rows.publish(session, first, now - timedelta(days=1)))
+    second = await database.write(lambda session: added(session, SECOND, "今の版", 1))
+    listed = await sato.does(Press("editions.show"))
+    assert listed and "見る：今の版" in [button.label for button in listed.buttons]
+    shown = await sato.presses("見る：今の版")
+    assert shown and "支える人も休みます" in shown.body and "4か所" in shown.body
+    await sato.presses("公開する")
+    assert await database.read(rows.answering) == second
+    await sato.does(Press("editions.show"))
+    await sato.presses("前の版に戻す")
+    assert await database.read(rows.answering) == first
+    hana = await world.person("hana", world.telegram)
+    for action in ("editions.show", "editions.publish", "editions.rollback"):
+        refused = await hana.does(Press(action, second))
+        assert refused and "手引き" not in refused.body
+    assert await database.read(rows.answering) == first
