@@ -67,9 +67,10 @@ async def card(turn: Turn, entry_id: str, *, number: str = "1", back: str = "", 
 
 
 async def _one(turn: Turn, entry_id: str) -> Found:
-    found = await find(turn.handbook, [entry_id], turn.text.language)
-    if not found and (cited := await turn.db.read(lambda session: passages.cited(session, entry_id))):
-        return Found(cited)
-    if not found:
+    if found := await find(turn.handbook, [entry_id], turn.text.language):
+        return found[0]
+    cited = await turn.db.read(lambda session: passages.cited(session, entry_id))
+    if cited is None:
         raise Refused("handbook.gone")
-    return found[0]
+    (found_once,) = await in_their_language(turn.handbook, [cited], turn.text.language)
+    return found_once

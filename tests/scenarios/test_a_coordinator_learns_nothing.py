@@ -49,7 +49,8 @@ PRINTS_NOTHING_OF_THE_ROWS = {
     "outbox show", "outbox retry", "outbox drop",
     "handbook import", "handbook diff", "handbook publish", "handbook rollback", "handbook remove",
 }  # fmt: skip
-"""handbook: what a file says that an operator brought. outbox show prints one line of the list again; the others say what they did, and figures of the machine."""
+"""handbook: what a file says that an operator brought. outbox show prints one line of the list again; the others say
+what they did, and figures of the machine."""
 
 
 @contextmanager
