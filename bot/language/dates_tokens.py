@@ -1,0 +1,189 @@
+"""Finds the days, times and lengths in a plain writing, and lends weeks and months to the days that lack them."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.language.dates_clocks import IN_MINUTES, TIME_RULES, TimeMeaning
+from bot.language.dates_days import After, Both, Day, Gone, InDays, InWeek, NthWeekday, OnDate, Through, Vague
+from bot.language.dates_rules import AHEAD, DAY_RULES, KANJI, WEEKDAYS
+from bot.language.dates_writing import HIDDEN
+
+RANGE = re.compile(r" ?(?:[-~→ー]|から|to|until|through) ?", re.IGNORECASE)
+_BESIDE = re.compile(r"[ \n]?(?:の)?[ \n]?[(\[]?(?:の)?")
+# 火・木, 月水金, 月〜水: days of the week in one breath.
+_WEEKDAY_LIST = re.compile(
+    rf"(?<![一-龠ァ-ヶ])(?:(?P<week>今週|再?来週|毎週)の?)?(?P<days>{KANJI}(?:曜日?)?(?:[・,、/か~-]?{KANJI}){{1,6}})(?:曜日?)?"
+    r"(?= ?(?:[0-9の)]|午|朝|夕|夜|$|\n|で|は|に))"
+)
+# 第2・第4火曜: several of a month in one breath.
+_NTH_LIST = re.compile(
+    r"(?P<every>毎月の?)?(?:(?P<ahead>今月|再?来月)の?|(?P<month>[0-9]{1,2})月の?)?"
+    rf"第 ?(?P<numbers>[0-9](?:週?[ ]?(?:[・,、/&と]|か|または)[ ]?第?[ ]?[0-9])+)[ ]?(?P<weekday>{KANJI})曜日?"
+)
+# 12/3,4,8: numbers that go on where a date ended.
+_MORE_DAYS = re.compile(
+    rf"(?P<to> ?[-~] ?|(?: ?[、,・/&と] ?))(?P<day>[0-9]{{1,2}})日?(?![0-9:/時月分年人名件間-]| ?[ap]m)(?: ?\((?P<weekday>{KANJI})\))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A meaning, the words that carry it, and where they stand."""
+
+    meaning: Day | TimeMeaning
+    text: str
+    start: int
+    end: int
+
+    @property
+    def day(self) -> Day | None:
+        return self.meaning if isinstance(self.meaning, Day) else None
+
+
+def tokens(text: str) -> list[Token]:
+    """In the order of writing, each day with the week or month it was meant in."""
+    found: list[Token] = []
+    written = text
+    text = _take(IN_MINUTES, text, found)
+    text = _nth_lists(_weekday_lists(text, found), found)
+    for index, rule in enumerate(DAY_RULES):
+        # Bare days (9日) come near the end of the rules; the days that go on with a date come before them.
+        if index == len(DAY_RULES) - 6:
+            text = _more_days(text, found)
+        text = _take(rule, text, found)
+    for time_rule in TIME_RULES:
+        text = _take(time_rule, text, found)
+    found.sort(key=lambda token: token.start)
+    return _joined(written, _lent(found))
+
+
+def _take(rule: tuple[re.Pattern[str], object], text: str, found: list[Token]) -> str:
+    pattern, meaning = rule
+    assert callable(meaning)
+    for match in pattern.finditer(text):
+        found.append(Token(meaning(match), match[0].strip(), match.start(), match.end()))
+    return pattern.sub(lambda match: HIDDEN * len(match[0]), text)
+
+
+def _weekday_lists(text: str, found: list[Token]) -> str:
+    def read(match: re.Match[str]) -> str:
+        week = {"今週": 0, "来週": 1, "再来週": 2}.get(match["week"] or "")
+        begin = match.start("days")
+        signs = re.sub("曜日?", lambda mark: HIDDEN * len(mark[0]), match["days"])
+        places = [begin + at for at, sign in enumerate(signs) if sign in WEEKDAYS]
+        for at in places:
+            day = InWeek(WEEKDAYS[text[at]], week, interval=1 if match["week"] == "毎週" else 0)
+            last = at == places[-1]
+            found.append(Token(day, text[at], at, match.end() if last else at + 1))
+        return HIDDEN * len(match[0])
+
+    return _WEEKDAY_LIST.sub(read, text)
+
+
+def _nth_lists(text: str, found: list[Token]) -> str:
+    def read(match: re.Match[str]) -> str:
+        month = int(match["month"]) if match["month"] else None
+        ahead = AHEAD.get(match["ahead"] or "")
+        for number in re.finditer("[0-9]", match["numbers"]):
+            start = match.start("numbers") + number.start()
+            day = NthWeekday(int(number[0]), WEEKDAYS[match["weekday"]], month, ahead, every=bool(match["every"]))
+            last = number.end() == len(match["numbers"])
+            found.append(Token(day, f"第{number[0]}{match['weekday']}曜", start, match.end() if last else start + 1))
+        return HIDDEN * len(match[0])
+
+    return _NTH_LIST.sub(read, text)
+
+
+def _more_days(text: str, found: list[Token]) -> str:
+    for token in [each for each in found if isinstance(each.meaning, OnDate)]:
+        end = token.end
+        while match := _MORE_DAYS.match(text, end):
+            weekday = WEEKDAYS[match["weekday"]] if match["weekday"] else None
+            found.append(Token(OnDate(int(match["day"]), weekday=weekday), match[0], match.start("day"), match.end()))
+            text = text[: match.start("day")] + HIDDEN * (match.end() - match.start("day")) + text[match.end() :]
+            end = match.end()
+    return text
+
+
+def _lent(found: list[Token]) -> list[Token]:
+    """12月3日・4日, 来週火曜か木曜: a day that lacks its month or week takes that of the days before it."""
+    lent: list[Token] = []
+    week: int | None = None
+    month: OnDate | NthWeekday | Vague | None = None
+    earlier: Day | None = None
+    for index, token in enumerate(found):
+        day = token.day
+        if isinstance(day, Vague):
+            week, month = (day.weeks if day.weeks is not None else week), (_month_of(day) or month)
+            if day.weeks is not None and token.text.isascii():
+                if lent and lent[-1].day is not None:
+                    lent = [_in_week(one, day.weeks) for one in lent]
+                    continue
+        elif isinstance(day, InWeek):
+            week = day.weeks if day.weeks is not None else week
+            if day.weeks is None and not day.later and not day.interval and day.of is None:
+                day = replace(day, weeks=week)
+        elif isinstance(day, OnDate | NthWeekday):
+            if day.month is None and day.months_ahead is None and month is not None and not day.every:
+                day = _in_month(day, month)
+            elif isinstance(day, NthWeekday) and _earlier_every(earlier):
+                day = replace(day, every=True)
+            month = _month_of(day) or month
+        elif isinstance(day, After):
+            day = replace(day, day=earlier)
+        if day is not None and not isinstance(day, Gone | Vague):
+            earlier = day
+        lent.append(token if day is token.day else replace(found[index], meaning=day or token.meaning))
+    return lent
+
+
+def _earlier_every(earlier: Day | None) -> bool:
+    return isinstance(earlier, NthWeekday) and earlier.every
+
+
+def _in_week(token: Token, weeks: int) -> Token:
+    day = token.day
+    if isinstance(day, InWeek) and day.weeks is None and not day.later and not day.interval:
+        return replace(token, meaning=replace(day, weeks=weeks))
+    return token
+
+
+def _month_of(day: OnDate | NthWeekday | Vague) -> OnDate | NthWeekday | Vague | None:
+    return day if day.month is not None or day.months_ahead is not None else None
+
+
+def _in_month(day: OnDate | NthWeekday, month: OnDate | NthWeekday | Vague) -> OnDate | NthWeekday:
+    if isinstance(day, OnDate) and isinstance(month, OnDate):
+        return replace(month, day=day.day, weekday=day.weekday, every=False)
+    return replace(day, month=month.month, months_ahead=month.months_ahead)
+
+
+def _joined(text: str, found: list[Token]) -> list[Token]:
+    """Two writings of one day become one, as do the two ends of a span of days."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if before and before.day and token.day and (day := _both(text, before, token)):
+            joined[-1] = Token(day, f"{before.text} {token.text}".strip(), before.start, token.end)
+        else:
+            joined.append(token)
+    for before, after in pairwise(joined):
+        if isinstance(before.day, Vague) and after.day:
+            joined.remove(before)
+    return joined
+
+
+def _both(text: str, before: Token, token: Token) -> Day | None:
+    gap, one, other = text[before.end : token.start], before.day, token.day
+    if one is None or other is None or isinstance(one, Gone | Vague) or isinstance(other, Gone | Vague | After):
+        return None
+    if RANGE.fullmatch(gap) and not isinstance(one, Through):
+        return Through(one, other)
+    if not _BESIDE.fullmatch(gap):
+        return None
+    if isinstance(other, OnDate) and isinstance(one, InDays | InWeek | NthWeekday):
+        return Both(one, other)
+    if isinstance(one, OnDate) and (isinstance(other, InDays) or isinstance(other, NthWeekday) or "(" in gap):
+        return Both(other, one)
+    return None
