@@ -1,18 +1,18 @@
 """Starts the house: the `yorisoi` command line, also as python -m bot."""
 
-import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
+from bot.app.shell import do as _do
+from bot.app.shell import refuse as _refuse
+from bot.app.shell import run as _run
+from bot.app.shell import settings as _settings
 from bot.chat.errors import Misconfigured
-from bot.settings import Settings, read_settings
-
-T = TypeVar("T")
+from bot.settings import read_settings
 
 cli = typer.Typer(
     name="yorisoi",
@@ -77,6 +77,30 @@ def check_words(
         raise typer.Exit(_do(lambda: checking.check_lines(sys.stdin.buffer, sys.stdout.buffer)))
     text = words
     raise typer.Exit(_do(lambda: checking.check_text(read_settings(), text)))
+
+
+@cli.command("when")
+def when_is_it(
+    words: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The text, in quotes.")] = None,
+    now: Annotated[str, typer.Option(metavar="ISO", help="As if it were then, with its offset.")] = "",
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help='Read lines {"id": …, "text": "…", "now": "…"} and answer each with its slots.'),
+    ] = False,
+) -> None:
+    """Which days and times a text proposes, and what must be asked back; nothing is kept."""
+    from bot.app import when
+
+    if jsonl == (words is not None):
+        _refuse(Misconfigured("TEXT", "give a text or --jsonl.", "yorisoi when 'TEXT', or --jsonl < in > out"))
+    if words is None:
+        raise typer.Exit(_do(lambda: when.read_lines(sys.stdin.buffer, sys.stdout.buffer, sys.stderr)))
+    text, settings = words, read_settings()
+    try:
+        moment = when.seen_from(now, settings.zone)
+    except ValueError:
+        _refuse(Misconfigured("--now", "this is no moment.", "for example 2026-11-24T10:00:00+09:00"))
+    raise typer.Exit(_do(lambda: when.read_text(settings, text, moment)))
 
 
 @cli.command()
@@ -255,37 +279,6 @@ def outbox_drop(letter: _Id) -> None:
     from bot.app import letters
 
     raise typer.Exit(_run(letters.drop(_settings(), letter)))
-
-
-def _settings(*, log_file: bool = False) -> Settings:
-    from bot.app.keys import prepare_data_dir
-    from bot.app.logs import configure
-
-    try:
-        settings = read_settings()
-        prepare_data_dir(settings.data_dir)
-        configure(settings.log_level, settings.data_dir / "yorisoi.log" if log_file else None)
-    except Misconfigured as error:
-        _refuse(error)
-    return settings
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    return _do(lambda: asyncio.run(work))
-
-
-def _do(work: Callable[[], T]) -> T:
-    try:
-        return work()
-    except Misconfigured as error:
-        _refuse(error)
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _refuse(error: Misconfigured) -> NoReturn:
-    typer.echo(f"yorisoi: {error.setting}: {error.problem}\n  fix: {error.fix}", err=True)
-    raise typer.Exit(2) from None
 
 
 def main() -> None:

@@ -102,10 +102,11 @@ def _read(pair: Pair, now: datetime) -> list[Slot | Doubt]:
         days = pair.day.read(now.date())
         hours = pair.span.read() if pair.span else Hours(None, None, "unclear")
         if not days.dates or hours.start is None:
-            doubts = {days.doubt, hours.doubt} if days.doubt or days.dates else set()
+            unsure = {days.doubt, hours.doubt} if days.doubt or days.dates else set()
             if isinstance(pair.day, Vague) and hours.doubt is None:
-                doubts = {"unclear"}
-            return [Doubt(words, one) for one in _WEIGHTIEST if one in doubts][:1]
+                unsure = {"unclear"}
+            weightiest = next((one for one in _WEIGHTIEST if one in unsure), None)
+            return [Doubt(words, weightiest)] if weightiest else []
         every = [Days((day,), days.doubt) for day in days.dates] if days.every else [days]
         return [_reading(pair, each, hours, words, now) for each in every]
     except (OverflowError, ValueError):

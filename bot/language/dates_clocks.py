@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.language.dates_days import InDays
 from bot.language.dates_times import Clock, Length, Span
 
 
@@ -49,17 +50,18 @@ def _clock(end: str) -> str:
     )
 
 
-_START = rf"(?<![0-9:.])(?:from )?{_clock('start_')}"
-_SPAN = rf"{_START}{_TO}{_clock('end_')}{_ENDING}"
+_START = rf"(?<![0-9.])(?<![0-9]:)(?:from )?{_clock('start_')}"
+_SPAN = rf"{_START}{_TO}(?P<next>翌日?の?)?{_clock('end_')}{_ENDING}"
 _SINGLE = rf"{_START}{_ROUGH}"
 _SPAN_ONE_UNIT = (
-    rf"(?<![0-9:./時分月])(?:(?P<start_before>{_PARTS})の? ?)?(?P<start_hour>[0-9]{{1,2}})(?P<start_one>)"
+    rf"(?<![0-9./時分月])(?<![0-9]:)(?:(?P<start_before>{_PARTS})の? ?)?(?P<start_hour>[0-9]{{1,2}})(?P<start_one>)"
     rf"[ ]?[-~→ー][ ]?{_clock('end_')}{_ENDING}"
 )
-_AT = rf"(?<![a-z])at (?P<start_hour>[0-9]{{1,2}})(?![0-9:/])"
-_UNTIL = rf"{_START}(?: ?まで(?!に?は?終)に?は?|(?:には|に|ごろ|頃)? ?(?:終[わえ了]|解散|閉会)\S?)"
+_AT = r"(?<![a-z])at (?P<start_hour>[0-9]{1,2})(?![0-9:/])"
+_UNTIL = rf"{_START}(?: ?まで(?!に?は?終)|(?:には|に|ごろ|頃)? ?(?:終[わえ了]|解散|閉会)\S?)"
 _LENGTH = (
-    r"(?P<each>(?:各|いずれも|それぞれ|どちらも|すべて|全て|全部|each) ?)?(?<![0-9.:/])(?:(?P<hours>[0-9]{1,2})(?P<tenths>\.[05])? ?"
+    r"(?P<each>(?:各|いずれも|それぞれ|どちらも|すべて|全て|全部"
+    r"|each) ?)?(?<![0-9./])(?<![0-9]:)(?:(?P<hours>[0-9]{1,2})(?P<tenths>\.[05])? ?"
     r"(?:時間|hours?(?![a-z])|hrs?(?![a-z])|h(?![a-z]))(?:(?P<half>半)|(?P<and>[0-9]{1,2})分)?"
     r"|(?P<minutes>[0-9]{1,3}) ?(?:分間?|min(?:ute)?s?(?![a-z])))(?P<each_after>ずつ)?"
 )
@@ -69,7 +71,7 @@ _WORDS = {"a": "午前", "p": "午後", "am": "午前", "pm": "午後", "午前�
 def _span(found: re.Match[str]) -> Span:
     part = found.groupdict()
     start, end = _read(part, "start_"), _read(part, "end_")
-    return Span(start or Clock(0), end)
+    return Span(start or Clock(0), end, InDays(1) if part.get("next") else None)
 
 
 def _until(found: re.Match[str]) -> Span:
@@ -115,6 +117,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(_UNTIL, _until),
     _rule(_SINGLE, _span),
     _rule(_AT, _span),
+    _rule(r"(?<![a-z])(?P<start_before>[ap]m) ?(?P<start_hour>[0-9]{1,2})(?![0-9:/])", _span),
     _rule(_LENGTH, _length),
     _rule(
         rf"終日|1日中|何時でも|朝[イ一]チ|午[前後][イ一]チ|お?昼休み|昼過ぎ|昼前|夕刻|放課後|仕事(?:終わり|帰り)"

@@ -175,14 +175,14 @@ class Both:
     """来週火曜(6/3): one day in two writings, which may contradict each other; the written date is nearest."""
 
     one: "Day"
-    date: "Day"
+    named: "Day"
 
     @property
     def rule(self) -> str | None:
         return self.one.rule
 
     def read(self, today: date) -> Days:
-        one, named = self.one.read(today), self.date.read(today)
+        one, named = self.one.read(today), self.named.read(today)
         if named.doubt or not named.dates:
             return named
         agree = set(named.dates) & set(one.dates)

@@ -11,7 +11,9 @@ from bot.language.dates_times import Length, Span
 from bot.language.dates_tokens import RANGE, Token
 from bot.language.dates_verdicts import Judged
 
-_ATTACHED = re.compile(r"[ (・の]*(?:頃|ごろ)?(?:から|より|スタート|開始|で|に|~|-)*[ (]*(?:約|だいたい|およそ|の)?[ ]*")
+_ATTACHED = re.compile(
+    r"[ (・の]*(?:頃|ごろ)?(?:から|より|スタート|開始|で|に|~|-)*[ (]*(?:約|だいたい|およそ|の)?[ ]*"
+)
 _AMONG = re.compile(r"[^。\n]*(?:うち|どこか|間で|中で)")
 
 
@@ -80,6 +82,7 @@ def _groups(text: str, found: list[Judged]) -> tuple[list[_Group], list[tuple[Sp
     leading = _Group([])
     backwards = _time_first(kept)
     previous: Token | None = None
+    lengths: list[Length] = []
     for one in kept if not backwards else _turned(kept):
         meaning, token = one.token.meaning, one.token
         group = groups[-1] if groups else leading
@@ -92,7 +95,10 @@ def _groups(text: str, found: list[Judged]) -> tuple[list[_Group], list[tuple[Sp
             if not (one.talk and group is leading):
                 _add_span(group, meaning, token)
         elif isinstance(meaning, Length):
-            _add_length(text, groups or [leading], meaning, token, previous)
+            if not any(each.spans for each in (*groups, leading)):
+                lengths.append(meaning)
+            else:
+                _add_length(text, groups or [leading], meaning, token, previous)
         elif isinstance(meaning, Part):
             group.part = meaning.name
             group.vague_part = True
@@ -102,6 +108,8 @@ def _groups(text: str, found: list[Judged]) -> tuple[list[_Group], list[tuple[Sp
         elif isinstance(meaning, Same) and len(groups) > 1:
             group.spans = list(groups[-2].spans)
         previous = token
+    for length in lengths[:1]:
+        _lengthen([*groups, leading], length)
     return [group for group in groups if not _empty_part(group, groups)], leading.spans
 
 
@@ -151,6 +159,11 @@ def _add_length(text: str, groups: list[_Group], length: Length, token: Token, p
             span, clock = group.spans[-1]
             group.spans[-1] = (replace(span, minutes=length.minutes, within=within), clock)
             return
+    _lengthen(groups, length)
+
+
+def _lengthen(groups: list[_Group], length: Length) -> None:
+    """A length in a phrase of its own is said of every time that has no end."""
     for each in groups:
         each.spans = [
             (span if span.end or span.minutes else replace(span, minutes=length.minutes), clock)
@@ -164,6 +177,8 @@ def _spanning(text: str, found: list[Judged]) -> list[Judged]:
     for index in range(len(found) - 3, 0, -1):
         first, day, last = (one.token for one in joined[index : index + 3])
         if not isinstance(first.meaning, Span) or day.day is None or not isinstance(last.meaning, Span):
+            continue
+        if joined[index].dropped != joined[index + 1].dropped:
             continue
         if first.meaning.end is None and RANGE.fullmatch(text[first.end : day.start]) and last.meaning.end is None:
             span = Span(first.meaning.start, last.meaning.start, day.day)

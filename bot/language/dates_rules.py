@@ -33,16 +33,19 @@ _MONTH = (
 )
 _ENDS = r"(?= ?(?:[0-9の、,はかとでも)・/~-]|午|正午|朝|昼|夕|夜|から|まで|$|\n))"
 _CHECK = (
-    rf"(?: ?[(\[] ?(?P<wb>{KANJI}(?:曜日?)?|{ENGLISH})(?:[・,、/ ]?[祝休]日?)? ?[)\]]?|[ ,、]{{0,2}}の?(?P<we>{ENGLISH})"
+    rf"(?: ?[(\[] ?(?P<wb>{KANJI}(?:曜日?)?|{ENGLISH})(?:[・,、/ ]?[祝休]日?)? ?[)\]]?"
+    rf"|[ ,、]{{0,2}}の?(?P<we>{ENGLISH})"
     rf"|の?[ \n]?(?P<ws>{KANJI}曜日?|(?!日){KANJI}{_ENDS}))?"
 )
 _YEAR = (
-    r"(?:(?:(?P<year>[0-9]{4}) ?年?(?: ?\( ?(?:令和|r) ?(?P<era_too>[0-9]{1,2}|元)年? ?\) ?年?)?|(?P<year_only>[0-9]{4}) ?年"
+    r"(?:(?:(?P<year>[0-9]{4}) ?年?(?: ?\( ?(?:令和|r) ?(?P<era_too>[0-9]{1,2}|元)年? ?\) ?年?)?"
+    r"|(?P<year_only>[0-9]{4}) ?年"
     r"|(?P<era>令和|平成|r(?=[0-9 ])|h(?=[0-9 ])) ?(?P<era_year>[0-9]{1,2}|元) ?年"
     r"(?: ?\( ?(?P<west>[0-9]{4}) ?年? ?\))?|(?P<years_ahead>今年|本年|再?来年|翌年))の?[ \n]?)"
 )
 _AHEAD_MONTH = r"(?P<months_ahead>今月|再?来月|翌月)の?[ \n]?"
 _NOT_LENGTH = r"(?![間後前目中分以])"
+_LISTED = rf"(?: ?[-~・,、/と&] ?[0-9]{{1,2}})+日{_NOT_LENGTH}"
 _LATER = r"(?:(?P<later>次の|次回の|今度の|こんどの|coming )[ ]?)?"
 _WEEK = r"(?P<week>今週|再?来週|翌週|週明け)の?[ \n]?[(]?"
 
@@ -126,11 +129,15 @@ def _vague(found: re.Match[str]) -> Day:
     is_month = word.endswith(("月", "month"))
     ahead = AHEAD.get(word)
     return Vague(
-        None if is_month else ahead, int(month) if month and 1 <= int(month) <= 12 else None, ahead if is_month else None
+        None if is_month else ahead,
+        int(month) if month and 1 <= int(month) <= 12 else None,
+        ahead if is_month else None,
     )
 
 
-_PAST = r"一昨日|おととい|昨日|きのう|昨夜|昨晩|先々週|先週|先々月|先月|昨年|去年|yesterday|last (?:week|month|time|year)"
+_PAST = (
+    r"一昨日|おととい|昨日|きのう|昨夜|昨晩|先々週|先週|先々月|先月|昨年|去年|yesterday|last (?:week|month|time|year)"
+)
 _VAGUE_WORDS = (
     r"週末|月末|月初め?|年末|年始|年明け|年内|年度末|平日|連休明け|連休|休み明け|[上中下]旬|近日|そのうち|祝日以外|"
     r"(?<![一-龠])来年|(?<![一-龠])今年|weekdays?|weekend|何曜日?でも|毎日|いつでも"
@@ -139,6 +146,7 @@ _NTH = r"(?:第 ?(?P<nth>[0-9]+)|(?P<last>最終))"
 
 # The longer forms come first: what a rule has read is hidden from the rules after it.
 DAY_RULES: tuple[DayRule, ...] = (
+    _compiled(r"(?:一?昨年|去年|先月|先々月)の?(?:[0-9]{1,2}[月/])?[0-9]{1,2}(?:日|(?![0-9時:]))", lambda _: Gone()),
     _compiled(rf"(?:{_PAST})の?(?: ?{KANJI}曜日?| ?{ENGLISH})?|last {ENGLISH}", lambda _: Gone()),
     _compiled(
         rf"(?<![0-9./:-])(?P<year>[0-9]{{4}})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
@@ -155,11 +163,13 @@ DAY_RULES: tuple[DayRule, ...] = (
         _week_of,
     ),
     _compiled(
-        rf"(?<![a-z0-9./-])(?<![0-9]:){_YEAR}?(?P<month>[0-9]{{1,2}}) ?月の?[ \n]?(?P<day>[0-9]{{1,2}}) ?日{_NOT_LENGTH}{_CHECK}",
+        rf"(?<![a-z0-9./-])(?<![0-9]:){_YEAR}?(?P<month>[0-9]{{1,2}}) ?月の?[ \n]?(?P<day>[0-9]{{1,2}})(?: ?日{_NOT_LENGTH}{_CHECK}|(?={_LISTED}))",
         _on_date,
     ),
     _compiled(
-        rf"(?<![a-z0-9./-])(?<![0-9]:){_YEAR}?(?P<month>[0-9]{{1,2}}) ?/ ?(?P<day>[0-9]{{1,2}})(?![0-9/.]|[:時])日?{_CHECK}", _on_date
+        rf"(?<![a-z0-9./-])(?<![0-9]:){_YEAR}?(?P<month>[0-9]{{1,2}}) ?/ ?(?P<day>[0-9]{{1,2}})(?![0-9/.]"
+        rf"|[:時])日?{_CHECK}",
+        _on_date,
     ),
     _compiled(rf"{_AHEAD_MONTH}(?P<day>[0-9]{{1,2}}) ?日{_NOT_LENGTH}{_CHECK}", _on_date),
     _compiled(
@@ -178,11 +188,15 @@ DAY_RULES: tuple[DayRule, ...] = (
         _nth,
     ),
     _compiled(
-        rf"(?:the )?(?P<every>every )?(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) (?P<weekday>{ENGLISH})(?: of (?:the|every) month)?",
+        rf"(?:the )?(?P<every>every )?(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)"
+        rf"|last) (?P<weekday>{ENGLISH})(?: of (?:the|every) month)?",
         _nth,
     ),
     _compiled(r"(?P<every>毎月の?) ?(?P<day>[0-9]{1,2})日", _on_date),
-    _compiled(rf"(?P<every>毎週の?|隔週の?|2週間に1度の?|2週に1度の?) ?[(]?(?P<weekday>{KANJI})(?:曜日?|{_ENDS})[)]?", _in_week),
+    _compiled(
+        rf"(?P<every>毎週の?|隔週の?|2週間に1度の?|2週に1度の?) ?[(]?(?P<weekday>{KANJI})(?:曜日?|{_ENDS})[)]?",
+        _in_week,
+    ),
     _compiled(rf"(?P<every>every (?:other )?)(?P<weekday>{ENGLISH})", _in_week),
     _compiled(rf"{_WEEK}(?P<weekday>{KANJI})(?:曜日?|(?=\))|{_ENDS})[)]?", _in_week),
     _compiled(rf"(?<![a-z])(?P<week>next week|this week|next|this),? (?:on )?(?P<weekday>{ENGLISH})", _in_week),
@@ -200,10 +214,16 @@ DAY_RULES: tuple[DayRule, ...] = (
         rf"|(?<![a-z])(?:today|day after tomorrow|tomorrow|tonight)(?![a-z])){_CHECK}",
         _in_days,
     ),
+)
+
+# What may only be read when no longer form was: 火曜, 9日, 来週.
+BARE_RULES: tuple[DayRule, ...] = (
     _compiled(rf"{_LATER}(?P<weekday>{KANJI})曜日?", _in_week),
+    _compiled(rf"(?<![一-龠ァ-ヶ0-9])(?P<weekday>{KANJI})(?= ?[0-9]{{1,2}}[時:])", _in_week),
+    _compiled(r"(?<![a-z])the (?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?![a-z])", _on_date),
     _compiled(rf"[(](?P<weekday>{KANJI})[)]", _in_week),
     _compiled(rf"{_LATER}(?P<weekday>{ENGLISH})", _in_week),
-    _compiled(rf"(?<![0-9月/.-])(?P<day>[0-9]{{1,2}}) ?日{_NOT_LENGTH}{_CHECK}", _on_date),
+    _compiled(rf"(?<![0-9月/.])(?P<day>[0-9]{{1,2}})(?: ?日{_NOT_LENGTH}{_CHECK}|(?={_LISTED}))", _on_date),
     _compiled(
         r"(?:(?P<lends>今週|再?来週|翌週|週明け|今月|再?来月|翌月|(?<![a-z])(?:this|next) (?:week|month)(?![a-z]))"
         rf"|(?<![0-9])(?P<month>[0-9]{{1,2}})月)の?(?:{_VAGUE_WORDS}|[上下]旬|中(?![旬日])|あたり|前半|後半|半ば)?",

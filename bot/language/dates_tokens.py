@@ -6,14 +6,17 @@ from itertools import pairwise
 
 from bot.language.dates_clocks import IN_MINUTES, TIME_RULES, TimeMeaning
 from bot.language.dates_days import After, Both, Day, Gone, InDays, InWeek, NthWeekday, OnDate, Through, Vague
-from bot.language.dates_rules import AHEAD, DAY_RULES, KANJI, WEEKDAYS
+from bot.language.dates_rules import AHEAD, BARE_RULES, DAY_RULES, KANJI, WEEKDAYS
 from bot.language.dates_writing import HIDDEN
 
-RANGE = re.compile(r" ?(?:[-~→ー]|から|to|until|through) ?", re.IGNORECASE)
+RANGE = re.compile(r" ?(?:[-~ー]|から|to|until|through) ?", re.IGNORECASE)
+_MOVED = re.compile(r"[^。\n]*(?:変更|ずら|移動|移し|延期|振り?替|リスケ|繰り[上下]|moved?|reschedul)", re.IGNORECASE)
+_OR = re.compile(r" ?(?:[かと、,・/]|または|もしくは|and|or) ?", re.IGNORECASE)
+_ROUGH_MONTH = re.compile("月末|月初|年末|年始|年明け|[上中下]旬|前半|後半|半ば")
 _BESIDE = re.compile(r"[ \n]?(?:の)?[ \n]?[(\[]?(?:の)?")
 # 火・木, 月水金, 月〜水: days of the week in one breath.
 _WEEKDAY_LIST = re.compile(
-    rf"(?<![一-龠ァ-ヶ])(?:(?P<week>今週|再?来週|毎週)の?)?(?P<days>{KANJI}(?:曜日?)?(?:[・,、/か~-]?{KANJI}){{1,6}})(?:曜日?)?"
+    rf"(?<![一-龠ァ-ヶ0-9])(?:(?P<week>今週|再?来週|毎週)の?)?(?P<days>{KANJI}(?:(?:曜日?)?[・,、/か~-]{KANJI})+|{KANJI}{{2,7}})(?:曜日?)?"
     r"(?= ?(?:[0-9の)]|午|朝|夕|夜|$|\n|で|は|に))"
 )
 # 第2・第4火曜: several of a month in one breath.
@@ -23,7 +26,8 @@ _NTH_LIST = re.compile(
 )
 # 12/3,4,8: numbers that go on where a date ended.
 _MORE_DAYS = re.compile(
-    rf"(?P<to> ?[-~] ?|(?: ?[、,・/&と] ?))(?P<day>[0-9]{{1,2}})日?(?![0-9:/時月分年人名件間-]| ?[ap]m)(?: ?\((?P<weekday>{KANJI})\))?"
+    rf"(?P<to> ?[-~] ?|(?: ?[、,・/&と] ?))(?P<day>[0-9]{{1,2}})日?(?![0-9:/時月分年人名件間-]"
+    rf"| ?[ap]m)(?: ?\((?P<weekday>{KANJI})\))?"
 )
 
 
@@ -47,15 +51,15 @@ def tokens(text: str) -> list[Token]:
     written = text
     text = _take(IN_MINUTES, text, found)
     text = _nth_lists(_weekday_lists(text, found), found)
-    for index, rule in enumerate(DAY_RULES):
-        # Bare days (9日) come near the end of the rules; the days that go on with a date come before them.
-        if index == len(DAY_RULES) - 6:
-            text = _more_days(text, found)
+    for rule in DAY_RULES:
+        text = _take(rule, text, found)
+    text = _more_days(text, found)
+    for rule in BARE_RULES:
         text = _take(rule, text, found)
     for time_rule in TIME_RULES:
         text = _take(time_rule, text, found)
     found.sort(key=lambda token: token.start)
-    return _joined(written, _lent(found))
+    return _joined(written, _lent(_weeks_shared(written, found)))
 
 
 def _take(rule: tuple[re.Pattern[str], object], text: str, found: list[Token]) -> str:
@@ -116,10 +120,9 @@ def _lent(found: list[Token]) -> list[Token]:
         day = token.day
         if isinstance(day, Vague):
             week, month = (day.weeks if day.weeks is not None else week), (_month_of(day) or month)
-            if day.weeks is not None and token.text.isascii():
-                if lent and lent[-1].day is not None:
-                    lent = [_in_week(one, day.weeks) for one in lent]
-                    continue
+            if day.weeks is not None and token.text.isascii() and lent and lent[-1].day is not None:
+                lent = [_in_week(one, day.weeks) for one in lent]
+                continue
         elif isinstance(day, InWeek):
             week = day.weeks if day.weeks is not None else week
             if day.weeks is None and not day.later and not day.interval and day.of is None:
@@ -168,22 +171,48 @@ def _joined(text: str, found: list[Token]) -> list[Token]:
             joined[-1] = Token(day, f"{before.text} {token.text}".strip(), before.start, token.end)
         else:
             joined.append(token)
-    for before, after in pairwise(joined):
-        if isinstance(before.day, Vague) and after.day:
-            joined.remove(before)
+    unsure = [one for one in pairwise(joined) if isinstance(one[0].day, Vague) and one[1].day]
+    for vague, named in unsure:
+        # 12月中旬の火曜 says a month and a weekday, and still no day.
+        loose = isinstance(named.day, InWeek) and named.day.weeks is None and named.start - vague.end <= 1
+        joined.remove(named if loose and _month_only(vague) else vague)
     return joined
+
+
+def _month_only(token: Token) -> bool:
+    if not isinstance(token.day, Vague) or token.day.weeks is not None:
+        return False
+    return _month_of(token.day) is not None or _ROUGH_MONTH.search(token.text) is not None
+
+
+def _weeks_shared(text: str, found: list[Token]) -> list[Token]:
+    """来週か再来週の火曜: the weekday belongs to both weeks, as 毎週 does to both of 火曜と木曜."""
+    shared = list(found)
+    for index in range(len(found) - 1, 0, -1):
+        before, token = shared[index - 1], shared[index]
+        if not isinstance(token.meaning, InWeek) or not _OR.fullmatch(text[before.end : token.start]):
+            continue
+        if isinstance(before.meaning, Vague) and before.meaning.weeks is not None and token.meaning.weeks is not None:
+            shared[index - 1] = replace(before, meaning=replace(token.meaning, weeks=before.meaning.weeks))
+    for index in range(1, len(shared)):
+        before, token = shared[index - 1], shared[index]
+        if not isinstance(token.meaning, InWeek) or not _OR.fullmatch(text[before.end : token.start]):
+            continue
+        if isinstance(before.meaning, InWeek) and before.meaning.interval and token.meaning.weeks is None:
+            shared[index] = replace(token, meaning=replace(token.meaning, interval=before.meaning.interval))
+    return shared
 
 
 def _both(text: str, before: Token, token: Token) -> Day | None:
     gap, one, other = text[before.end : token.start], before.day, token.day
     if one is None or other is None or isinstance(one, Gone | Vague) or isinstance(other, Gone | Vague | After):
         return None
-    if RANGE.fullmatch(gap) and not isinstance(one, Through):
+    if RANGE.fullmatch(gap) and not isinstance(one, Through) and not _MOVED.match(text, token.end):
         return Through(one, other)
     if not _BESIDE.fullmatch(gap):
         return None
     if isinstance(other, OnDate) and isinstance(one, InDays | InWeek | NthWeekday):
         return Both(one, other)
-    if isinstance(one, OnDate) and (isinstance(other, InDays) or isinstance(other, NthWeekday) or "(" in gap):
+    if isinstance(one, OnDate) and (isinstance(other, InDays | NthWeekday) or "(" in gap):
         return Both(other, one)
     return None
