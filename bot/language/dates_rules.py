@@ -159,11 +159,13 @@ DAY_RULES: tuple[DayRule, ...] = (
         _on_date,
     ),
     _compiled(
-        rf"(?<![0-9])(?P<month>[0-9]{{1,2}})[/月](?P<day>[0-9]{{1,2}})日?(?:{_CHECK})の(?:ある)?週の ?(?P<weekday>{KANJI})(?:曜日?)?",
+        rf"(?<![0-9])(?P<month>[0-9]{{1,2}})[/月](?P<day>[0-9]{{1,2}})日?(?:{_CHECK})"
+        rf"の(?:ある)?週の ?(?P<weekday>{KANJI})(?:曜日?)?",
         _week_of,
     ),
     _compiled(
-        rf"(?<![a-z0-9./-])(?<![0-9]:){_YEAR}?(?P<month>[0-9]{{1,2}}) ?月の?[ \n]?(?P<day>[0-9]{{1,2}})(?: ?日{_NOT_LENGTH}{_CHECK}|(?={_LISTED}))",
+        rf"(?<![a-z0-9./-])(?<![0-9]:){_YEAR}?(?P<month>[0-9]{{1,2}}) ?月の?[ \n]?"
+        rf"(?P<day>[0-9]{{1,2}})(?: ?日{_NOT_LENGTH}{_CHECK}|(?={_LISTED}))",
         _on_date,
     ),
     _compiled(
