@@ -25,6 +25,8 @@ AHEAD = {
     "今年": 0, "本年": 0, "来年": 1, "再来年": 2, "翌年": 1,
 }  # fmt: skip
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
 KANJI = "[月火水木金土日]"
 ENGLISH = r"(?<![a-z])(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?(?![a-z])\.?"
 _MONTH = (
@@ -115,7 +117,8 @@ def _week_of(found: re.Match[str]) -> Day:
 
 def _nth(found: re.Match[str]) -> Day:
     part = found.groupdict()
-    number = (part.get("nth") or "").rstrip("strndh")
+    number = (part.get("nth") or "").lower()
+    number = str(_ORDINALS.index(number) + 1) if number in _ORDINALS else re.sub("[a-z]+$", "", number)
     month = part.get("month")
     return NthWeekday(
         int(number) if number.isdigit() else -1, weekday(part["weekday"]) or 0, int(month) if month else None,
@@ -139,7 +142,7 @@ _PAST = (
     r"一昨日|おととい|昨日|きのう|昨夜|昨晩|先々週|先週|先々月|先月|昨年|去年|yesterday|last (?:week|month|time|year)"
 )
 _VAGUE_WORDS = (
-    r"週末|月末|月初め?|年末|年始|年明け|年内|年度末|平日|連休明け|連休|休み明け|[上中下]旬|近日|そのうち|祝日以外|"
+    r"次の次の?|週末|月末|月初め?|年末|年始|年明け|年内|年度末|平日|連休明け|連休|休み明け|[上中下]旬|近日|そのうち|祝日以外|"
     r"(?<![一-龠])来年|(?<![一-龠])今年|weekdays?|weekend|何曜日?でも|毎日|いつでも"
 )
 _NTH = r"(?:第 ?(?P<nth>[0-9]+)|(?P<last>最終))"
@@ -190,7 +193,7 @@ DAY_RULES: tuple[DayRule, ...] = (
         _nth,
     ),
     _compiled(
-        rf"(?:the )?(?P<every>every )?(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)"
+        rf"(?:the )?(?P<every>every )?(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|first|second|third|fourth|fifth"
         rf"|last) (?P<weekday>{ENGLISH})(?: of (?:the|every) month)?",
         _nth,
     ),
@@ -200,6 +203,7 @@ DAY_RULES: tuple[DayRule, ...] = (
         _in_week,
     ),
     _compiled(rf"(?P<every>every (?:other )?)(?P<weekday>{ENGLISH})", _in_week),
+    _compiled(rf"(?<=の)翌週の?(?P<weekday>{KANJI})曜日?", lambda found: After(InWeek(WEEKDAYS[found["weekday"]]), 7)),
     _compiled(rf"{_WEEK}(?P<weekday>{KANJI})(?:曜日?|(?=\))|{_ENDS})[)]?", _in_week),
     _compiled(rf"(?<![a-z])(?P<week>next week|this week|next|this),? (?:on )?(?P<weekday>{ENGLISH})", _in_week),
     _compiled(
@@ -209,6 +213,7 @@ DAY_RULES: tuple[DayRule, ...] = (
     ),
     _compiled(r"(?:その)?(?:次の日|翌日|あくる日)|(?:the )?(?:next|following) day", lambda _: After(None)),
     _compiled(r"(?:その)?翌々日", lambda _: After(None, 2)),
+    _compiled(r"(?:その)?前日", lambda _: After(None, -1)),
     # Hiragana words hide in longer ones (とうきょう), so only a particle may stand beside them.
     _compiled(
         r"(?P<days>来週の(?:今日|明日)|明後日|明々後日|明明後日|しあさって|(?<!し)あさって|今日|本日|明日|今夜|今晩|明朝|明晩"
@@ -220,12 +225,12 @@ DAY_RULES: tuple[DayRule, ...] = (
 
 # What may only be read when no longer form was: 火曜, 9日, 来週.
 BARE_RULES: tuple[DayRule, ...] = (
+    _compiled(rf"(?<![0-9月/.])(?P<day>[0-9]{{1,2}})(?: ?日{_NOT_LENGTH}{_CHECK}|(?={_LISTED}))", _on_date),
     _compiled(rf"{_LATER}(?P<weekday>{KANJI})曜日?", _in_week),
     _compiled(rf"(?<![一-龠ァ-ヶ0-9])(?P<weekday>{KANJI})(?= ?[0-9]{{1,2}}[時:])", _in_week),
     _compiled(r"(?<![a-z])the (?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?![a-z])", _on_date),
     _compiled(rf"[(](?P<weekday>{KANJI})[)]", _in_week),
     _compiled(rf"{_LATER}(?P<weekday>{ENGLISH})", _in_week),
-    _compiled(rf"(?<![0-9月/.])(?P<day>[0-9]{{1,2}})(?: ?日{_NOT_LENGTH}{_CHECK}|(?={_LISTED}))", _on_date),
     _compiled(
         r"(?:(?P<lends>今週|再?来週|翌週|週明け|今月|再?来月|翌月|(?<![a-z])(?:this|next) (?:week|month)(?![a-z]))"
         rf"|(?<![0-9])(?P<month>[0-9]{{1,2}})月)の?(?:{_VAGUE_WORDS}|[上下]旬|中(?![旬日])|あたり|前半|後半|半ば)?",

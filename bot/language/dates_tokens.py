@@ -12,7 +12,8 @@ from bot.language.dates_writing import HIDDEN
 RANGE = re.compile(r" ?(?:[-~ー]|から|to|until|through) ?", re.IGNORECASE)
 _MOVED = re.compile(r"[^。\n]*(?:変更|ずら|移動|移し|延期|振り?替|リスケ|繰り[上下]|moved?|reschedul)", re.IGNORECASE)
 _OR = re.compile(r" ?(?:[かと、,・/]|または|もしくは|and|or) ?", re.IGNORECASE)
-_ROUGH_MONTH = re.compile("月末|月初|年末|年始|年明け|[上中下]旬|前半|後半|半ば")
+_BOUND = re.compile(r" ?(?:以降|以後|以前|より(?:後|前|あと|まえ)|まで)")
+_ROUGH_MONTH = re.compile("次の次|以降|以後|以前|より|まで|月末|月初|年末|年始|年明け|[上中下]旬|前半|後半|半ば")
 _BESIDE = re.compile(r"[ \n]?(?:の)?[ \n]?[(\[]?(?:の)?")
 # 火・木, 月水金, 月〜水: days of the week in one breath.
 _WEEKDAY_LIST = re.compile(
@@ -22,11 +23,11 @@ _WEEKDAY_LIST = re.compile(
 # 第2・第4火曜: several of a month in one breath.
 _NTH_LIST = re.compile(
     r"(?P<every>毎月の?)?(?:(?P<ahead>今月|再?来月)の?|(?P<month>[0-9]{1,2})月の?)?"
-    rf"第 ?(?P<numbers>[0-9](?:週?[ ]?(?:[・,、/&と]|か|または)[ ]?第?[ ]?[0-9])+)[ ]?(?P<weekday>{KANJI})曜日?"
+    rf"第 ?(?P<numbers>[0-9](?:週?[ ]?(?:[・,、/&と]|か|または)[ ]?第?[ ]?[0-9])+)[ の]?(?P<weekday>{KANJI})曜日?"
 )
 # 12/3,4,8: numbers that go on where a date ended.
 _MORE_DAYS = re.compile(
-    rf"(?P<to> ?[-~] ?|(?: ?[、,・/&と] ?))(?P<day>[0-9]{{1,2}})日?(?![0-9:/時月分年人名件間-]"
+    rf"(?P<to> ?[-~] ?|(?: ?(?:[、,・/&とかや]|または|or|and) ?))(?P<day>[0-9]{{1,2}})日?(?![0-9:/時月分年人名件間-]"
     rf"| ?[ap]m)(?: ?\((?P<weekday>{KANJI})\))?"
 )
 
@@ -58,7 +59,7 @@ def tokens(text: str) -> list[Token]:
         text = _take(rule, text, found)
     for time_rule in TIME_RULES:
         text = _take(time_rule, text, found)
-    found.sort(key=lambda token: token.start)
+    found = [_bound(written, token) for token in sorted(found, key=lambda token: token.start)]
     return _joined(written, _lent(_weeks_shared(written, found)))
 
 
@@ -68,6 +69,18 @@ def _take(rule: tuple[re.Pattern[str], object], text: str, found: list[Token]) -
     for match in pattern.finditer(text):
         found.append(Token(meaning(match), match[0].strip(), match.start(), match.end()))
     return pattern.sub(lambda match: HIDDEN * len(match[0]), text)
+
+
+def _bound(text: str, token: Token) -> Token:
+    """12/3以降: a day that only bounds the days that are meant."""
+    bound = _BOUND.match(text, token.end) if token.day is not None else None
+    if (
+        bound is None
+        or isinstance(token.day, Vague | Gone)
+        or RANGE.search(text[max(0, token.start - 2) : token.start])
+    ):
+        return token
+    return Token(Vague(), token.text + bound[0], token.start, bound.end())
 
 
 def _weekday_lists(text: str, found: list[Token]) -> str:
@@ -130,19 +143,26 @@ def _lent(found: list[Token]) -> list[Token]:
         elif isinstance(day, OnDate | NthWeekday):
             if day.month is None and day.months_ahead is None and month is not None and not day.every:
                 day = _in_month(day, month)
-            elif isinstance(day, NthWeekday) and _earlier_every(earlier):
+            if isinstance(day, OnDate | NthWeekday) and day.month is None and _earlier_every(earlier, day):
                 day = replace(day, every=True)
             month = _month_of(day) or month
         elif isinstance(day, After):
-            day = replace(day, day=earlier)
+            day = _after(day, earlier)
         if day is not None and not isinstance(day, Gone | Vague):
             earlier = day
         lent.append(token if day is token.day else replace(found[index], meaning=day or token.meaning))
     return lent
 
 
-def _earlier_every(earlier: Day | None) -> bool:
-    return isinstance(earlier, NthWeekday) and earlier.every
+def _after(day: After, earlier: Day | None) -> After:
+    """その翌日 counts from the day before it, 12/3の翌週の木曜 from the week of that day."""
+    if isinstance(day.day, InWeek):
+        return replace(day, day=replace(day.day, of=earlier)) if isinstance(earlier, OnDate) else day
+    return replace(day, day=earlier)
+
+
+def _earlier_every(earlier: Day | None, day: Day) -> bool:
+    return isinstance(earlier, OnDate | NthWeekday) and type(earlier) is type(day) and earlier.every
 
 
 def _in_week(token: Token, weeks: int) -> Token:
@@ -205,6 +225,8 @@ def _weeks_shared(text: str, found: list[Token]) -> list[Token]:
 
 def _both(text: str, before: Token, token: Token) -> Day | None:
     gap, one, other = text[before.end : token.start], before.day, token.day
+    if isinstance(other, After) and gap == "の":
+        return other
     if one is None or other is None or isinstance(one, Gone | Vague) or isinstance(other, Gone | Vague | After):
         return None
     if RANGE.fullmatch(gap) and not isinstance(one, Through) and not _MOVED.match(text, token.end):

@@ -11,7 +11,7 @@ from bot.language.dates_tokens import Token
 _ENDS = re.compile(r"[。！!?？\n]|\.(?= |$)")
 _DECLINED = re.compile(
     r"(?:無理|むり|ムリ|だめ|ダメ|駄目|(?<![a-z])ng(?![a-z])|[×✕✖❌✗]|厳し[いく]|きつい|難し[いく]|埋ま|うまって|ふさが|塞が"
-    r"|(?:都合|つごう)[がは]?(?:悪|わる|つか|合わ|あわ)|出張|研修|別件|先約|予定[がは]?(?:あ[りる]|入)|以外|除[くい]|のぞ[くい]|避け|さけ"
+    r"|(?:都合|つごう)[がは]?(?:悪|わる|つか|合わ|あわ)|出張|研修|別件|先約|予定[がは]?(?:あ[りる]|入)|以外|取りやめ|取り止め|見送|除[くい]|のぞ[くい]|避け|さけ"
     r"|中止|キャンセル|不可|欠席|休み(?!時間|明け)|お休|休館|閉館|行けな|行けませ|いけな|いけませ|来られ(?:な|ま)|出られ(?:な|ま)"
     r"|参加でき(?:な|ま)|でき(?:ない|ません)|じゃ(?:なく|ない)|では(?:なく|ない)|でなく|忙し|不在|外出|終日[^。、\n]{0,6}(?:会議|仕事|訪問|予定)"
     r"|(?<!る)ので(?!す)|(?<=の)ため|いっぱい|満席|用事|外せな|空いて(?:い)?(?:ない|ません)"
@@ -36,6 +36,7 @@ _DUE = (
 _DUE_BEFORE = re.compile(
     r"締め?切り?|〆切?|期限|期日|deadline|due|(?:reply|respond|rsvp|answer)[^.\n]{0,12} by|(?<![a-z])by(?![a-z])", re.I
 )
+_REPLY_BY = re.compile(r"(?:返[事信答]|回答|出欠|連絡)[^。、\n\x01]{0,6}[は:]")
 _UNTIL_REPLY = re.compile(rf"[^。\n]{{0,3}}?(?:まで|中)に?(?:は|、|,)?[^。\n]*?{_DUE}", re.I)
 _DUE_AFTER = re.compile(
     r" ?(?:まで)?[がはに]? ?(?:の)?(?:締め?切|〆|期限|必着)|[^。\n]{0,4}までに(?:ご|お)?[^。\n]*(?:ください|下さい"
@@ -55,7 +56,7 @@ _ASKS = re.compile(
     re.I,
 )
 _MOVED = re.compile(r"変更|ずら|移動|移し|延期|振り?替|リスケ|繰り[上下]|moved?|reschedul|→", re.I)
-_MOVE = re.compile(r"(?:の(?:予定|会議|検討会|回))?(?:から|を|→|->)")
+_MOVE = re.compile(r"(?:の(?:予定|会議|検討会|回))?(?:から|を|は|→|->)")
 _NOT_FOLLOWED = 40
 
 
@@ -102,7 +103,13 @@ def _due(text: str, start: int, found: list[Token], inside: list[int], dropped: 
         end = found[index].end - 2 * found[index].text.endswith("まで")
         if _DUE_AFTER.match(text, end) or _UNTIL_REPLY.match(text, end):
             dropped.update(_with_day(found, inside, index))
+    for match in _REPLY_BY.finditer(text, start):
+        until = [index for index in inside if found[index].start >= match.end()]
+        ends = next((index for index in until if found[index].text.endswith("まで")), None)
+        dropped.update(index for index in until if ends is not None and index <= ends)
     for match in _DUE_BEFORE.finditer(text, start):
+        if any(0 <= match.start() - found[index].end <= 2 for index in inside):
+            continue
         after = [index for index in inside if found[index].start >= match.end()]
         if after and found[after[0]].start - match.end() <= 8:
             dropped.add(after[0])
@@ -190,7 +197,7 @@ def _taken(text: str, found: list[Token], before: list[int], sign: int) -> list[
         gap = text[found[index].end : found[index + 1].start]
         complete = found[index].day is None and found[taken[-1]].day is not None
         if not together and (
-            (complete and ("、" in gap or "," in gap or gap == " ")) or re.search(r"が、|けど|ので|\(", gap)
+            (complete and ("、" in gap or "," in gap or gap == " ")) or re.search(r"が、|けど|ので|ただし|\(", gap)
         ):
             break
         taken.append(index)
