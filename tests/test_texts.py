@@ -28,7 +28,7 @@ from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
-from bot.store.reviews import DANGER, REPORTS, WHYS
+from bot.store.reviews import DANGER, QUESTION, REPORTS, WHYS
 from bot.store.rota import State
 from bot.store.told import WISHES
 from bot.store.worries import LIVING
@@ -82,7 +82,7 @@ COMPUTED: dict[str, set[str]] = {
     "moderation.called.": set(WHYS),
     "moderation.decided.": {"stopped", "restored", "left"},
     "moderation.did.": set(get_args(What)),
-    "moderation.held_for.": {*REASONS, REPORTS, DANGER},
+    "moderation.held_for.": {*REASONS, REPORTS, DANGER, QUESTION},
     "moderation.pause.": set(WHOM),
     "moderation.state.": set(LIVING),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},

@@ -18,6 +18,7 @@ from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError, KnowledgeUnavailable
 from bot.knowledge.handbook import BUNDLED, LANGUAGES
 from bot.knowledge.points import load
+from bot.knowledge.vectors import VectorFiles
 from bot.settings import Settings, read_settings
 from bot.store import schema
 
@@ -53,12 +54,13 @@ def _model(settings: Settings) -> str:
     """Looks at every part of the search without putting it together, which takes longer."""
     try:
         entries = {language: load(BUNDLED, language) for language in LANGUAGES}
-        encoder_source(settings.data_dir, settings.embedding_model)()
+        encoder = encoder_source(settings.data_dir, settings.embedding_model)()
     except HandbookError as error:
         raise miswritten(error) from None
     except KnowledgeUnavailable as error:
         raise Misconfigured("YORISOI_EMBEDDING_MODEL", error.problem, error.fix) from None
-    return str(len(entries[settings.language]))
+    kept = VectorFiles(settings.data_dir / "vectors").count(encoder.name)
+    return f"{len(entries[settings.language])}, {encoder.name} ({kept})"
 
 
 def _waiting(settings: Settings) -> str:

@@ -25,6 +25,7 @@ EVENTS = frozenset(
         "event not tried again",
         "event of another workspace",
         "guest of another organisation",
+        "handbook being encoded",
         "handbook not asked",
         "hotlines not readable",
         "hotlines should be looked at again",

@@ -21,6 +21,7 @@ def overview(text: Text, places: Sequence[Place]) -> Message:
             Button(text("community.title"), "community.show"),
             Button(text("moderation.title"), "moderation.queue"),
             Button(text("learning.check"), "learning.check"),
+            Button(text("peers.check"), "peers.check"),
             _invite(text),
             *removing,
             step_down,

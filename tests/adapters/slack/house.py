@@ -98,9 +98,9 @@ class Slow(Handbook):
         self.__dict__.update(real.__dict__)
         self._gate = gate
 
-    async def nearest(self, question: str, limit: int = 3) -> tuple[Hit, ...]:
+    async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
         await self._gate.wait()
-        return await super().nearest(question, limit)
+        return await super().nearest(question, limit, before)
 
 
 HANDBOOK = Handbook(embedder=lambda: HashEmbedder())
