@@ -48,7 +48,16 @@ def test_a_bad_line_is_told_by_its_number_and_the_rest_is_answered() -> None:
 
 def test_the_last_moments_of_the_calendar_are_seen_from_without_a_fall() -> None:
     days = ("9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:00")
-    texts = ("明日10時", "第3木曜14時", "来週火曜10時", "12/3 10時", "3日後の9時", "2時間後", "31日の10時", "来月5日10時")
+    texts = (
+        "明日10時",
+        "第3木曜14時",
+        "来週火曜10時",
+        "12/3 10時",
+        "3日後の9時",
+        "2時間後",
+        "31日の10時",
+        "来月5日10時",
+    )
     code, given, complaints = read(*(asked(id=0, text=text, now=now) for now in days for text in texts))
     assert (code, len(given), complaints) == (0, len(days) * len(texts), "")
 
