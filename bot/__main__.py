@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bot.app.shell import do as _do
-from bot.app.shell import refuse as _refuse
-from bot.app.shell import run as _run
-from bot.app.shell import settings as _settings
+from bot.app.handbook_commands import handbook
+from bot.app.typed import do as _do
+from bot.app.typed import refuse as _refuse
+from bot.app.typed import run as _run
+from bot.app.typed import settings as _settings
+from bot.app.when_command import when_is_it
 from bot.chat.errors import Misconfigured
 from bot.settings import read_settings
 
@@ -50,12 +52,23 @@ def serve() -> None:
 @cli.command()
 def ask(
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="What you would ask a colleague, in your own words.")
-    ],
+        str | None,
+        typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words."),
+    ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help='Read lines {"id": …, "query": "…"} and answer each with what the handbook has.'),
+    ] = False,
 ) -> None:
     """Ask the handbook once and print the nearest entries, or that nothing fits."""
-    from bot.app import commands
+    from bot.app import asking, commands
 
+    if jsonl == (question is not None):
+        _refuse(
+            Misconfigured("QUESTION", "give a question or --jsonl.", "yorisoi ask 'QUESTION', or --jsonl < in > out")
+        )
+    if question is None:
+        raise typer.Exit(_run(asking.ask_lines(_settings(), sys.stdin.buffer, sys.stdout.buffer)))
     raise typer.Exit(_run(commands.ask(_settings(), question)))
 
 
@@ -79,28 +92,7 @@ def check_words(
     raise typer.Exit(_do(lambda: checking.check_text(read_settings(), text)))
 
 
-@cli.command("when")
-def when_is_it(
-    words: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The text, in quotes.")] = None,
-    now: Annotated[str, typer.Option(metavar="ISO", help="As if it were then, with its offset.")] = "",
-    jsonl: Annotated[
-        bool,
-        typer.Option("--jsonl", help='Read lines {"id": …, "text": "…", "now": "…"} and answer each with its slots.'),
-    ] = False,
-) -> None:
-    """Which days and times a text proposes, and what must be asked back; nothing is kept."""
-    from bot.app import when
-
-    if jsonl == (words is not None):
-        _refuse(Misconfigured("TEXT", "give a text or --jsonl.", "yorisoi when 'TEXT', or --jsonl < in > out"))
-    if words is None:
-        raise typer.Exit(_do(lambda: when.read_lines(sys.stdin.buffer, sys.stdout.buffer, sys.stderr)))
-    text, settings = words, read_settings()
-    try:
-        moment = when.seen_from(now, settings.zone)
-    except ValueError:
-        _refuse(Misconfigured("--now", "this is no moment.", "for example 2026-11-24T10:00:00+09:00"))
-    raise typer.Exit(_do(lambda: when.read_text(settings, text, moment)))
+cli.command("when")(when_is_it)
 
 
 @cli.command()
@@ -234,6 +226,8 @@ def restore(
         raise typer.Exit(_run(restoring.apply(settings, apply_tombstones or [], after_restore=after_restore)))
     _refuse(Misconfigured("FILE", "name a backup, or --apply-tombstones.", "yorisoi restore FILE; see docs/backup.md"))
 
+
+cli.add_typer(handbook, name="handbook")
 
 outbox = typer.Typer(
     help="Letters that wait or were given up: look, try again, drop. No text and no address is ever shown.",

@@ -16,11 +16,12 @@ from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.handlers.unanswered import CALLED
 from bot.knowledge.build import STEPS
+from bot.knowledge.documents.shape import REASONS as UNREADABLE
 from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import talks
+from bot.store import editions, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
@@ -71,6 +72,8 @@ COMPUTED: dict[str, set[str]] = {
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "duty.mine.": set(get_args(State)),
+    "editions.refused.": set(UNREADABLE),
+    "editions.state.": set(get_args(editions.State)),
     "following_up.offer.": set(OFFERS),
     "following_up.way.": set(OFFERS),
     "gap.platform.": {"slack", "telegram", "console"},

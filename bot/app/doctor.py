@@ -14,11 +14,13 @@ from bot.app.key_checking import look_at_database, look_at_key
 from bot.app.keys import database_exists, key_exists, prepare_data_dir
 from bot.app.platforms import slack_tokens, telegram_account
 from bot.chat.errors import Misconfigured
+from bot.knowledge import calibration
 from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError, KnowledgeUnavailable
-from bot.knowledge.handbook import BUNDLED, LANGUAGES
+from bot.knowledge.handbook import BUNDLED, LANGUAGES, outside
 from bot.knowledge.points import load
 from bot.knowledge.vectors import VectorFiles
+from bot.knowledge.weights import weights
 from bot.settings import Settings, read_settings
 from bot.store import schema
 
@@ -55,12 +57,16 @@ def _model(settings: Settings) -> str:
     try:
         entries = {language: load(BUNDLED, language) for language in LANGUAGES}
         encoder = encoder_source(settings.data_dir, settings.embedding_model)()
+        weights()
     except HandbookError as error:
         raise miswritten(error) from None
     except KnowledgeUnavailable as error:
         raise Misconfigured("YORISOI_EMBEDDING_MODEL", error.problem, error.fix) from None
+    every = [entry for book in entries.values() for entry in book]
+    examples = [text for language in LANGUAGES for text in outside(language)]
+    hint = "" if calibration.measured_with(every, examples) else "; python -m bot.knowledge.calibrate"
     kept = VectorFiles(settings.data_dir / "vectors").count(encoder.name)
-    return f"{len(entries[settings.language])}, {encoder.name} ({kept})"
+    return f"{len(entries[settings.language])}, {encoder.name} ({kept}){hint}"
 
 
 def _waiting(settings: Settings) -> str:

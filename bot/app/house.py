@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from bot.app.centre_shelf import CentreShelf
 from bot.app.keys import open_key_file, sole_carrier
 from bot.app.mirror import Mirror
 from bot.app.peers import PeerShelf
@@ -59,6 +60,7 @@ class House:
         self.delivery = Delivery(database, self.adapters, self.text, clock)
         self.peers = PeerShelf(database, handbook, self.text)
         self.gaps = Gaps(database, self.adapters, self.text)
+        self.centre = CentreShelf(database, handbook)
         self.keep = retention_of(settings)
         self.mirror = Mirror(database, settings.data_dir, self.keep.tombstones, clock)
         every_tick: list[Job] = [
@@ -160,6 +162,7 @@ class House:
             "hear_others": self.database.hear_others,
             "mirror": self.mirror.run,
             "peers": self.peers.run,
+            "centre": self.centre.run,
             "tries": self.pipeline.tries.run,
         }
         return work | ({"gaps": partial(self.gaps.run, self.clock)} if self.database.shared else {})

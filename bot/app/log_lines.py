@@ -18,6 +18,7 @@ EVENTS = frozenset(
         "danger not looked for",
         "details not looked for",
         "doubtful send",
+        "edition answers",
         "election interrupted",
         "erased log not written",
         "event not resumed",

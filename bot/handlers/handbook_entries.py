@@ -6,6 +6,7 @@ from bot.chat.messages import Message, Reply
 from bot.handlers.peer_notes import with_peer_notes
 from bot.knowledge.points import FRAME
 from bot.knowledge.similar import similar
+from bot.routing import passages
 from bot.routing.found import ELSE, find
 from bot.routing.found import found as in_their_language
 from bot.routing.router import Router
@@ -67,6 +68,8 @@ async def card(turn: Turn, entry_id: str, *, number: str = "1", back: str = "", 
 
 async def _one(turn: Turn, entry_id: str) -> Found:
     found = await find(turn.handbook, [entry_id], turn.text.language)
+    if not found and (cited := await turn.db.read(lambda session: passages.cited(session, entry_id))):
+        return Found(cited)
     if not found:
         raise Refused("handbook.gone")
     return found[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -31,9 +30,8 @@ KEPT_ON_DISK = frozenset({"centre"})
 """Shelves whose vectors are: what peers write is sealed, and must not leave a trace that outlives it."""
 
 Source = Callable[[], "Embedder | None"]
-Indexes = Mapping[str, tuple[Index, float]]
-
-JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+Calibrated = tuple[Index, float]
+"""An index, and the measured margin from which on it has something to say."""
 
 
 class Handbook:
@@ -59,9 +57,9 @@ class Handbook:
         self._understanding = threading.Lock()
         self._builder = ThreadPoolExecutor(1, "handbook")
         self._embedder: Embedder | None = None
-        self._indexes: Indexes = {}
-        self._by_default: Indexes = {}
-        self._by_words: Indexes = {}
+        self._index: Calibrated | None = None
+        self._by_default: Calibrated | None = None
+        self._by_words: Calibrated | None = None
         self._shelves: Mapping[str, Shelf] = {}
         self._understood = False
         self.problem: KnowledgeUnavailable | None = None
@@ -126,12 +124,10 @@ class Handbook:
         self._understand(wait=True)
         try:
             embedder = source()
-            indexes = dict(self._by_words)
-            if embedder:
+            index = self._by_words
+            if embedder and index:
                 remembering = Remembering(embedder, self._files, on_progress)
-                for language in embedder.languages:
-                    if self._books.get(language):
-                        indexes[language] = self._index(language, remembering)
+                index = self._indexed(remembering)
                 remembering.close()
             shelves = {
                 name: self._filled(name, tuple(shelf.entries.values()), embedder, on_progress)
@@ -140,7 +136,7 @@ class Handbook:
         except KnowledgeUnavailable as problem:
             self.problem = problem
             return
-        self._embedder, self._indexes, self._shelves, self.problem = embedder, indexes, shelves, None
+        self._embedder, self._index, self._shelves, self.problem = embedder, index, shelves, None
 
     def _filled(self, name: str, entries: Sequence[Entry], embedder: Embedder | None, on_progress: OnProgress) -> Shelf:
         def on_text() -> None:
@@ -157,19 +153,19 @@ class Handbook:
     def _nearest(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
         self._read()
         self._understand(wait=False)
-        bundled, shelves = self._bundled(question, limit), self._shelves
+        bundled, shelves = self._bundled(question, limit, before), self._shelves
         least = BESIDE if bundled else ALONE
         found = {name: shelf.search(question, limit, least) for name, shelf in shelves.items()}
         if before and not bundled and not any(found.values()):
-            return self._nearest(f"{before}\n{question}", limit, "")
+            found = {name: shelf.search(f"{before}\n{question}", limit, ALONE) for name, shelf in shelves.items()}
         return together([hit for hits in found.values() for hit in hits], bundled, limit)
 
-    def _bundled(self, question: str, limit: int) -> tuple[Hit, ...]:
+    def _bundled(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
         try:
-            return _search(self._indexes, question, limit)
+            return _search(self._index, question, limit, before)
         except KnowledgeUnavailable as problem:
             self.problem = problem
-            return _search(self._by_default, question, limit)
+            return _search(self._by_default, question, limit, before)
 
     def _entry(self, entry_id: str, language: str) -> Entry | None:
         books = [{entry.id: entry for entry in self._entries(each)} for each in (language, "ja")]
@@ -182,9 +178,8 @@ class Handbook:
 
     def _read(self) -> None:
         with self._reading:
-            if not self._indexes:
-                self._by_words = {each: self._index(each, None) for each, entries in self._books.items() if entries}
-                self._indexes = self._by_default = self._by_words
+            if not self._index and any(self._books.values()):
+                self._index = self._by_default = self._by_words = self._indexed(None)
 
     def _understand(self, *, wait: bool) -> None:
         """While one thread fetches or builds the encoder, others search without it."""
@@ -192,34 +187,33 @@ class Handbook:
             return
         try:
             if not self._understood and (embedder := self._source()):
-                understood = {each: self._index(each, embedder) for each in embedder.languages if self._books.get(each)}
+                if any(self._books.values()):
+                    self._index = self._by_default = self._indexed(embedder)
                 self._embedder = embedder
-                self._indexes = self._by_default = {**self._indexes, **understood}
         except KnowledgeUnavailable as problem:
             self.problem = problem
         finally:
             self._understood = True
             self._understanding.release()
 
-    def _index(self, language: str, embedder: Embedder | None) -> tuple[Index, float]:
-        calibrated = embedder is not None and calibration.knows_encoder(language, embedder.name)
+    def _indexed(self, embedder: Embedder | None) -> Calibrated:
+        """One index for both languages: an English question finds what is told in Japanese only."""
+        calibrated = embedder is not None and calibration.knows_encoder(embedder.name)
         way = calibration.MEANING if calibrated else calibration.LEXICAL
-        entries = self._books[language]
-        index = Index(entries, outside(language), embedder, calibrated=calibrated)
-        return index, calibration.threshold(language, way)
+        entries = [entry for book in self._books.values() for entry in book]
+        examples = [text for language in LANGUAGES for text in outside(language)]
+        return Index(entries, examples, embedder, calibrated=calibrated), calibration.threshold(way)
 
     @cached_property
     def _books(self) -> dict[str, tuple[Entry, ...]]:
         return {language: load(self._folder, language) for language in LANGUAGES}
 
 
-def _search(indexes: Indexes, question: str, limit: int) -> tuple[Hit, ...]:
-    language = "ja" if JAPANESE.search(question) else "en"
-    found = indexes.get(language) or indexes.get("ja")
-    if not found:
+def _search(calibrated: Calibrated | None, question: str, limit: int, before: str) -> tuple[Hit, ...]:
+    if not calibrated:
         return ()
-    index, threshold = found
-    return index.search(question, limit, threshold)
+    index, threshold = calibrated
+    return index.search(question, limit, threshold, before)
 
 
 def outside(language: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Hybrid search in one language: by characters, by words and, where there is an encoder, by meaning."""
+"""Search: what a question is about, which entries speak of that most nearly in its words, or an honest nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.knowledge.lexical import SPLITS, LexicalView
-from bot.knowledge.meaning import MeaningView
+from bot.knowledge.follow_ups import follows_up
+from bot.knowledge.glossary import in_both
+from bot.knowledge.likeness import Likeness
 from bot.knowledge.points import Entry
-from bot.knowledge.scope import Scope
+from bot.knowledge.weights import CARD, INSIDE, KINDS, Weights, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,23 +20,47 @@ if TYPE_CHECKING:
 
     from bot.knowledge.embedding import Embedder
 
-MEANING_WEIGHT = 3.0
-"""Against 1 for each lexical view: chosen where every example question searched for its own entry."""
+VERSION = "2"
+"""Thresholds measured with one way of searching say nothing about another."""
+
+LIKENESS = 0.005
+"""What one standard deviation of likeness counts beside the chance that the question is about an entry's subject."""
+
+RANKS = (1.0, 0.4, 0.2)
+"""What an entry's first, second and third id of the frame count."""
+
+TOLD = 0.3
+"""What is left of a subject's worth once a better result has told of it: so the first three tell of several."""
 
 LONGEST_QUESTION = 2_000
-SENTENCE_END = re.compile(r"\n|(?<=。)|(?<=[.!?])\s")
+SHORTEST_QUOTE = 20
+"""Signs of an entry's own text, from which on somebody who sends them means this entry."""
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """score: standard deviations above the other entries, summed over the views."""
+    """score: falls from result to result; comparable within one answer only."""
 
     entry: Entry
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question in the words to search with, and what the weights make of it."""
+
+    words: str
+    language: str
+    judged: NDArray[np.float32]
+
+
 class Index:
-    """embedder: ranks by meaning. calibrated: the encoder may also help decide whether anything fits."""
+    """entries: of both languages; those with one id are one. embedder: ranks by meaning too.
+
+    calibrated: whether the weights were learned with this encoder, so that it may also tell what a question is about.
+    """
 
     def __init__(
         self,
@@ -44,44 +69,77 @@ class Index:
         embedder: Embedder | None = None,
         *,
         calibrated: bool = True,
+        learned: Weights | None = None,
     ) -> None:
-        self._entries = tuple(entries)
-        splits = SPLITS[entries[0].language]
-        whole = ["\n".join(_parts(entry)) for entry in entries]
-        known = [(text, owner) for owner, entry in enumerate(entries) for text in _sentences(entry)]
-        texts = [*(text for text, _ in known), *whole]
-        owners = [*(owner for _, owner in known), *range(len(entries))]
-        self._lexical = [LexicalView(split, whole) for split in splits]
-        self._meaning = MeaningView(embedder, texts, owners) if embedder else None
-        self._scope = Scope(texts, outside, splits, embedder if calibrated else None)
+        self._weights = learned or weights()
+        knows = embedder is not None and calibrated and embedder.name == self._weights.encoder
+        self._encoder = embedder if knows else None
+        twins: dict[str, list[Entry]] = {}
+        for entry in entries:
+            twins.setdefault(entry.id, []).append(entry)
+        self._twins = tuple(twins.values())
+        self._likeness = Likeness([[text for each in all_ for text in _texts(each)] for all_ in self._twins], embedder)
+        self._subjects = _subjects([all_[0] for all_ in self._twins])
+        self._outside = {_bare(text) for text in outside}
         self._exact = {
-            _bare(text): owner
-            for owner, entry in reversed(list(enumerate(entries)))
+            _bare(text): place
+            for place, all_ in reversed(list(enumerate(self._twins)))
+            for entry in all_
             for text in (*entry.questions, entry.title)
         }
+        self._written = [_bare("".join(text for each in all_ for text in _texts(each))) for all_ in self._twins]
 
-    def search(self, question: str, limit: int, threshold: float) -> tuple[Hit, ...]:
-        """The nearest entries, best first; none where the question lies outside the handbook."""
-        asked = clean(question)
-        named = self._exact.get(_bare(asked))
-        if not asked or (named is None and self._scope.margin(asked) < threshold):
+    def search(self, question: str, limit: int, threshold: float, before: str = "") -> tuple[Hit, ...]:
+        """The nearest entries, best first; none where the question lies outside the handbook.
+
+        before: what was asked just before, for a question that makes sense only after it.
+        """
+        question = clean(question)
+        if before and follows_up(question):
+            question = clean(before)
+        named = self._named(_bare(question))
+        if not _bare(question) or limit < 1:
             return ()
-        scores = self._scores(asked)
-        if named is not None:
-            scores[named] = max(scores.max(), 0.0) + 1.0
-        best = [int(place) for place in (-scores).argsort(kind="stable")[: max(0, limit)]]
-        return tuple(Hit(self._entries[place], float(scores[place])) for place in best if scores[place] > 0)
+        asked = self._ask(question)
+        if named is None and (_bare(question) in self._outside or float(asked.judged[INSIDE]) < threshold):
+            return ()
+        return tuple(self._chosen(asked, limit, named))
 
     def margin(self, question: str) -> float:
-        return self._scope.margin(clean(question))
+        """The higher, the surer that the handbook has something to say to this."""
+        return float(self._ask(clean(question)).judged[INSIDE])
 
-    def _scores(self, question: str) -> NDArray[np.float32]:
+    def _named(self, bare: str) -> int | None:
+        """The entry whose title, example question or very words these are."""
+        if bare in self._exact or len(bare) < SHORTEST_QUOTE:
+            return self._exact.get(bare)
+        return next((place for place, written in enumerate(self._written) if bare in written), None)
+
+    def _ask(self, question: str) -> _Asked:
+        japanese = bool(JAPANESE.search(question))
+        words = question if japanese else in_both(question)
+        vector = self._encoder.encode([words])[0] if self._encoder else None
+        return _Asked(words, "ja" if japanese else "en", self._weights.judge(words, vector))
+
+    def _chosen(self, asked: _Asked, limit: int, named: int | None) -> Iterator[Hit]:
+        """One after another, each the best for what the ones before it have left untold."""
         import numpy as np
 
-        views = [_standard(view.scores(question)) for view in self._lexical]
-        if self._meaning:
-            views.append(MEANING_WEIGHT * _standard(self._meaning.scores(question)))
-        return np.asarray(np.sum(views, axis=0), dtype=np.float32)
+        chances = _chances(asked.judged[:INSIDE])
+        likeness = LIKENESS * self._likeness.scores(asked.words)
+        free = np.ones(len(self._twins), dtype=bool)
+        last = float("inf")
+        for _ in range(min(limit, len(self._twins))):
+            scores = np.where(free, self._subjects @ chances + likeness, -np.inf)
+            best = int(scores.argmax()) if named is None else named
+            last = min(last, float(scores[best]) + (named is not None))
+            yield Hit(self._told_in(asked.language, best), last)
+            chances = np.where(self._subjects[best] > 0, chances * TOLD, chances)
+            free[best], named = False, None
+
+    def _told_in(self, language: str, place: int) -> Entry:
+        twins = self._twins[place]
+        return next((entry for entry in twins if entry.language == language), twins[0])
 
 
 def clean(question: str) -> str:
@@ -89,20 +147,27 @@ def clean(question: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in question[:LONGEST_QUESTION]).strip()
 
 
-def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Every view in the same measure: standard deviations from its own mean."""
+def _subjects(entries: Sequence[Entry]) -> NDArray[np.float32]:
+    """One row for each entry: how much it is about each kind."""
     import numpy as np
 
-    return np.asarray((scores - scores.mean()) / (scores.std() + 1e-9), dtype=np.float32)
+    rows = np.zeros((len(entries), len(KINDS)), dtype=np.float32)
+    for row, entry in zip(rows, entries, strict=True):
+        for name, worth in zip(entry.frame or ((CARD,) if entry.kind == CARD else ()), RANKS, strict=False):
+            row[KINDS.index(name)] = worth
+    return rows
+
+
+def _chances(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    raised = np.exp(scores - scores.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
 
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
 
 
-def _parts(entry: Entry) -> tuple[str, ...]:
+def _texts(entry: Entry) -> tuple[str, ...]:
     return (entry.title, entry.summary, entry.body, *entry.questions)
-
-
-def _sentences(entry: Entry) -> Iterator[str]:
-    return (piece.strip() for part in _parts(entry) for piece in SENTENCE_END.split(part) if piece.strip())

@@ -26,8 +26,7 @@ class MeaningView:
         vectors = embedder.encode(texts)
         self._middle = vectors.mean(axis=0)
         belongs = (np.asarray(owners)[:, None] == np.arange(max(owners) + 1)).astype(np.float32)
-        equally = np.ones(len(texts), dtype=np.float32)
-        self._coefficients = ridge(vectors - self._middle, belongs - belongs.mean(axis=0), equally, STRENGTH)
+        self._coefficients = ridge(vectors - self._middle, belongs - belongs.mean(axis=0), STRENGTH)
 
     def scores(self, question: str) -> NDArray[np.float32]:
         import numpy as np

@@ -27,7 +27,7 @@ def indexes(encoder: WordEncoder) -> dict[str, Index]:
         "ja": Index(load(BUNDLED, "ja"), outside("ja"), encoder),
         "ja by words": Index(load(BUNDLED, "ja"), outside("ja")),
         "ja by a tiny encoder": Index(load(BUNDLED, "ja"), outside("ja"), HashEmbedder(), calibrated=False),
-        "en": Index(load(BUNDLED, "en"), outside("en")),
+        "en": Index([*load(BUNDLED, "ja"), *load(BUNDLED, "en")], outside("en")),
     }
 
 

@@ -1,5 +1,6 @@
 """For every door of the house, something that really opens it: made by the person who would come that way."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.store import (
     cases,
     conferences,
     drafts,
+    editions,
     learnings,
     members,
     occurrences,
@@ -69,6 +71,7 @@ class Things:
     note: str
     receipt: str
     gap: str
+    edition: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
 
     def body(self, key: Key) -> Body:
@@ -129,6 +132,7 @@ class Things:
             "talk": self.answer,
             "learning": self.learning,
             "peers": self.note,
+            "editions": self.edition,
             "conference": self.conference,
             "place": self.place,
             "cases": self.case,
@@ -218,6 +222,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             note=_waiting_note(session, now),
             receipt=peer_notes.leave(session, "item.1", Said("手紙を置く"), now, Rules()),
             gap=_gap(session, now),
+            edition=_a_draft(session, now),
             dialogs={
                 form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
                 for form, answers in filled
@@ -245,6 +250,18 @@ def _gap(session: Session, now: datetime) -> str:
     sealed = session.keys.box.seal("家族会の探し方".encode(), "gap:question")
     session.insert_once(Gap, id="question", month=f"{now:%Y-%m}", body=sealed)
     return "question"
+
+
+def _a_draft(session: Session, now: datetime) -> str:
+    """After two that were published, so that there is one to go back to."""
+    passage = editions.Passage("ポイント1", "ポイント1", "3", "先に電話をします。")
+    made = [
+        editions.add(session, "手引き", "text", 0, secrets.token_hex(), [passage], now + timedelta(seconds=number))
+        for number in range(3)
+    ]
+    for number, each in enumerate(made[:2]):
+        editions.publish(session, each, now + timedelta(seconds=number))
+    return made[2]
 
 
 def _is_learning(occurrence: Occurrence) -> bool:

@@ -22,6 +22,7 @@ def overview(text: Text, places: Sequence[Place]) -> Message:
             Button(text("moderation.title"), "moderation.queue"),
             Button(text("learning.check"), "learning.check"),
             Button(text("peers.check"), "peers.check"),
+            Button(text("editions.title"), "editions.show"),
             _invite(text),
             *removing,
             step_down,

@@ -97,7 +97,7 @@ def as_entry(text: Text, note: PeerNote, about: Entry) -> Entry:
         kind="peer",
         summary=text("peers.found", month=note.month),
         body="\n".join(each for each in (said.helped, said.tried) if each),
-        related=(),
+        related=(about.id,),
         questions=(),
         edition=text("peers.edition"),
     )

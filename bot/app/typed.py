@@ -1,4 +1,4 @@
-"""What every command of the command line shares: its settings, its event loop, and how it refuses."""
+"""What every command of the command line begins and ends with: the settings, and errors in plain words."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
