@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import handbook_search, linking
+from benchmarks import dates_figures, handbook_search, linking
 from benchmarks.checks_cost import Cost, measured
 from bot.language import danger, details
 from bot.language.danger import Level
@@ -63,7 +63,12 @@ class Danger:
 def lines() -> list[str]:
     """The page, which is also written to its place."""
     page = (
-        "\n".join([_HEAD, *_sections(JUDGED), *_costs(measured()), "", *_linking(), "", *handbook_search.section()])
+        "\n".join(
+            [
+                *(_HEAD, *_sections(JUDGED), *_costs(measured()), "", *_linking(), ""),
+                *(*handbook_search.section(), "", *dates_figures.lines()),
+            ]
+        )
         + "\n"
     )
     PAGE.write_text(page, encoding="utf-8")

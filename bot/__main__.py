@@ -12,6 +12,7 @@ from bot.app.typed import do as _do
 from bot.app.typed import refuse as _refuse
 from bot.app.typed import run as _run
 from bot.app.typed import settings as _settings
+from bot.app.when_command import when_is_it
 from bot.chat.errors import Misconfigured
 from bot.settings import read_settings
 
@@ -89,6 +90,9 @@ def check_words(
         raise typer.Exit(_do(lambda: checking.check_lines(sys.stdin.buffer, sys.stdout.buffer)))
     text = words
     raise typer.Exit(_do(lambda: checking.check_text(read_settings(), text)))
+
+
+cli.command("when")(when_is_it)
 
 
 @cli.command()

@@ -19,7 +19,7 @@ from bot.knowledge.build import STEPS
 from bot.knowledge.documents.shape import REASONS as UNREADABLE
 from bot.knowledge.points import load
 from bot.language.danger import Level
-from bot.language.dates_days import Reason
+from bot.language.dates_days import Question
 from bot.language.spans import Kind
 from bot.store import editions, talks
 from bot.store.acts import What
@@ -65,7 +65,9 @@ COMPUTED: dict[str, set[str]] = {
     "cli.encoder.": set(STEPS),
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),
-    "conference.unclear.": set(get_args(Reason)),
+    "cli.when.question.": set(get_args(Question)),
+    "conference.meant.": set(get_args(Question)),
+    "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},

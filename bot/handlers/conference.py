@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.chat.errors import Refused
@@ -26,6 +25,7 @@ router = Router()
 
 REMINDER = "conference.reminder"
 REMIND_AT = time(9, 0)
+DOUBT_SHOWN = 40
 JUST_TOLD = timedelta(hours=3)
 """So soon after the decision a reminder would only say it twice."""
 
@@ -86,15 +86,17 @@ async def propose(turn: Turn, submit: Submit) -> Reply:
 
 
 def _read_times(turn: Turn, lines: str) -> list[datetime]:
-    """2 to 10 different times ahead; otherwise the form comes back saying which line cannot be read, and why."""
-    candidates, unclear = dates.candidates(lines, turn.now, turn.text.timezone)
-    for each in unclear:
-        nearest = turn.text.when(each.nearest) if each.nearest else ""
-        raise Refused(f"conference.unclear.{each.reason}", field="times", text=each.text[:40], nearest=nearest)
-    starts = sorted(candidate.start for candidate in candidates)
-    for first, second in pairwise(starts):
-        if first == second:
-            raise Refused("conference.twice", field="times", when=turn.text.when(first))
+    """2 to 10 different times ahead; otherwise the form comes back, asking what was meant."""
+    parsed = dates.parse(lines, turn.now.astimezone(turn.text.timezone))
+    if parsed.cut:
+        raise Refused("conference.many", field="times")
+    for doubt in parsed.doubts:
+        words = doubt.text[:DOUBT_SHOWN]
+        if doubt.nearest is None:
+            raise Refused(f"conference.unclear.{doubt.question}", field="times", text=words)
+        nearest = turn.text.when(doubt.nearest.start)
+        raise Refused(f"conference.meant.{doubt.question}", field="times", text=words, nearest=nearest)
+    starts = sorted({slot.start for slot in parsed.slots})
     if len(starts) < FEWEST_SLOTS:
         raise Refused("conference.few", field="times")
     if len(starts) > MOST_SLOTS:

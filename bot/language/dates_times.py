@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from bot.language.dates_days import Reason
+from bot.language.dates_days import Day, Question
 
-DAY = 24 * 60
-EVENING, EARLY = 18 * 60, 6 * 60
-# The hours each word can mean: 夜10時 is 22:00, and 夜1時 or 朝2時 is nothing sure.
-_HOURS_OF = {
-    "午前": (0, 11), "午後": (12, 23), "a": (0, 11), "p": (12, 23),
-    "朝": (4, 11), "昼": (11, 16), "夕方": (15, 19), "夜": (17, 23),
-}  # fmt: skip
-_AFTER_NOON = ("午後", "p", "昼", "夕方", "夜")
+DAY, HALF = 24 * 60, 12 * 60
+LONGEST_GUESSED = 9 * 60
+MORNING = ("午前", "朝")
+# From which hour on each word means the afternoon: 昼11時 stays, 夜9時 is 21:00.
+_AFTERNOON = {"午後": (0, 11), "昼": (1, 9), "夕方": (1, 11), "夜": (5, 11)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,72 +17,110 @@ class Clock:
 
     hour: int
     minute: int = 0
-    word: str = ""
+    part: str = ""
     padded: bool = False
 
-    def read(self) -> tuple[int, Reason | None]:
+    @property
+    def open(self) -> bool:
+        """3時 by itself may be either half of the day."""
+        return not self.part and 1 <= self.hour <= 6 and not self.padded
+
+    def read(self) -> tuple[int | None, Question | None]:
         """Minutes after midnight, and the doubt."""
-        if self.minute > 59 or self.hour > 24 or (self.hour == 24 and (self.minute or self.word)):
-            return 0, "impossible"
-        if not self.word:
-            unsure = 1 <= self.hour <= 6 and not self.padded
-            return (self.hour + 12 * unsure) * 60 + self.minute, "no_time" if unsure else None
-        first, last = _HOURS_OF[self.word]
-        hour = self.hour % 12 if self.word in ("a", "p") and self.hour == 12 else self.hour
-        hour = next((known for known in (hour, hour + 12) if first <= known <= last), -1)
-        if hour < 0:
-            return 0, "impossible"
-        # 午後12時半 is noon to some and midnight to the law.
-        return hour * 60 + self.minute, "no_time" if (self.word, self.hour) == ("午後", 12) else None
+        at = self.hour * 60 + self.minute
+        if self.minute > 59 or self.hour > 29:
+            return None, "impossible"
+        if self.hour > 24 or (self.hour == 24 and self.minute):
+            return at, "impossible"
+        if self.hour == 12 and self.part in (*MORNING, "午後"):
+            return HALF, "unclear"
+        if self.part in MORNING:
+            return at, "contradiction" if 12 < self.hour < 24 else None
+        if self.part == "夜" and 1 <= self.hour <= 4:
+            return at + DAY, "unclear"
+        if self.part == "夜" and self.hour == 12:
+            return DAY, "unclear"
+        first, last = _AFTERNOON.get(self.part, (0, -1))
+        if first <= self.hour <= last:
+            return at + HALF, None
+        return (at + HALF, "unclear") if self.open else (at, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """90分; `for_all` when it is said of every time in the line (各90分)."""
+    """90分; `each` when it is said of every time (各90分)."""
 
     minutes: int
-    for_all: bool
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A start in minutes after midnight, how long it takes, and the doubt."""
+    """Start and end in minutes after midnight, and the doubt; no start where no clock shows it."""
 
-    start: int = 0
-    minutes: int | None = None
-    doubt: Reason | None = None
+    start: int | None = None
+    end: int | None = None
+    doubt: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A start and perhaps an end; `rough` when the writer left it open (10時頃, 10時以降)."""
+    """A start and perhaps an end or a length; `until` for an end that has no start (17時まで)."""
 
     start: Clock
     end: Clock | None = None
-    rough: bool = False
+    end_day: Day | None = None
+    minutes: int | None = None
+    within: bool = False
+    until: bool = False
+
+    def lent(self, part: str) -> "Span":
+        """午後(2時〜4時), 午後2時か3時: the half of the day said before is meant here too."""
+        fits = not self.start.part and (self.start.open or (part not in MORNING and self.start.hour <= 11))
+        return replace(self, start=replace(self.start, part=part)) if part and fits else self
 
     def read(self) -> Hours:
         first = self.start
-        english = self.end is not None and self.end.word in ("a", "p")
-        if self.end and english and not first.word and first.hour % 12 < self.end.hour % 12:
-            first = replace(first, word=self.end.word)
+        if self.end and self.end.part and self.start.open:
+            first = _half_of_end(first, self.end)
         start, doubt = first.read()
+        if start is None or self.until:
+            return Hours(None, None, doubt or "unclear")
+        end, unsure = self._end(start)
         if doubt == "impossible":
-            return Hours(doubt=doubt)
-        hours = Hours(start, _minutes_until(start, first, self.end) if self.end else None, doubt)
-        if self.end and hours.minutes is None:
-            _, impossible = self.end.read()
-            return replace(hours, doubt=impossible or "no_time")
-        return replace(hours, doubt="no_time") if self.rough else hours
+            return Hours(start, end, doubt)
+        return Hours(start, end, unsure if unsure == "contradiction" else doubt or unsure)
+
+    def _end(self, start: int) -> tuple[int | None, Question | None]:
+        if self.end is None or self.end_day is not None:
+            return (start + self.minutes if self.minutes else None), None
+        end, doubt = _end_after(start, self.end)
+        if doubt is None and self.minutes is not None and end is not None:
+            if self.within:
+                return end, "unclear"
+            doubt = "contradiction" if end - start != self.minutes else None
+        return end, doubt
 
 
-def _minutes_until(start: int, first: Clock, end: Clock) -> int | None:
-    """None when the end cannot be told for sure."""
-    stop, doubt = end.read()
-    if not end.word and doubt != "impossible":
-        stop, doubt = end.hour * 60 + end.minute, None
-        if stop <= start < stop + DAY // 2 and end.hour < 12 and first.word in _AFTER_NOON:
-            stop += DAY // 2
-    if stop <= start and start >= EVENING and stop <= EARLY:
-        stop += DAY
-    return stop - start if stop > start and doubt is None else None
+def _half_of_end(first: Clock, end: Clock) -> Clock:
+    """2-4pm: both in the afternoon."""
+    if end.part in MORNING:
+        return replace(first, part=end.part)
+    return replace(first, part="午後") if first.hour % 12 <= end.hour % 12 else first
+
+
+def _end_after(start: int, end: Clock) -> tuple[int | None, Question | None]:
+    """The first such clock time after the start, unless that is too far to have been meant."""
+    at = end.hour * 60 + end.minute
+    if end.minute > 59 or end.hour > 29:
+        return None, "impossible"
+    if end.part:
+        read, _ = replace(end, part=end.part).read()
+        at = at if read is None else read
+        if end.hour == 12:
+            at = DAY if start >= HALF and end.part in ("夜", "午前", "午後") else HALF
+    if at > start:
+        return at, None
+    steps = (HALF, DAY) if end.hour <= 12 and not end.part else (DAY,)
+    at = next((at + step for step in steps if at + step > start), at)
+    return (at, None) if start < at <= start + LONGEST_GUESSED else (None, "contradiction")

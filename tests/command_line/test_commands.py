@@ -21,6 +21,7 @@ COMMANDS = (
     "serve",
     "ask",
     "check",
+    "when",
     "invite",
     "invitations",
     "acts",
