@@ -6,7 +6,7 @@ import asyncio
 import re
 import threading
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from bot.knowledge import calibration
 from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.index import Hit, Index
 from bot.knowledge.points import Entry, load
+from bot.knowledge.shelf import Shelf
 
 if TYPE_CHECKING:
     from bot.knowledge.embedding import Embedder
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 ROOM = Path(__file__).parent
 BUNDLED = ROOM / "handbook"
 LANGUAGES = ("ja", "en")
+MOST_SHELVED = 2
+"""Of an answer, so that our own notes stand beside a centre's passages."""
+
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 
@@ -34,33 +38,52 @@ class Handbook:
         self._reading = threading.Lock()
         self._understanding = threading.Lock()
         self._indexes: dict[str, tuple[Index, float]] = {}
+        self._shelves: Mapping[str, Shelf] = {}
         self._understood = False
         self.problem: KnowledgeUnavailable | None = None
         """Why search goes by words alone, for the operator; known after warm()."""
 
-    async def nearest(self, question: str, limit: int = 3) -> tuple[Hit, ...]:
-        """The entries nearest to a question; nothing where the handbook has nothing fitting."""
-        return await asyncio.to_thread(self._nearest, question, limit)
+    async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
+        """The entries nearest to a question; nothing where the handbook has nothing fitting.
+
+        before: what the same person asked just before, in case this only makes sense after it.
+        """
+        return await asyncio.to_thread(self._nearest, question, limit, before)
 
     async def nearest_at_hand(self, words: str, limit: int) -> tuple[Hit, ...]:
         """The same for somebody who has not asked: nothing, too, while it is not yet warm."""
         return await self.nearest(words, limit) if self._understood else ()
 
     async def entry(self, entry_id: str, language: str) -> Entry | None:
+        """Of any shelf; in Japanese where there is none in this language."""
         return await asyncio.to_thread(self._entry, entry_id, language)
 
     async def entries(self, language: str) -> tuple[Entry, ...]:
-        """All entries in the order of the files, to leaf through."""
+        """All bundled entries in the order of the files, to leaf through."""
         return await asyncio.to_thread(self._entries, language)
+
+    async def stock(self, shelf: str, entries: Sequence[Entry]) -> None:
+        """Puts these entries on a shelf of this name in place of what stood there, which answers until they can."""
+        filled = await asyncio.to_thread(Shelf, entries)
+        self._shelves = {**self._shelves, shelf: filled}
 
     async def warm(self) -> None:
         """Loads all there is, so that nobody's first question waits for it."""
         await asyncio.to_thread(self._read)
         await asyncio.to_thread(self._understand, wait=True)
 
-    def _nearest(self, question: str, limit: int) -> tuple[Hit, ...]:
+    def _nearest(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
         self._read()
         self._understand(wait=False)
+        shelves = self._shelves
+        passages = [
+            hit
+            for name in sorted(shelves)
+            for hit in shelves[name].search(question, limit) or (before and shelves[name].search(before, limit)) or ()
+        ]
+        return beside(passages, self._bundled(question, limit), limit)
+
+    def _bundled(self, question: str, limit: int) -> tuple[Hit, ...]:
         language = "ja" if JAPANESE.search(question) else "en"
         found = self._indexes.get(language) or self._indexes.get("ja")
         if not found:
@@ -69,7 +92,9 @@ class Handbook:
         return index.search(question, limit, threshold)
 
     def _entry(self, entry_id: str, language: str) -> Entry | None:
-        return next((entry for entry in self._entries(language) if entry.id == entry_id), None)
+        books = [{entry.id: entry for entry in self._entries(each)} for each in (language, "ja")]
+        found = (shelf.get(entry_id) for shelf in (*books, *(shelf.entries for shelf in self._shelves.values())))
+        return next((entry for entry in found if entry), None)
 
     def _entries(self, language: str) -> tuple[Entry, ...]:
         with self._reading:
@@ -106,6 +131,12 @@ class Handbook:
     @cached_property
     def _books(self) -> dict[str, tuple[Entry, ...]]:
         return {language: load(self._folder, language) for language in LANGUAGES}
+
+
+def beside(shelved: Sequence[Hit], bundled: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    """What stands on shelves comes first, but leaves room for one of our own where both fit."""
+    most = min(MOST_SHELVED, limit - bool(bundled))
+    return tuple([*shelved[: max(0, most)], *bundled][: max(0, limit)])
 
 
 def outside(language: str) -> tuple[str, ...]:
