@@ -27,7 +27,7 @@ TUNING = HERE.parent / "tests" / "data" / "danger_tuning.jsonl"
 COMMON_WORDS = 45_000
 MEANING = 2.0
 STRENGTH = 2.0
-FALSE_ALARMS = 0.06
+FALSE_ALARMS = 0.075
 FIRST = "first"
 PLAIN = (FIRST, TUNING.stem)
 """Writers whose harmless texts are no twins of a risky one, as those that people send are not."""
