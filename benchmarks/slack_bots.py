@@ -77,10 +77,10 @@ def ready() -> None:
 class PatientHandbook(Handbook):
     """Takes its time for one word, as a model that has to be loaded first would."""
 
-    async def nearest(self, question: str, limit: int = 3) -> tuple[Hit, ...]:
+    async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
         if SLOW_WORD in question:
             await asyncio.sleep(SLOW_SECONDS)
-        return await super().nearest(question, limit)
+        return await super().nearest(question, limit, before)
 
 
 async def ours(place: Place) -> None:

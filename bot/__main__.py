@@ -50,21 +50,16 @@ def serve() -> None:
 @cli.command()
 def ask(
     question: Annotated[
-        str | None,
-        typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words."),
+        str | None, typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words.")
     ] = None,
     jsonl: Annotated[
-        bool,
-        typer.Option("--jsonl", help='Read lines {"id": …, "query": "…"} and answer each with what the handbook has.'),
+        bool, typer.Option("--jsonl", help='Read lines {"id": …, "query": "…"}; answer each with its entries.')
     ] = False,
 ) -> None:
     """Ask the handbook once and print the nearest entries, or that nothing fits."""
     from bot.app import asking, commands
 
-    if jsonl == (question is not None):
-        _refuse(
-            Misconfigured("QUESTION", "give a question or --jsonl.", "yorisoi ask 'QUESTION', or --jsonl < in > out")
-        )
+    _one_or_many("ask", "QUESTION", question, jsonl)
     if question is None:
         raise typer.Exit(_run(asking.ask_lines(_settings(), sys.stdin.buffer, sys.stdout.buffer)))
     raise typer.Exit(_run(commands.ask(_settings(), question)))
@@ -74,15 +69,13 @@ def ask(
 def check_words(
     words: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The text, in quotes.")] = None,
     jsonl: Annotated[
-        bool,
-        typer.Option("--jsonl", help='Read lines {"id": …, "text": "…"} and answer each with its spans and level.'),
+        bool, typer.Option("--jsonl", help='Read lines {"id": …, "text": "…"}; answer each with spans and level.')
     ] = False,
 ) -> None:
     """What may tell who somebody is, in softer words, and whether anybody is in danger; nothing is kept."""
     from bot.app import checking, logs
 
-    if jsonl == (words is not None):
-        _refuse(Misconfigured("TEXT", "give a text or --jsonl.", "yorisoi check 'TEXT', or --jsonl < in > out"))
+    _one_or_many("check", "TEXT", words, jsonl)
     logs.configure("WARNING")
     if words is None:
         raise typer.Exit(_do(lambda: checking.check_lines(sys.stdin.buffer, sys.stdout.buffer)))
@@ -292,6 +285,12 @@ def _do(work: Callable[[], T]) -> T:
         _refuse(error)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+def _one_or_many(command: str, name: str, given: str | None, many: bool) -> None:
+    if many == (given is not None):
+        fix = f"yorisoi {command} '{name}', or --jsonl < in > out"
+        _refuse(Misconfigured(name, f"give a {name.lower()} or --jsonl.", fix))
 
 
 def _refuse(error: Misconfigured) -> NoReturn:
