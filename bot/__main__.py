@@ -13,6 +13,7 @@ from bot.chat.errors import Misconfigured
 from bot.settings import Settings, read_settings
 
 T = TypeVar("T")
+Lines = Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line and answer each; see the README.")]
 
 cli = typer.Typer(
     name="yorisoi",
@@ -52,14 +53,12 @@ def ask(
     question: Annotated[
         str | None, typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words.")
     ] = None,
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help='Read lines {"id": …, "query": "…"}; answer each with its entries.')
-    ] = False,
+    jsonl: Lines = False,
 ) -> None:
     """Ask the handbook once and print the nearest entries, or that nothing fits."""
     from bot.app import asking, commands
 
-    _one_or_many("ask", "QUESTION", question, jsonl)
+    _do(lambda: asking.one_or_many("ask", "QUESTION", question, jsonl))
     if question is None:
         raise typer.Exit(_run(asking.ask_lines(_settings(), sys.stdin.buffer, sys.stdout.buffer)))
     raise typer.Exit(_run(commands.ask(_settings(), question)))
@@ -68,14 +67,12 @@ def ask(
 @cli.command("check")
 def check_words(
     words: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The text, in quotes.")] = None,
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help='Read lines {"id": …, "text": "…"}; answer each with spans and level.')
-    ] = False,
+    jsonl: Lines = False,
 ) -> None:
     """What may tell who somebody is, in softer words, and whether anybody is in danger; nothing is kept."""
-    from bot.app import checking, logs
+    from bot.app import asking, checking, logs
 
-    _one_or_many("check", "TEXT", words, jsonl)
+    _do(lambda: asking.one_or_many("check", "TEXT", words, jsonl))
     logs.configure("WARNING")
     if words is None:
         raise typer.Exit(_do(lambda: checking.check_lines(sys.stdin.buffer, sys.stdout.buffer)))
@@ -285,12 +282,6 @@ def _do(work: Callable[[], T]) -> T:
         _refuse(error)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-
-
-def _one_or_many(command: str, name: str, given: str | None, many: bool) -> None:
-    if many == (given is not None):
-        fix = f"yorisoi {command} '{name}', or --jsonl < in > out"
-        _refuse(Misconfigured(name, f"give a {name.lower()} or --jsonl.", fix))
 
 
 def _refuse(error: Misconfigured) -> NoReturn:
