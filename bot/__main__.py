@@ -1,18 +1,20 @@
 """Starts the house: the `yorisoi` command line, also as python -m bot."""
 
-import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
+from bot.app.handbook_commands import handbook
+from bot.app.typed import do as _do
+from bot.app.typed import refuse as _refuse
+from bot.app.typed import run as _run
+from bot.app.typed import settings as _settings
 from bot.chat.errors import Misconfigured
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 
-T = TypeVar("T")
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line and answer each; see the README.")]
 
 cli = typer.Typer(
@@ -212,6 +214,8 @@ def restore(
     _refuse(Misconfigured("FILE", "name a backup, or --apply-tombstones.", "yorisoi restore FILE; see docs/backup.md"))
 
 
+cli.add_typer(handbook, name="handbook")
+
 outbox = typer.Typer(
     help="Letters that wait or were given up: look, try again, drop. No text and no address is ever shown.",
     no_args_is_help=True,
@@ -256,37 +260,6 @@ def outbox_drop(letter: _Id) -> None:
     from bot.app import letters
 
     raise typer.Exit(_run(letters.drop(_settings(), letter)))
-
-
-def _settings(*, log_file: bool = False) -> Settings:
-    from bot.app.keys import prepare_data_dir
-    from bot.app.logs import configure
-
-    try:
-        settings = read_settings()
-        prepare_data_dir(settings.data_dir)
-        configure(settings.log_level, settings.data_dir / "yorisoi.log" if log_file else None)
-    except Misconfigured as error:
-        _refuse(error)
-    return settings
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    return _do(lambda: asyncio.run(work))
-
-
-def _do(work: Callable[[], T]) -> T:
-    try:
-        return work()
-    except Misconfigured as error:
-        _refuse(error)
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _refuse(error: Misconfigured) -> NoReturn:
-    typer.echo(f"yorisoi: {error.setting}: {error.problem}\n  fix: {error.fix}", err=True)
-    raise typer.Exit(2) from None
 
 
 def main() -> None:

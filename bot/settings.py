@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     batch_authors: int = Field(default=3, ge=2, le=50)
     label_members: int = Field(default=10, ge=5, le=1000)
     duty_hours: str = "08:30-18:00"
+    handbook_feedback: Literal["on", "off"] = "on"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)

@@ -26,7 +26,6 @@ from bot.views.cards import (
     conference,
     coordinating,
     danger,
-    handbook,
     home,
     learning,
     mydata,
@@ -38,7 +37,7 @@ from bot.views.cards import (
 from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
-from tests import sample_community, sample_waiting, sample_watching
+from tests import sample_community, sample_growing, sample_handbook, sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -46,6 +45,8 @@ ID = "x" * 22
 PLACE_NAME = "場" * 30
 CARDS = (
     *sample_community.ROOMS,
+    *sample_handbook.ROOMS,
+    *sample_growing.ROOMS,
     *sample_waiting.ROOMS,
     *sample_watching.ROOMS,
     answer,
@@ -53,7 +54,6 @@ CARDS = (
     conference,
     coordinating,
     danger,
-    handbook,
     home,
     learning,
     mydata,
@@ -114,25 +114,12 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         danger.told: [danger.told(text, each, now, duty) for each in lines for duty in hours],
         danger.ask_again: [danger.ask_again(text, ID)],
         danger.notice: [danger.notice(text, ID)],
-        danger.held: [danger.held(text, posted)],
+        danger.held: [danger.held(text, posted, question=each) for each in (True, False)],
         danger.talked: [danger.talked(text, posted, 3, ID)],
+        **sample_growing.samples(text, entries),
         **sample_waiting.samples(text, posted),
         **sample_watching.samples(text, answers[0]),
-        handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
-        handbook.nearest: [
-            handbook.nearest(text, entries),
-            handbook.nearest(text, entries[:3], shown=ID, in_dialog=True),
-            handbook.nearest(text, entries[:3], [Learning(ID, "2026-11", "学" * 300)] * 2),
-        ],
-        handbook.nothing: [
-            handbook.nothing(text, [Learning(ID, "2026-11", "学" * 300)]),
-            handbook.nothing(text),
-            handbook.nothing(text, in_dialog=True),
-        ],
-        handbook.beside: [handbook.beside(text, entries[:2])],
-        handbook.with_nearest: [handbook.with_nearest(text, worry.shared(text, posted), entries[:2])],
-        handbook.nothing_beside: [handbook.nothing_beside(text)],
-        handbook.entry_card: [handbook.entry_card(text, entry, entries[:2]) for entry in entries],
+        **sample_handbook.samples(text, entries, worry.shared(text, posted)),
         cases.confirm: [cases.confirm(text, posted)],
         cases.notice: [cases.notice(text)],
         cases.wished: [cases.wished(text, each) for each in ([], [posted] * 5)],
@@ -230,6 +217,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.aside(text, ID),
         forms.own_name(text, ID),
         forms.learning(text),
+        forms.peer_note(text, f"item.1:{ID}"),
         forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         forms.conference(text),
         forms.vote(text, _conference(), {}),

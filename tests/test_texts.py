@@ -16,11 +16,12 @@ from bot.adapters.telegram.introduction import ALONE, FOR_ADMINISTRATORS
 from bot.chat.messages import FieldKind
 from bot.handlers.unanswered import CALLED
 from bot.knowledge.build import STEPS
+from bot.knowledge.documents.shape import REASONS as UNREADABLE
 from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Reason
 from bot.language.spans import Kind
-from bot.store import talks
+from bot.store import editions, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
@@ -28,7 +29,7 @@ from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
-from bot.store.reviews import DANGER, REPORTS, WHYS
+from bot.store.reviews import DANGER, QUESTION, REPORTS, WHYS
 from bot.store.rota import State
 from bot.store.told import WISHES
 from bot.store.worries import LIVING
@@ -69,6 +70,8 @@ COMPUTED: dict[str, set[str]] = {
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "duty.mine.": set(get_args(State)),
+    "editions.refused.": set(UNREADABLE),
+    "editions.state.": set(get_args(editions.State)),
     "following_up.offer.": set(OFFERS),
     "following_up.way.": set(OFFERS),
     "gap.platform.": {"slack", "telegram", "console"},
@@ -80,7 +83,7 @@ COMPUTED: dict[str, set[str]] = {
     "moderation.called.": set(WHYS),
     "moderation.decided.": {"stopped", "restored", "left"},
     "moderation.did.": set(get_args(What)),
-    "moderation.held_for.": {*REASONS, REPORTS, DANGER},
+    "moderation.held_for.": {*REASONS, REPORTS, DANGER, QUESTION},
     "moderation.pause.": set(WHOM),
     "moderation.state.": set(LIVING),
     "mydata.role.": {Role.SUPPORTER, Role.COORDINATOR, Role.OPERATOR},

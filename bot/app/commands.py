@@ -23,6 +23,7 @@ from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.handbook import Handbook
 from bot.language.cleaning import clean
 from bot.routing import safety
+from bot.routing.found import found
 from bot.routing.limits import Limits
 from bot.settings import Settings
 from bot.store import members
@@ -56,8 +57,6 @@ def _read_scene(script: Path) -> str:
 
 async def prepare_encoder(settings: Settings) -> None:
     """Builds the encoder at the first run, saying how far it is; without it search goes by words alone."""
-    if settings.embedding_model:
-        return
     text = Text(settings.language, settings.zone)
 
     def say(step: int, steps: int, name: str) -> None:
@@ -101,9 +100,16 @@ async def _warm_up(handbook: Handbook) -> None:
     """What is loaded by then stays; left to the garbage collector, it would be looked through again and again, for
     a tenth of a second each time."""
     await warm(handbook)
+    _tell_problem(handbook)
     await safety.warm()
     gc.collect()
     gc.freeze()
+
+
+def _tell_problem(handbook: Handbook) -> None:
+    """It answers all the same, with our own encoder or by words."""
+    if handbook.problem:
+        sys.stderr.write(f"yorisoi: {handbook.problem.problem}\n  fix: {handbook.problem.fix}\n")
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -137,8 +143,10 @@ async def ask(settings: Settings, question: str) -> int:
     await prepare_encoder(settings)
     handbook = handbook_of(settings)
     await warm(handbook)
+    _tell_problem(handbook)
     hits = await handbook.nearest(question)
-    _say(cards.nearest(text, [hit.entry for hit in hits]) if hits else cards.nothing(text))
+    near = await found(handbook, [hit.entry for hit in hits], text.language)
+    _say(cards.nearest(text, near) if near else cards.nothing(text))
     return 0 if hits else 1
 
 

@@ -19,6 +19,7 @@ from bot.knowledge.encoders import encoder_source
 from bot.knowledge.errors import HandbookError, KnowledgeUnavailable
 from bot.knowledge.handbook import BUNDLED, LANGUAGES, outside
 from bot.knowledge.points import load
+from bot.knowledge.vectors import VectorFiles
 from bot.knowledge.weights import weights
 from bot.settings import Settings, read_settings
 from bot.store import schema
@@ -55,7 +56,7 @@ def _model(settings: Settings) -> str:
     """Looks at every part of the search without putting it together, which takes longer."""
     try:
         entries = {language: load(BUNDLED, language) for language in LANGUAGES}
-        encoder_source(settings.data_dir, settings.embedding_model)()
+        encoder = encoder_source(settings.data_dir, settings.embedding_model)()
         weights()
     except HandbookError as error:
         raise miswritten(error) from None
@@ -63,8 +64,9 @@ def _model(settings: Settings) -> str:
         raise Misconfigured("YORISOI_EMBEDDING_MODEL", error.problem, error.fix) from None
     every = [entry for book in entries.values() for entry in book]
     examples = [text for language in LANGUAGES for text in outside(language)]
-    hint = "" if calibration.measured_with(every, examples) else " (python -m bot.knowledge.calibrate)"
-    return f"{len(entries[settings.language])}{hint}"
+    hint = "" if calibration.measured_with(every, examples) else "; python -m bot.knowledge.calibrate"
+    kept = VectorFiles(settings.data_dir / "vectors").count(encoder.name)
+    return f"{len(entries[settings.language])}, {encoder.name} ({kept}){hint}"
 
 
 def _waiting(settings: Settings) -> str:

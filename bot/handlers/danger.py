@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press
-from bot.chat.messages import Reply
+from bot.chat.messages import Message, Reply
 from bot.knowledge import hotlines
 from bot.language.danger import Level
 from bot.language.workdays import next_working_morning
@@ -92,7 +92,9 @@ async def tell(turn: Turn, press: Press) -> Reply:
             raise Refused("following_up.no_one")  # what was written stays with its author, and nobody says otherwise
         if draft and not drafts.discard(session, draft.id):
             return False
-        if draft is None and any(held.is_left(session, each.id) for each in worries.own(session, turn.private)):
+        if draft is None and any(
+            held.left_for(session, each.id) == held.DANGER for each in worries.own(session, turn.private)
+        ):
             return False
         left = held.leave(session, words, turn.private, turn.now)
         duty.call(session, left.id, turn.now, turn.rules, turn.text)
@@ -110,16 +112,17 @@ async def look(turn: Turn, press: Press) -> Reply:
     if not turn.event.direct:
         raise Refused("worry.gone")
 
-    def opened(session: Session) -> worries.PublicWorry:
+    def opened(session: Session) -> Message:
         _only_on_duty(turn, session)
         found = held.find(session, press.argument)
         if not worries.is_author(session, found.id, turn.private):  # who left it is nobody to talk with
             held.opened(session, found.id)
             if turn.member.may(Role.COORDINATOR):
                 acts.note(session, turn.member.id, "opened", found.id, turn.now)
-        return found
+        question = held.left_for(session, found.id) == held.QUESTION
+        return danger.held(turn.text, found, question=question)
 
-    return Reply(danger.held(turn.text, await turn.db.write(opened)))
+    return Reply(await turn.db.write(opened))
 
 
 @router.press("danger.answer")
@@ -149,7 +152,8 @@ async def publish(turn: Turn, press: Press) -> Reply:
         if not answers or not held.is_left(session, found.id):
             raise Refused("worry.gone")
         where = {"audience": EVERYWHERE, "places": [place.id for place in chosen]}
-        content = {"text": found.text, "noticed": Level.SELF_RISK.value, "leaves": found.id, **where}
+        noticed = Level.SELF_RISK.value if held.left_for(session, found.id) == held.DANGER else ""
+        content = {"text": found.text, "noticed": noticed, "leaves": found.id, **where}
         return drafts.keep(session, turn.private, "preview", content, turn.now), content
 
     draft, content = await turn.db.write(keep)

@@ -1,26 +1,29 @@
-"""ハンドブックに聞く: the three nearest entries with their source, or an honest nothing."""
+"""ハンドブックに聞く: the three nearest entries with where they stand, or an honest nothing."""
 
 import asyncio
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address, Command, Press, Submit, Text
-from bot.chat.messages import Reply
+from bot.chat.messages import Message, Reply
 from bot.knowledge.beside import beside
-from bot.knowledge.points import Entry
 from bot.language.cleaning import clean
+from bot.language.going_on import goes_on
+from bot.routing import asked
+from bot.routing.found import find
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import drafts, learnings, outbox
 from bot.store.drafts import Draft
 from bot.store.learnings import Learning
 from bot.store.outbox import Letter
-from bot.store.packing import address_to_list
 from bot.store.session import Session
 from bot.views import forms
 from bot.views.cards import handbook, line
+from bot.views.found import Found
 
 router = Router()
 
+MOST = 3
 MOST_LEARNED = 2
 MOST_CHARACTERS = 2000
 """Of a question; what comes after says nothing more to the search."""
@@ -37,9 +40,10 @@ async def plain_words(turn: Turn, text: Text) -> Reply:
 
 
 @router.press("handbook.begin")
-async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+async def begin(turn: Turn, press: Press) -> Reply:
     if turn.event.dialogs:  # what is typed into the chat there is kept by others
-        return Reply(form=forms.question(turn.text))
+        draft = await asked.take(turn, press.argument)
+        return Reply(form=forms.question(turn.text, draft.content["text"] if draft else ""))
     return Reply(handbook.ask(turn.text, alone=turn.event.direct))
 
 
@@ -52,14 +56,21 @@ async def _nearest(turn: Turn, question: str) -> Reply:
     words = clean(question[:MOST_CHARACTERS])
     if not words:
         return Reply(handbook.ask(turn.text, alone=turn.event.direct))
-    hits = await turn.handbook.nearest(words)
-    learned = await _learned(turn, words)
-    in_dialog = turn.event.dialogs
-    if not hits:
-        return Reply(handbook.nothing(turn.text, learned, in_dialog=in_dialog))
-    entries = [hit.entry for hit in hits]
-    shown = "" if turn.event.direct else await _keep_to_show(turn, entries)
-    return Reply(handbook.nearest(turn.text, entries, learned, shown=shown, in_dialog=in_dialog))
+    kept, earlier = await asked.together(turn, words)
+    before = earlier.text if goes_on(words) else ""
+    hits = await turn.handbook.nearest(f"{before}\n{words}".strip(), MOST, before=before)
+    draft = await asked.keep(turn, kept, [hit.entry for hit in hits], earlier if before else None)
+    return Reply(await answer_again(turn, draft, words=words))
+
+
+async def answer_again(turn: Turn, draft: Draft, *, words: str = "", opinions: bool = True) -> Message:
+    """The answer of a question that was kept. words: as they were typed, while they are at hand."""
+    found = await find(turn.handbook, draft.content["found"], turn.text.language)
+    learned = await _learned(turn, words or draft.content["text"])
+    ways, seen = asked.ways(turn, draft, opinions=opinions), draft.content["seen"]
+    if not found:
+        return handbook.nothing(turn.text, learned, ways, seen)
+    return handbook.nearest(turn.text, found, learned, ways, seen)
 
 
 async def _learned(turn: Turn, words: str) -> list[Learning]:
@@ -69,10 +80,12 @@ async def _learned(turn: Turn, words: str) -> list[Learning]:
     return [released[place] for place in found]
 
 
-async def _keep_to_show(turn: Turn, entries: list[Entry]) -> str:
-    """What was found in a group is shown to who asked alone; the draft lets them show it to the others."""
-    content = {"entries": [entry.id for entry in entries], "place": address_to_list(turn.event.address)}
-    return await turn.db.write(lambda session: drafts.keep(session, turn.private, "shown", content, turn.now))
+@router.press("handbook.back")
+async def back(turn: Turn, press: Press) -> Reply:
+    draft = await asked.take(turn, press.argument)
+    if draft is None:
+        raise Refused("handbook.answer_gone")
+    return Reply(await answer_again(turn, draft))
 
 
 @router.press("handbook.share")
@@ -81,25 +94,15 @@ async def share(turn: Turn, press: Press) -> Reply:
     draft = await turn.db.read(lambda session: drafts.take(session, press.argument, turn.private, turn.now))
     if draft is None or draft.kind != "shown":
         raise Refused("handbook.shared_already")
-    found = [await turn.handbook.entry(each, turn.text.language) for each in draft.content["entries"]]
-    entries = [entry for entry in found if entry]
-    if not entries:
+    found = await find(turn.handbook, draft.content["entries"], turn.text.language)
+    if not found:
         raise Refused("handbook.gone")
-    await turn.db.write(lambda session: _post(turn, session, draft, entries))
+    await turn.db.write(lambda session: _post(turn, session, draft, found))
     return Reply(line(turn.text, "handbook.shared"), replace=True)
 
 
-def _post(turn: Turn, session: Session, draft: Draft, entries: list[Entry]) -> None:
+def _post(turn: Turn, session: Session, draft: Draft, found: list[Found]) -> None:
     if not drafts.discard(session, draft.id):
         raise Refused("handbook.shared_already")
-    card = handbook.nearest(turn.text, entries)
+    card = handbook.nearest(turn.text, found)
     outbox.put(session, Letter(f"shown:{draft.id}", Address(*draft.content["place"]), card, turn.now))
-
-
-@router.press("handbook.entry")
-async def show_entry(turn: Turn, press: Press) -> Reply:
-    entry = await turn.handbook.entry(press.argument, turn.text.language)
-    if entry is None:
-        raise Refused("handbook.gone")
-    related = [await turn.handbook.entry(each, turn.text.language) for each in entry.related[:2]]
-    return Reply(handbook.entry_card(turn.text, entry, [each for each in related if each]))

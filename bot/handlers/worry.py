@@ -25,16 +25,16 @@ router = Router()
 
 @router.command("worry")
 async def begin_by_command(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
-    return await _form(turn)
+    return await form(turn)
 
 
 @router.press("worry.begin")
 async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return await _form(turn)
+    return await form(turn)
 
 
-async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str = "") -> Reply:
-    """earlier: the preview that the new one will take the place of."""
+async def form(turn: Turn, values: dict[str, str] | None = None, earlier: str = "", seen: str = "") -> Reply:
+    """earlier: the preview that the new one will take the place of. seen: who has read the same words before."""
 
     def look(session: Session) -> tuple[list[Place], bool]:
         linked = places.every(session)
@@ -43,7 +43,7 @@ async def _form(turn: Turn, values: dict[str, str] | None = None, earlier: str =
     linked, everywhere = await turn.db.read(look)
     if not linked:
         raise Refused("worry.no_place")
-    return Reply(form=forms.worry(turn.text, linked, values, earlier, everywhere=everywhere))
+    return Reply(form=forms.worry(turn.text, linked, values, earlier, everywhere=everywhere, seen=seen))
 
 
 @router.submit("worry.share")
@@ -122,7 +122,7 @@ async def edit(turn: Turn, press: Press) -> Reply:
     if draft.content.get("revises"):
         about = f"{draft.content['revises']}:{draft.id}"
         return Reply(form=forms.rewritten(turn.text, draft.content["text"], about))
-    return await _form(turn, {"text": draft.content["text"], "audience": draft.content["audience"]}, draft.id)
+    return await form(turn, {"text": draft.content["text"], "audience": draft.content["audience"]}, draft.id)
 
 
 @router.edit()

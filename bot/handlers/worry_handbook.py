@@ -2,6 +2,7 @@
 
 from bot.chat.events import Press
 from bot.chat.messages import Reply
+from bot.routing.found import found as in_their_language
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import worries
@@ -19,4 +20,5 @@ async def look(turn: Turn, press: Press) -> Reply:
     hits = await turn.handbook.nearest(found.text, MOST)
     if not hits:
         return Reply(handbook.nothing_beside(turn.text))
-    return Reply(handbook.beside(turn.text, [hit.entry for hit in hits]))
+    found_near = await in_their_language(turn.handbook, [hit.entry for hit in hits], turn.text.language)
+    return Reply(handbook.beside(turn.text, found_near))

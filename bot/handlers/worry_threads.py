@@ -114,8 +114,8 @@ async def thread(turn: Turn, press: Press) -> Reply:
 
     def look(session: Session) -> Message:
         found, count, newest = worries.thread(session, press.argument, turn.private)
-        if found.state == "held" and held.is_left(session, found.id):
-            return danger.talked(turn.text, found, count, newest)
+        if found.state == "held" and (why := held.left_for(session, found.id)):
+            return danger.talked(turn.text, found, count, newest, question=why == held.QUESTION)
         times = publishing.told_times(session, found, turn.now, turn.rules)
         waits = worry_sharing.until(turn.text, times, turn.now) if times else ""
         muted = mutes.holds(session, found.id, turn.private)

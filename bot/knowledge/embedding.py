@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Embedder(Protocol):
-    """name: which encoder this is, so that figures measured with one are not used for another."""
+    """name: exactly which encoder this is. What was measured or encoded with one is not used for another."""
 
     @property
     def name(self) -> str: ...
@@ -27,15 +27,18 @@ class Embedder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length one (or of zeros, where nothing was understood) for each text."""
 
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """The same for what is searched for, which some models put apart from what is found."""
+
 
 class HashEmbedder:
     """Character pairs thrown into a few boxes: deterministic, small, good enough to test with."""
 
-    name = "hash"
     languages = ("ja", "en")
 
     def __init__(self, size: int = 64) -> None:
         self._size = size
+        self.name = f"hash {size}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
@@ -46,6 +49,9 @@ class HashEmbedder:
                 digest = hashlib.blake2b("".join(pair).encode("utf-8", "replace"), digest_size=2).digest()
                 row[int.from_bytes(digest, "big") % self._size] += 1
         return unit_rows(rows)
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        return self.encode(questions)
 
 
 def unit_rows(rows: Vectors) -> Vectors:

@@ -61,3 +61,6 @@ class WordEncoder:
             places, weights = self._table.find(text)
             row[:] = weights @ self._vectors[places]
         return unit_rows(sums)
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        return self.encode(questions)

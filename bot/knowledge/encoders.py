@@ -16,9 +16,9 @@ def encoder_source(data_dir: Path, model: str = "", on_step: OnStep = lambda *_:
 
     def source() -> Embedder:
         if model:
-            from bot.knowledge.sentence_embedder import SentenceTransformerEmbedder
+            from bot.knowledge.apart import ModelApart
 
-            return SentenceTransformerEmbedder(model)
+            return ModelApart(model)
         from bot.knowledge.encoder_folder import ensure_encoder
 
         return ensure_encoder(data_dir / "encoder", on_step)

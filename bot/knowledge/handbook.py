@@ -6,15 +6,19 @@ import asyncio
 import threading
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.knowledge import calibration
 from bot.knowledge.errors import KnowledgeUnavailable
+from bot.knowledge.fitting import ALONE, BESIDE
 from bot.knowledge.index import Hit, Index
+from bot.knowledge.merging import together
 from bot.knowledge.points import Entry, load
-from bot.knowledge.shelf import Shelf
+from bot.knowledge.shelf import Shelf, texts
+from bot.knowledge.vectors import OnProgress, Remembering, VectorFiles
 
 if TYPE_CHECKING:
     from bot.knowledge.embedding import Embedder
@@ -22,23 +26,44 @@ if TYPE_CHECKING:
 ROOM = Path(__file__).parent
 BUNDLED = ROOM / "handbook"
 LANGUAGES = ("ja", "en")
-MOST_SHELVED = 2
-"""Of an answer, so that our own notes stand beside a centre's passages."""
+KEPT_ON_DISK = frozenset({"centre"})
+"""Shelves whose vectors are: what peers write is sealed, and must not leave a trace that outlives it."""
+
+Source = Callable[[], "Embedder | None"]
+Calibrated = tuple[Index, float]
+"""An index, and the measured margin from which on it has something to say."""
 
 
 class Handbook:
-    """embedder: gives the encoder when it is first needed, or None where search has to do without."""
+    """embedder: gives the encoder when it is first needed, or None where search has to do without.
 
-    def __init__(self, folder: Path = BUNDLED, embedder: Callable[[], Embedder | None] = lambda: None) -> None:
+    better: takes its place once everything is encoded with it, which may take long. vectors: the folder in which what
+    was encoded is kept. on_progress: told how far encoding is, from another thread.
+    """
+
+    def __init__(
+        self,
+        folder: Path = BUNDLED,
+        embedder: Source = lambda: None,
+        better: Source | None = None,
+        vectors: Path | None = None,
+        on_progress: OnProgress = lambda *_: None,
+    ) -> None:
         self._folder = folder
-        self._embedder = embedder
+        self._source, self._better = embedder, better
+        self._files = VectorFiles(vectors) if vectors else None
+        self._on_progress = on_progress
         self._reading = threading.Lock()
         self._understanding = threading.Lock()
-        self._index: tuple[Index, float] | None = None
+        self._builder = ThreadPoolExecutor(1, "handbook")
+        self._embedder: Embedder | None = None
+        self._index: Calibrated | None = None
+        self._by_default: Calibrated | None = None
+        self._by_words: Calibrated | None = None
         self._shelves: Mapping[str, Shelf] = {}
         self._understood = False
         self.problem: KnowledgeUnavailable | None = None
-        """Why search goes by words alone, for the operator; known after warm()."""
+        """Why search goes without the encoder that was wanted, for the operator; known after warm()."""
 
     async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
         """The entries nearest to a question; nothing where the handbook has nothing fitting.
@@ -61,30 +86,86 @@ class Handbook:
 
     async def stock(self, shelf: str, entries: Sequence[Entry]) -> None:
         """Puts these entries on a shelf of this name in place of what stood there, which answers until they can."""
-        filled = await asyncio.to_thread(Shelf, entries)
-        self._shelves = {**self._shelves, shelf: filled}
+        await self._build(lambda on_progress: self._stock(shelf, entries, on_progress))
+
+    async def use(self, embedder: Source) -> None:
+        """Another encoder from now on: the one before answers until everything is encoded, and stays if it fails."""
+        await self._build(lambda on_progress: self._use(embedder, on_progress))
 
     async def warm(self) -> None:
         """Loads all there is, so that nobody's first question waits for it."""
         await asyncio.to_thread(self._read)
         await asyncio.to_thread(self._understand, wait=True)
+        if self._better:
+            better, self._better = self._better, None
+            await self.use(better)
+
+    async def _build(self, work: Callable[[OnProgress], None]) -> None:
+        """One after the other in a thread of their own, which stops soon after nobody waits for it any more."""
+        abandoned = threading.Event()
+
+        def on_progress(done: int, of: int) -> None:
+            if abandoned.is_set():
+                raise asyncio.CancelledError
+            self._on_progress(done, of)
+
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._builder, work, on_progress)
+        finally:
+            abandoned.set()
+
+    def _stock(self, name: str, entries: Sequence[Entry], on_progress: OnProgress) -> None:
+        self._read()
+        self._understand(wait=True)
+        self._shelves = {**self._shelves, name: self._filled(name, entries, self._embedder, on_progress)}
+
+    def _use(self, source: Source, on_progress: OnProgress) -> None:
+        self._read()
+        self._understand(wait=True)
+        try:
+            embedder = source()
+            index = self._by_words
+            if embedder and index:
+                remembering = Remembering(embedder, self._files, on_progress)
+                index = self._indexed(remembering)
+                remembering.close()
+            shelves = {
+                name: self._filled(name, tuple(shelf.entries.values()), embedder, on_progress)
+                for name, shelf in self._shelves.items()
+            }
+        except KnowledgeUnavailable as problem:
+            self.problem = problem
+            return
+        self._embedder, self._index, self._shelves, self.problem = embedder, index, shelves, None
+
+    def _filled(self, name: str, entries: Sequence[Entry], embedder: Embedder | None, on_progress: OnProgress) -> Shelf:
+        def on_text() -> None:
+            on_progress(0, 0)
+
+        if embedder is None or not entries:
+            return Shelf(entries, outside("ja"), on_text=on_text)
+        unique = tuple({entry.id: entry for entry in entries}.values())
+        remembering = Remembering(embedder, self._files if name in KEPT_ON_DISK else None, on_progress)
+        vectors = remembering.encode(texts(unique))
+        remembering.close()
+        return Shelf(unique, outside("ja"), embedder, vectors, on_text)
 
     def _nearest(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
         self._read()
         self._understand(wait=False)
-        shelves = self._shelves
-        passages = [
-            hit
-            for name in sorted(shelves)
-            for hit in shelves[name].search(question, limit) or (before and shelves[name].search(before, limit)) or ()
-        ]
-        return beside(passages, self._bundled(question, limit, before), limit)
+        bundled, shelves = self._bundled(question, limit, before), self._shelves
+        least = BESIDE if bundled else ALONE
+        found = {name: shelf.search(question, limit, least) for name, shelf in shelves.items()}
+        if before and not bundled and not any(found.values()):
+            found = {name: shelf.search(f"{before}\n{question}", limit, ALONE) for name, shelf in shelves.items()}
+        return together([hit for hits in found.values() for hit in hits], bundled, limit)
 
     def _bundled(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
-        if not self._index:
-            return ()
-        index, threshold = self._index
-        return index.search(question, limit, threshold, before)
+        try:
+            return _search(self._index, question, limit, before)
+        except KnowledgeUnavailable as problem:
+            self.problem = problem
+            return _search(self._by_default, question, limit, before)
 
     def _entry(self, entry_id: str, language: str) -> Entry | None:
         books = [{entry.id: entry for entry in self._entries(each)} for each in (language, "ja")]
@@ -98,22 +179,24 @@ class Handbook:
     def _read(self) -> None:
         with self._reading:
             if not self._index and any(self._books.values()):
-                self._index = self._build(None)
+                self._index = self._by_default = self._by_words = self._indexed(None)
 
     def _understand(self, *, wait: bool) -> None:
         """While one thread fetches or builds the encoder, others search without it."""
         if self._understood or not self._understanding.acquire(blocking=wait):
             return
         try:
-            if not self._understood and any(self._books.values()) and (embedder := self._embedder()):
-                self._index = self._build(embedder)
+            if not self._understood and (embedder := self._source()):
+                if any(self._books.values()):
+                    self._index = self._by_default = self._indexed(embedder)
+                self._embedder = embedder
         except KnowledgeUnavailable as problem:
             self.problem = problem
         finally:
             self._understood = True
             self._understanding.release()
 
-    def _build(self, embedder: Embedder | None) -> tuple[Index, float]:
+    def _indexed(self, embedder: Embedder | None) -> Calibrated:
         """One index for both languages: an English question finds what is told in Japanese only."""
         calibrated = embedder is not None and calibration.knows_encoder(embedder.name)
         way = calibration.MEANING if calibrated else calibration.LEXICAL
@@ -126,10 +209,11 @@ class Handbook:
         return {language: load(self._folder, language) for language in LANGUAGES}
 
 
-def beside(shelved: Sequence[Hit], bundled: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
-    """What stands on shelves comes first, but leaves room for one of our own where both fit."""
-    most = min(MOST_SHELVED, limit - bool(bundled))
-    return tuple([*shelved[: max(0, most)], *bundled][: max(0, limit)])
+def _search(calibrated: Calibrated | None, question: str, limit: int, before: str) -> tuple[Hit, ...]:
+    if not calibrated:
+        return ()
+    index, threshold = calibrated
+    return index.search(question, limit, threshold, before)
 
 
 def outside(language: str) -> tuple[str, ...]:

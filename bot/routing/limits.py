@@ -45,8 +45,10 @@ WORRIES = Allowance("worries", 6, "limits.worries", rests=True)
 ANSWERS = Allowance("answers", 30, "limits.answers", rests=True)
 REPORTS = Allowance("reports", 10, "limits.reports", rests=True)
 LEARNINGS = Allowance("learnings", 6, "limits.learnings", rests=True)
+PEER_NOTES = Allowance("peer notes", 6, "limits.peer_notes", rests=True)
 REACTIONS = Allowance("reactions", 60, "limits.reactions", rests=True)
 CALLS = Allowance("calls", 10, "danger.told_before")
+QUESTIONS = Allowance("questions", 10, "limits.questions")
 GUESSES = Allowance("guesses", 5, "join.wait", everyone=100, wrong="join.refused")
 """Codes have 59 bits: at a hundred an hour, the chance that ten years of guessing meet one of a thousand open codes
 is one in ninety million."""

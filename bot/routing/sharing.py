@@ -10,6 +10,7 @@ from bot.chat.errors import Refused
 from bot.chat.messages import Message, Reply
 from bot.chat.moments import Moment, reached
 from bot.routing import hiding, standing
+from bot.routing.found import found
 from bot.routing.previewing import beside_of
 from bot.routing.turn import Turn
 from bot.store import authoring, drafts, held, places, publishing, worries
@@ -45,10 +46,11 @@ async def _with_handbook(turn: Turn, message: Message, words: str) -> Message:
     """What the handbook says to it, if anything truly fits; what was shared stands without it."""
     try:
         hits = await turn.handbook.nearest_at_hand(words, MOST_NEAR)
+        near = await found(turn.handbook, [hit.entry for hit in hits], turn.text.language)
     except Exception as error:
         log.warning("handbook not asked", error=type(error).__name__)
         return message
-    return handbook.with_nearest(turn.text, message, [hit.entry for hit in hits]) if hits else message
+    return handbook.with_nearest(turn.text, message, near) if near else message
 
 
 def _confirmed(turn: Turn, session: Session, draft_id: str, when: When) -> tuple[Message, str, bool]:

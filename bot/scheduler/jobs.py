@@ -9,7 +9,7 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import duty_days, following_up, unanswered
+from bot.scheduler import daily_lines, duty_days, following_up, unanswered
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -18,6 +18,7 @@ from bot.store import (
     conferences,
     drafts,
     ended,
+    gaps,
     inbox,
     labels,
     learnings,
@@ -25,6 +26,7 @@ from bot.store import (
     occurrences,
     outbox,
     pauses,
+    peer_notes,
     posts,
     publishing,
     rota,
@@ -94,6 +96,12 @@ def let_learning_arrive(session: Session, occurrence: Occurrence, now: datetime,
     occurrences.forget(session, occurrence)
 
 
+def let_peer_note_arrive(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
+    """The same."""
+    peer_notes.arrive(session, occurrence.subject)
+    occurrences.forget(session, occurrence)
+
+
 def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """It begins: what is still on its way now comes too late."""
     found = conferences.find(session, occurrence.subject)
@@ -149,11 +157,13 @@ KINDS: Mapping[str, Kind] = {
     posts.SHOW_AGAIN: show_post_again,
     posts.SHOW_ANSWER_AGAIN: show_answer_again,
     learnings.ARRIVES: let_learning_arrive,
+    peer_notes.ARRIVES: let_peer_note_arrive,
     publishing.TOGETHER: publish_together,
     publishing.ALONE: publish_alone,
     labels.WIDEN: widen_labels,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
+    **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,
     **unanswered.KINDS,
@@ -176,5 +186,6 @@ def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> 
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
     acts.forget_old(session, now, keep.acts)
+    gaps.forget_old(session, now - keep.gaps, text.timezone)
     for closed in ended.close_unanswered(session, now - keep.worries, now, CLOSED_AT_ONCE):
         tell_closed(session, closed, now, text)

@@ -26,6 +26,10 @@ What = Literal[
     "invited",
     "learning_shown",
     "learning_put_aside",
+    "peer_note_shown",
+    "peer_note_put_aside",
+    "edition_published",
+    "edition_taken_back",
 ]
 """opened: what was left for who is on duty. linked, unlinked, let_join: a place."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, inbox, items, looking_after, mailroom, members, outbox, posts, withdrawing
+from bot.store import drafts, inbox, items, looking_after, mailroom, members, opinions, outbox, posts, withdrawing
 from bot.store.community_models import Mute, Reaction, Report, Review, Talk
 from bot.store.hours import to_the_hour as to_the_hour
 from bot.store.mine import Own
@@ -89,12 +89,13 @@ def _withdraw_notices(session: Session, answer_id: str) -> None:
 
 
 def forget_person(session: Session, member_id: str, person: Address) -> None:
-    """The member, their votes, drafts and reports, letters that wait for them, and what they did that was parked."""
+    """The member, their votes, drafts, reports and opinions, letters that wait for them, and what was parked."""
     drafts.discard_all(session, person)
     withdrawing.all_to(session, person)
     mailroom.erase(session, (), person)
     _forget_parked(session, person)
     _forget_reports(session, person)
+    opinions.forget(session, person)
     session.run(update(Conference).where(col(Conference.proposer) == member_id).values(proposer=""))
     members.leave(session, member_id)
 

@@ -16,15 +16,17 @@ from bot.store.session import Session
 
 LIFETIME = timedelta(days=7)
 
-Kind = Literal["asking", "resting", "dialog", "preview", "shown", "errand", "held", "update"]
+Kind = Literal["asking", "resting", "dialog", "preview", "shown", "errand", "held", "update", "asked", "peer"]
 """asking: question by question; resting: set aside with あとで; dialog: shown whole; preview: before confirming;
 shown: an answer that only this person saw, and may show to the others; errand: nobody's, something left to be done;
 held: words that showed danger, until their author says what is to become of them; update: how a worry went on,
-before confirming."""
+before confirming; asked: what was asked of the handbook, for a short while; peer: a note for an entry of the
+handbook, before confirming."""
 
 
-_NOTHING_WRITTEN = ("dialog", "shown", "errand")
-"""A dialog that was opened and closed, or an answer seen, holds nothing anyone wrote."""
+_NOTHING_WRITTEN = ("dialog", "shown", "errand", "asked")
+"""A dialog that was opened and closed, or an answer seen, holds nothing anyone wrote; and a question is none that
+waits to be finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,14 @@ class Draft:
     content: Mapping[str, Any]
 
 
-def keep(session: Session, owner: Address, kind: Kind, content: Mapping[str, Any], now: datetime) -> str:
+def keep(
+    session: Session,
+    owner: Address,
+    kind: Kind,
+    content: Mapping[str, Any],
+    now: datetime,
+    lifetime: timedelta = LIFETIME,
+) -> str:
     """Stores a new draft and returns its id."""
     draft_id = secrets.token_urlsafe(12)
     session.insert(
@@ -45,7 +54,7 @@ def keep(session: Session, owner: Address, kind: Kind, content: Mapping[str, Any
         kind=kind,
         step=0,
         content=session.keys.box.seal(pack(dict(content)), draft_id),
-        expires_at=now + LIFETIME,
+        expires_at=now + lifetime,
     )
     return draft_id
 
@@ -104,6 +113,12 @@ def change(session: Session, draft: Draft, *, kind: Kind, step: int, content: Ma
             expires_at=now + LIFETIME,
         )
     )
+
+
+def amend(session: Session, draft: Draft, **added: Any) -> None:
+    """Something more is known with it; it ends when it would have ended."""
+    content = session.keys.box.seal(pack({**draft.content, **added}), draft.id)
+    session.run(update(Row).where(col(Row.id) == draft.id).values(content=content))
 
 
 def rest(session: Session, owner: Address) -> None:

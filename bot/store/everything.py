@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import drafts, items, mine, rota, talks, worries
+from bot.store import daily_lines, drafts, items, mine, rota, talks, worries
 from bot.store.models import Conference, Slot, Vote, Worry
 from bot.store.session import Session
 
@@ -22,6 +22,8 @@ class Counts:
     pressed: int = 0
     muted: int = 0
     duties: int = 0
+    line: str = ""
+    """The time of day of 今日の一行."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Everything:
     names: tuple[OwnName, ...] = ()
     duties: tuple[str, ...] = ()
     """Days, in ISO."""
+    line: str = ""
+    """The time of day of 今日の一行."""
 
 
 _worry = select(col(Worry.pseudonym), col(Worry.body), col(Worry.opened_at)).where(col(Worry.id) == bindparam("which"))
@@ -83,7 +87,13 @@ def count(session: Session, person: Address, member_id: str) -> Counts:
     voted = select(func.count(col(Vote.conference).distinct())).where(col(Vote.member) == member_id)
     votes = int(session.scalar(voted) or 0)
     written = len(own.worries), len(own.answers), votes, drafts.count(session, person)
-    return Counts(*written, len(own.pressed), len(own.muted), len(rota.own_days(session, member_id)))
+    return Counts(
+        *written,
+        len(own.pressed),
+        len(own.muted),
+        len(rota.own_days(session, member_id)),
+        daily_lines.wished(session, member_id),
+    )
 
 
 def gather(session: Session, person: Address, member_id: str, now: datetime) -> Everything:
@@ -98,6 +108,7 @@ def gather(session: Session, person: Address, member_id: str, now: datetime) -> 
         drafts=tuple(_half_written(session, person, now)),
         names=tuple(OwnName(*each) for each in talks.own_names(session, own)),
         duties=tuple(rota.own_days(session, member_id)),
+        line=daily_lines.wished(session, member_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""Worries that were left for who is on duty: whether anyone has opened them, and who may."""
+"""What was left for who is on duty, a worry or a question: whether anyone has opened it, and who may."""
 
 from datetime import datetime
 
@@ -19,18 +19,23 @@ from bot.store.worries import PublicWorry
 DANGER = "danger"
 """Why it is held, and why a coordinator should look at it."""
 
+QUESTION = "question"
+"""The same of what somebody asked of the handbook, and then of whoever is on duty."""
 
-def leave(session: Session, words: str, author: Address, now: datetime) -> PublicWorry:
+LEFT = (DANGER, QUESTION)
+
+
+def leave(session: Session, words: str, author: Address, now: datetime, why: str = DANGER) -> PublicWorry:
     """In no place, and answered like any other; whoever wrote it stands in it sealed alone."""
-    left = worries.share(session, words, (), author, now, state="held", held_for=DANGER)
-    review(session, left.id, now)
+    left = worries.share(session, words, (), author, now, state="held", held_for=why)
+    review(session, left.id, now, why)
     return left
 
 
-def review(session: Session, worry_id: str, now: datetime) -> None:
-    """Coordinators see that this one showed danger; again where other words of it were looked at before."""
+def review(session: Session, worry_id: str, now: datetime, why: str = DANGER) -> None:
+    """Coordinators see why they should look at this one; again where other words of it were looked at before."""
     since = to_the_hour(now)
-    if not session.insert_once(Review, subject=worry_id, why=DANGER, worry=worry_id, since=since, done=False):
+    if not session.insert_once(Review, subject=worry_id, why=why, worry=worry_id, since=since, done=False):
         again = update(Review).where(_about(worry_id), col(Review.done))
         session.run(again.values(done=False, since=since))
 
@@ -44,8 +49,13 @@ def find(session: Session, worry_id: str) -> PublicWorry:
 
 def is_left(session: Session, worry_id: str) -> bool:
     """Not those that are held for another reason."""
-    left = (col(Worry.id) == worry_id, col(Worry.state) == "held", col(Worry.held_for) == DANGER)
-    return session.scalar(select(col(Worry.id)).where(*left)) is not None
+    return left_for(session, worry_id) != ""
+
+
+def left_for(session: Session, worry_id: str) -> str:
+    """DANGER or QUESTION; empty where it was not left."""
+    left = (col(Worry.id) == worry_id, col(Worry.state) == "held", col(Worry.held_for).in_(LEFT))
+    return session.scalar(select(col(Worry.held_for)).where(*left)) or ""
 
 
 def waits(session: Session, worry_id: str) -> bool:
@@ -67,4 +77,4 @@ def may_open(session: Session, member: Member, person: Address, now: datetime, r
 
 
 def _about(worry_id: str) -> ColumnElement[bool]:
-    return and_(col(Review.subject) == worry_id, col(Review.why) == DANGER)
+    return and_(col(Review.subject) == worry_id, col(Review.why).in_(LEFT))

@@ -12,12 +12,14 @@ from bot.store import voices
 from bot.store.community_models import Review
 from bot.store.darkening import to_the_hour
 from bot.store.held import DANGER as DANGER
+from bot.store.held import LEFT
+from bot.store.held import QUESTION as QUESTION
 from bot.store.models import Answer, Worry
 from bot.store.session import Session
 from bot.store.subjects import STOPPED, Subject
 
 REPORTS, DECIDED = "reports", "decided"
-WHYS = (REPORTS, DANGER, DECIDED)
+WHYS = (REPORTS, *LEFT, DECIDED)
 """decided: a coordinator has looked at it and decided, whether called for it or not."""
 
 
@@ -56,7 +58,7 @@ def is_called_for(session: Session, subject_id: str) -> bool:
 
 def look_again(session: Session, worry_id: str, now: datetime) -> bool:
     """Whether it had been looked at; what was left for who is on duty goes its own way."""
-    again = (col(Review.subject) == worry_id, col(Review.why) != DANGER, col(Review.done))
+    again = (col(Review.subject) == worry_id, col(Review.why).not_in(LEFT), col(Review.done))
     return session.run(update(Review).where(*again).values(done=False, since=to_the_hour(now))) > 0
 
 

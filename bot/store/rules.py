@@ -10,7 +10,8 @@ class Rules:
     """publish_times: the times of day at which worries are published together; none: each at once.
     batch_authors: so many different people must be waiting, or one of them must have waited for batch_wait.
     label_members: a region or role is shown only while so many share the combination (features.md, row 8).
-    duty_opens, duty_closes: between these, on working days, somebody is on duty."""
+    duty_opens, duty_closes: between these, on working days, somebody is on duty.
+    opinions: 役に立った and 違う stand under what the handbook answers."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Tokyo"))
     publish_times: tuple[time, ...] = ()
@@ -19,3 +20,4 @@ class Rules:
     label_members: int = 10
     duty_opens: time = time(8, 30)
     duty_closes: time = time(18, 0)
+    opinions: bool = True

@@ -8,7 +8,7 @@ from sqlmodel import col
 from bot.chat.events import Address
 from bot.store import worries
 from bot.store.authoring import SEEN as SEEN
-from bot.store.held import DANGER
+from bot.store.held import LEFT
 from bot.store.items import Item
 from bot.store.models import Answer, Worry
 from bot.store.seal import same
@@ -34,7 +34,7 @@ class Subject:
     @property
     def is_for_duty(self) -> bool:
         """Left for who is on duty by its author: it stands in no place, and only its author brings it to the others."""
-        return self.state == "held" and self.held_for == DANGER
+        return self.state == "held" and self.held_for in LEFT
 
     @property
     def text(self) -> str:

@@ -51,5 +51,7 @@ def _items(text: Text, kept: Everything) -> Iterator[Item]:
         yield text("mydata.export.votes"), {text("mydata.export.theme"): vote.theme, **when, **said}
     for day in kept.duties:
         yield text("mydata.export.duties"), day
+    if kept.line:
+        yield text("mydata.export.line"), kept.line
     for draft in kept.drafts:
         yield text("mydata.export.drafts"), draft

@@ -16,6 +16,10 @@ WORRY_LIMIT = 1000
 
 NAME_LIMIT = 30
 LEARNING_LIMIT = 300
+HELPED_LIMIT = 300
+TRIED_LIMIT = 200
+
+_SEEN = {"group": "handbook.seen_in_group", "chat": "handbook.seen_in_chat"}
 
 
 def worry(
@@ -25,15 +29,14 @@ def worry(
     earlier: str = "",
     *,
     everywhere: bool = True,
+    seen: str = "",
 ) -> Form:
     """The audience is asked only where there is a choice. earlier: the preview that is being rewritten. everywhere:
-    whether it may go to all places at once."""
+    whether it may go to all places at once. seen: who has read the same words as a question, with whom it is: "group",
+    or "chat"."""
     values = values or {}
-    fields = [
-        Field(
-            "text", text("worry.field_text"), "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True
-        ),
-    ]
+    label = text("worry.field_text") if not seen else f"{text('worry.field_text')}\n{text(_SEEN[seen])}"
+    fields = [Field("text", label, "paragraph", limit=WORRY_LIMIT, value=values.get("text", ""), checked=True)]
     if len(places) > 1:
         wider = [Choice(EVERYWHERE, text("worry.everywhere"))] if everywhere else []
         choices = [*wider, *(Choice(place.id, place.name) for place in places)]
@@ -63,8 +66,8 @@ def profile(text: Text, area: str, work: str) -> Form:
     )
 
 
-def question(text: Text) -> Form:
-    field = Field("question", text("handbook.field"), "paragraph", limit=2000)
+def question(text: Text, value: str = "") -> Form:
+    field = Field("question", text("handbook.field"), "paragraph", limit=2000, value=value)
     return Form("handbook.ask", text("handbook.form_title"), (field,))
 
 
@@ -112,6 +115,22 @@ def own_name(text: Text, talk: str) -> Form:
 def learning(text: Text) -> Form:
     field = Field("text", text("learning.field"), "paragraph", limit=LEARNING_LIMIT, checked=True)
     return Form("learning.leave", text("learning.begin"), (field,))
+
+
+def peer_note(text: Text, about: str, values: Mapping[str, str] | None = None) -> Form:
+    """about: the entry it stands under, and after a colon the preview that is being rewritten."""
+    values = values or {}
+    helped, tried, name = (values.get(each, "") for each in ("helped", "tried", "name"))
+    return Form(
+        "peers.write",
+        text("peers.begin"),
+        (
+            Field("helped", text("peers.field_helped"), "paragraph", limit=HELPED_LIMIT, value=helped, checked=True),
+            Field("tried", text("peers.field_tried"), "paragraph", False, TRIED_LIMIT, value=tried, checked=True),
+            Field("name", text("peers.field_name"), required=False, limit=NAME_LIMIT, value=name),
+        ),
+        argument=about,
+    )
 
 
 def update(text: Text, about: str, value: str = "") -> Form:

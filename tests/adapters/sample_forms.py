@@ -14,6 +14,8 @@ from bot.views.text import Text
 ID = "x" * 22
 """As long as the ids of the store."""
 
+_NOTE = {"helped": "助" * forms.HELPED_LIMIT, "tried": "言" * forms.TRIED_LIMIT, "name": "名" * forms.NAME_LIMIT}
+
 
 def every_form(text: Text) -> list[Form]:
     places = [Place(f"{number:022}", f"{number:02}{'場' * 28}", "ja", Address("console")) for number in range(12)]
@@ -24,10 +26,11 @@ def every_form(text: Text) -> list[Form]:
             forms.worry(text, places[:1]),
             forms.worry(text, places[:2], typed),
             forms.worry(text, places, typed, ID),
+            *(forms.worry(text, places, typed, seen=each) for each in ("chat", "group")),
         ],
         forms.rewritten: [forms.rewritten(text, "悩" * forms.WORRY_LIMIT, f"{ID}:{ID}")],
         forms.profile: [forms.profile(text, "", ""), forms.profile(text, "r8", "centre")],
-        forms.question: [forms.question(text)],
+        forms.question: [forms.question(text), forms.question(text, "問" * 2000)],
         forms.code: [forms.code(text)],
         forms.answer: [forms.answer(text, f"answer:{ID}")],
         forms.stopping: [forms.stopping(text, ID)],
@@ -35,6 +38,7 @@ def every_form(text: Text) -> list[Form]:
         forms.aside: [forms.aside(text, ID)],
         forms.own_name: [forms.own_name(text, ID)],
         forms.learning: [forms.learning(text)],
+        forms.peer_note: [forms.peer_note(text, "item.1"), forms.peer_note(text, f"item.1:{ID}", _NOTE)],
         forms.update: [forms.update(text, ID), forms.update(text, f"{ID}:{ID}", typed["text"])],
         forms.conference: [forms.conference(text)],
         forms.vote: [forms.vote(text, _conference(), {}), forms.vote(text, _conference(), votes)],

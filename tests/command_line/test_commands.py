@@ -16,7 +16,19 @@ from bot.chat.events import Address, Command, Event
 from bot.settings import Settings
 from tests.command_line.machine import NO_PLATFORM, NOTHING_FOUND, REFUSED, UNMET, WELL, Done, Machine
 
-COMMANDS = ("console", "serve", "ask", "check", "invite", "invitations", "acts", "migrate", "months", "doctor")
+COMMANDS = (
+    "console",
+    "serve",
+    "ask",
+    "check",
+    "invite",
+    "invitations",
+    "acts",
+    "migrate",
+    "months",
+    "doctor",
+    "handbook",
+)
 CODE = re.compile(r"[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}")
 GREETING = ":as hana\n/menu\nexpect 何をしましょうか\n"
 

@@ -1,5 +1,7 @@
 """The centre's own passages beside our notes: what fits comes first, and nothing is lost while shelves change."""
 
+from pathlib import Path
+
 from bot.knowledge.handbook import Handbook
 from bot.knowledge.points import Entry
 
@@ -16,15 +18,15 @@ PASSAGES = (
 )
 
 
-async def test_a_passage_that_fits_comes_first() -> None:
-    handbook = Handbook()
+async def test_a_passage_that_fits_comes_first(tmp_path: Path) -> None:
+    handbook = Handbook(tmp_path)
     await handbook.stock("centre", PASSAGES)
     assert (await handbook.nearest("公用車の予約はどこに電話しますか"))[0].entry == PASSAGES[0]
     assert await handbook.entry("p.2", "en") == PASSAGES[1]
 
 
-async def test_a_shelf_is_replaced_whole() -> None:
-    handbook = Handbook()
+async def test_a_shelf_is_replaced_whole(tmp_path: Path) -> None:
+    handbook = Handbook(tmp_path)
     await handbook.stock("centre", PASSAGES)
     await handbook.stock("centre", PASSAGES[1:])
     assert await handbook.entry("p.1", "ja") is None

@@ -1,7 +1,8 @@
 """For every door of the house, something that really opens it: made by the person who would come that way."""
 
+import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.events import Address, Body, Command, Edit, Press, Submit, Text
 from bot.chat.messages import Form
@@ -11,9 +12,11 @@ from bot.store import (
     cases,
     conferences,
     drafts,
+    editions,
     learnings,
     members,
     occurrences,
+    peer_notes,
     places,
     reactions,
     rota,
@@ -21,9 +24,11 @@ from bot.store import (
     talks,
     worries,
 )
+from bot.store.handbook_models import Gap
 from bot.store.members import Member, Role
 from bot.store.occurrences import Occurrence
 from bot.store.packing import address_to_list, pack
+from bot.store.peer_notes import Said
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views import forms
@@ -33,6 +38,7 @@ from tests.world import Person, World
 PREVIEWED = (
     "post", "post_soon", "post_now", "now", "wish", "label", "wider", "preview", "later", "edit", "drop",
 )  # fmt: skip
+NOTE = {"helped": "返事を待たずに、手紙を置いて帰ることにしました。", "tried": "また来ますね", "name": "阿部"}
 IN_THE_GROUP = {("command", "here"), ("press", "handbook.share")}
 
 
@@ -48,6 +54,8 @@ class Things:
 
     preview: str
     shown: str
+    asked: str
+    unanswered: str
     worry: str
     case: str
     update: str
@@ -59,6 +67,11 @@ class Things:
     told: str
     thanked: str
     learning: str
+    peer: str
+    note: str
+    receipt: str
+    gap: str
+    edition: str
     dialogs: dict[str, tuple[str, dict[str, str]]]
 
     def body(self, key: Key) -> Body:
@@ -82,6 +95,17 @@ class Things:
             "mydata.erased": "anyway",
             "coordinating.stepped_down": "anyway",
             "handbook.share": self.shown,
+            "handbook.page": "1.value.human",
+            **{f"handbook.{each}": "item.1" for each in ("entry", "similar", "useful", "different")},
+            "handbook.above": "note.1.through-the-door",
+            **{f"handbook.{each}": self.asked for each in ("back", "answer_useful", "answer_different")},
+            **{f"handbook.{each}": self.unanswered for each in ("worry", "duty", "gap")},
+            "line.at": "12:00",
+            "gaps.settle": self.gap,
+            "peers.begin": "item.1",
+            "peers.show": "item.1:0",
+            "peers.withdraw": self.receipt,
+            **{f"peers.{each}": self.peer for each in ("leave", "rewrite", "drop")},
             "report.send": f"{self.worry}.harsh",
             "report.told": self.told,
             "moderation.queue": "",
@@ -107,6 +131,8 @@ class Things:
             "answer": self.answer,
             "talk": self.answer,
             "learning": self.learning,
+            "peers": self.note,
+            "editions": self.edition,
             "conference": self.conference,
             "place": self.place,
             "cases": self.case,
@@ -167,16 +193,20 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.aside(text, answered.answer.id), {"text": "私もそう思います。"}),
             (forms.own_name(text, answered.answer.id), {"name": "阿部"}),
             (forms.learning(text), {"text": "待つことを学びました。"}),
+            (forms.peer_note(text, "item.1"), NOTE),
             (forms.update(text, worry.id), {"text": "少し話せました。"}),
             (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
             (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
         ]
-        entry = {"entries": ["item-1"], "place": address_to_list(group)}
+        asked = {"text": "居場所", "first": "居場所", "seen": "", "noticed": "", "found": ["item.1"], "shown": ""}
+        entry = {"entries": ["item.1"], "place": address_to_list(group)}
         update = {"text": "少し話せました。", "worry": worry.id}
         preview = {"text": WORRY, "audience": "all", "places": [place.id]}
         return Things(
             preview=drafts.keep(session, private, "preview", preview, now),
             shown=drafts.keep(session, private, "shown", entry, now),
+            asked=drafts.keep(session, private, "asked", asked, now),
+            unanswered=drafts.keep(session, private, "asked", {**asked, "found": []}, now),
             worry=worry.id,
             case=wished.id,
             update=drafts.keep(session, private, "update", update, now),
@@ -188,6 +218,11 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),
             thanked=thanked.answer.id,
             learning=arrives.subject,
+            peer=drafts.keep(session, private, "peer", {"entry": "item.1", "answers": NOTE}, now),
+            note=_waiting_note(session, now),
+            receipt=peer_notes.leave(session, "item.1", Said("手紙を置く"), now, Rules()),
+            gap=_gap(session, now),
+            edition=_a_draft(session, now),
             dialogs={
                 form.name: (drafts.keep(session, private, "dialog", content(form, {}), now), answers)
                 for form, answers in filled
@@ -195,6 +230,38 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         )
 
     return await world.house.database.write(make)
+
+
+def _waiting_note(session: Session, now: datetime) -> str:
+    """Beside one that everybody reads already."""
+    due, until = occurrences.due, now + peer_notes.ARRIVES_WITHIN
+    before = due(session, until)
+    for _ in range(2):
+        peer_notes.leave(session, "item.1", Said(**NOTE), now, Rules())
+    shown, waits = (each for each in due(session, until) if each.kind == peer_notes.ARRIVES and each not in before)
+    for each in (shown, waits):
+        occurrences.forget(session, each)
+        peer_notes.arrive(session, each.subject)
+    peer_notes.release(session, shown.subject)
+    return waits.subject
+
+
+def _gap(session: Session, now: datetime) -> str:
+    sealed = session.keys.box.seal("家族会の探し方".encode(), "gap:question")
+    session.insert_once(Gap, id="question", month=f"{now:%Y-%m}", body=sealed)
+    return "question"
+
+
+def _a_draft(session: Session, now: datetime) -> str:
+    """After two that were published, so that there is one to go back to."""
+    passage = editions.Passage("ポイント1", "ポイント1", "3", "先に電話をします。")
+    made = [
+        editions.add(session, "手引き", "text", 0, secrets.token_hex(), [passage], now + timedelta(seconds=number))
+        for number in range(3)
+    ]
+    for number, each in enumerate(made[:2]):
+        editions.publish(session, each, now + timedelta(seconds=number))
+    return made[2]
 
 
 def _is_learning(occurrence: Occurrence) -> bool:

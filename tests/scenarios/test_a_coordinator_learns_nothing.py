@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import cli
+from bot.app import editions as own_handbook
 from bot.app import inviting, key_checking, letters, watching
 from bot.chat.events import Address
 from bot.knowledge.handbook import Handbook
@@ -40,13 +41,16 @@ PRINTS: dict[str, Callable[[Settings], Awaitable[int]]] = {
     "invitations": lambda settings: inviting.list_or_revoke(settings, ""),
     "keys check": key_checking.check,
     "outbox list": lambda settings: letters.show_all(settings, "", 1000),
+    "handbook list": own_handbook.show_all,
 }
 PRINTS_NOTHING_OF_THE_ROWS = {
     "console", "serve", "ask", "check", "invite", "migrate", "doctor", "backup", "restore", "keys rotate",
     "months",
     "outbox show", "outbox retry", "outbox drop",
+    "handbook import", "handbook diff", "handbook publish", "handbook rollback", "handbook remove",
 }  # fmt: skip
-"""outbox show prints one line of the list again; the others say what they did, and figures of the machine."""
+"""handbook: what a file says that an operator brought. outbox show prints one line of the list again; the others say
+what they did, and figures of the machine."""
 
 
 @contextmanager

@@ -10,11 +10,13 @@ from bot.routing import duty, noticing
 from bot.scheduler import jobs
 from bot.store import (
     conferences,
+    daily_lines,
     following_up,
     labels,
     learnings,
     occurrences,
     outbox,
+    peer_notes,
     posts,
     publishing,
     rota,
@@ -188,6 +190,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         posts.SHOW_AGAIN,
         posts.SHOW_ANSWER_AGAIN,
         learnings.ARRIVES,
+        peer_notes.ARRIVES,
+        daily_lines.DUE,
         *unanswered.WAITS,
         following_up.ASK,
         rota.REMINDER,

@@ -8,7 +8,7 @@ from bot.chat.events import Address
 from bot.store.seal import Box, Keys, WrongKey
 from tests.store.community import Dump, values
 
-_PLACES = ("{}", "member:{}", "place:{}", "item:{}", "ref:{}", "theme:{}", "learning:{}")
+_PLACES = ("{}", "member:{}", "place:{}", "item:{}", "ref:{}", "theme:{}", "learning:{}", "peernote:{}", "gap:{}")
 _PURPOSES = ("member", "draft", "lane", "place", "person")
 _PARTS = (
     *("{}:body", "{}:author", "{}:answer:{}", "{}:writer:{}"),

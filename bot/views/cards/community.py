@@ -35,6 +35,8 @@ def overview(text: Text, seen: Overview) -> Message:
         buttons=(
             Button(text("moderation.title"), "moderation.queue"),
             Button(text("community.months"), "community.months"),
+            Button(text("gaps.title"), "gaps.show"),
+            Button(text("gaps.voices"), "gaps.voices"),
         ),
     )
 

@@ -21,6 +21,8 @@ def overview(text: Text, places: Sequence[Place]) -> Message:
             Button(text("community.title"), "community.show"),
             Button(text("moderation.title"), "moderation.queue"),
             Button(text("learning.check"), "learning.check"),
+            Button(text("peers.check"), "peers.check"),
+            Button(text("editions.title"), "editions.show"),
             _invite(text),
             *removing,
             step_down,

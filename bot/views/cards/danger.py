@@ -67,23 +67,23 @@ def notice(text: Text, worry_id: str) -> Message:
     return Message(body=text("danger.notice"), buttons=(Button(text("danger.open"), "danger.open", worry_id),))
 
 
-def held(text: Text, worry: PublicWorry) -> Message:
-    """What was left for who is on duty, and how to answer it."""
+def held(text: Text, worry: PublicWorry, *, question: bool = False) -> Message:
+    """What was left for who is on duty, and how to answer it. question: asked of the handbook first."""
     return Message(
-        title=text("danger.held_title"),
+        title=text("handbook.held_title" if question else "danger.held_title"),
         quote=worry.text,
-        note=text("danger.held_note"),
+        note=text("handbook.held_note" if question else "danger.held_note"),
         buttons=(Button(text("danger.answer"), "danger.answer", worry.id),),
     )
 
 
-def talked(text: Text, worry: PublicWorry, answers: int, newest: str) -> Message:
+def talked(text: Text, worry: PublicWorry, answers: int, newest: str, *, question: bool = False) -> Message:
     """One's own, while it is held: once somebody on duty has answered, it may be brought to the others or closed."""
     buttons = [Button(text("worry.read_newest"), "worry.read", newest)] if newest else []
     if answers:
         buttons.append(Button(text("danger.publish"), "danger.publish", worry.id))
     return Message(
-        title=text("danger.held_title"),
+        title=text("handbook.held_title" if question else "danger.held_title"),
         body=text("danger.talked") if answers else text("danger.told_before"),
         quote=worry.text,
         buttons=(*buttons, Button(text("danger.enough"), "worry.close", worry.id)),

@@ -1,0 +1,1 @@
+"""Documents as centres have them, made here, and what is read from them."""
