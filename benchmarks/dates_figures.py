@@ -48,7 +48,7 @@ def lines(half: str = "judged") -> Iterator[str]:
         "",
         "Exact: every start and end equal, and asked back for the labelled reason, or not at all. Wrong without",
         "asking: not exact, and nothing asked. How often this half was counted while the grammar grew, and what was",
-        "seen of it, is told in `docs/decisions/0034-dates-as-people-write-them.md`: new texts will be read a little",
+        "seen of it, is told in `docs/decisions/0033-dates-as-people-write-them.md`: new texts will be read a little",
         "worse.",
         "",
         "| | measured | wanted |",

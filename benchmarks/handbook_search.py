@@ -45,7 +45,7 @@ def section() -> Iterator[str]:
     yield from (f"## The handbook's search ({len(judged)} questions, {day})", "")
     yield from (
         "Questions written for this project by one writer who did not read the example questions; half of them are",
-        "judged here and nobody tuned with them. What the columns mean: `bot/knowledge/measure.py`. The first four as if",
+        "judged here and nobody tuned with them. The columns: `bot/knowledge/measure.py`. The first four as if",
         "nothing were refused; every way refuses below the threshold that served it best on the tuning half.",
         "",
         "| way | hit@3 | first label | nDCG@5 | worst id | refusal precision | refusal recall |",

@@ -16,6 +16,8 @@ from bot.app.when_command import when_is_it
 from bot.chat.errors import Misconfigured
 from bot.settings import read_settings
 
+Lines = Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line and answer each; see the README.")]
+
 cli = typer.Typer(
     name="yorisoi",
     help="Yorisoi, staying close: a chat bot for people who support hikikomori people and their families.",
@@ -52,21 +54,14 @@ def serve() -> None:
 @cli.command()
 def ask(
     question: Annotated[
-        str | None,
-        typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words."),
+        str | None, typer.Argument(metavar="[QUESTION]", help="What you would ask a colleague, in your own words.")
     ] = None,
-    jsonl: Annotated[
-        bool,
-        typer.Option("--jsonl", help='Read lines {"id": …, "query": "…"} and answer each with what the handbook has.'),
-    ] = False,
+    jsonl: Lines = False,
 ) -> None:
     """Ask the handbook once and print the nearest entries, or that nothing fits."""
     from bot.app import asking, commands
 
-    if jsonl == (question is not None):
-        _refuse(
-            Misconfigured("QUESTION", "give a question or --jsonl.", "yorisoi ask 'QUESTION', or --jsonl < in > out")
-        )
+    _do(lambda: asking.one_or_many("ask", "QUESTION", question, jsonl))
     if question is None:
         raise typer.Exit(_run(asking.ask_lines(_settings(), sys.stdin.buffer, sys.stdout.buffer)))
     raise typer.Exit(_run(commands.ask(_settings(), question)))
@@ -75,16 +70,12 @@ def ask(
 @cli.command("check")
 def check_words(
     words: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The text, in quotes.")] = None,
-    jsonl: Annotated[
-        bool,
-        typer.Option("--jsonl", help='Read lines {"id": …, "text": "…"} and answer each with its spans and level.'),
-    ] = False,
+    jsonl: Lines = False,
 ) -> None:
     """What may tell who somebody is, in softer words, and whether anybody is in danger; nothing is kept."""
-    from bot.app import checking, logs
+    from bot.app import asking, checking, logs
 
-    if jsonl == (words is not None):
-        _refuse(Misconfigured("TEXT", "give a text or --jsonl.", "yorisoi check 'TEXT', or --jsonl < in > out"))
+    _do(lambda: asking.one_or_many("check", "TEXT", words, jsonl))
     logs.configure("WARNING")
     if words is None:
         raise typer.Exit(_do(lambda: checking.check_lines(sys.stdin.buffer, sys.stdout.buffer)))

@@ -7,11 +7,18 @@ from typing import Any, BinaryIO
 
 from bot.app.commands import prepare_encoder
 from bot.app.house import handbook_of, warm
+from bot.chat.errors import Misconfigured
 from bot.knowledge.handbook import Handbook
 from bot.settings import Settings
 
 MOST = 5
 DECIMALS = 4
+
+
+def one_or_many(command: str, name: str, given: str | None, many: bool) -> None:
+    if many == (given is not None):
+        fix = f"yorisoi {command} '{name}', or --jsonl < in > out"
+        raise Misconfigured(name, f"give a {name.lower()} or --jsonl.", fix)
 
 
 async def ask_lines(settings: Settings, given: Iterable[bytes], answers: BinaryIO) -> int:
