@@ -27,7 +27,7 @@ def samples(text: Text, entries: Sequence[Entry], near: Message) -> dict[Callabl
     return {
         handbook.ask: [handbook.ask(text, alone=True), handbook.ask(text, alone=False)],
         handbook.nearest: [
-            handbook.nearest(text, every),
+            *(handbook.nearest(text, every[first : first + 3]) for first in range(0, len(every), 3)),
             handbook.nearest(text, [passage] * 3),
             *(handbook.nearest(text, found, LEARNED * 2, ALL_WAYS, each) for each in seen),
         ],

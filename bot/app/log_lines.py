@@ -74,8 +74,9 @@ EVENTS = frozenset(
 )
 """Every event that is logged anywhere; a test holds this list against the code."""
 
-KEYS = CAUSE | {"at", "id", "seconds", "count", "silent_seconds"}
-"""at: a place in the code. id: random, the same in all lines of one turn. count: how many there were."""
+KEYS = CAUSE | {"at", "id", "seconds", "count", "silent_seconds", "done", "of"}
+"""at: a place in the code. id: random, the same in all lines of one turn. count: how many there were. done, of: how far
+something long is."""
 
 UNKNOWN = "?"
 LONGEST = 80

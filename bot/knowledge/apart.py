@@ -78,16 +78,20 @@ class ModelApart:
     def _answer(self, way: str, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
-        assert self._child.stdin
-        self._child.stdin.write(json.dumps([way, list(texts)]).encode() + b"\n")
-        self._child.stdin.flush()
+        asked = self._pipe(self._child.stdin)
+        asked.write(json.dumps([way, list(texts)]).encode() + b"\n")
+        asked.flush()
         rows, size = json.loads(self._heard().readline())
         content = self._heard().read(rows * size * 4)
         return unit_rows(np.frombuffer(content, dtype="<f4").reshape(rows, size))
 
     def _heard(self) -> IO[bytes]:
-        assert self._child.stdout
-        return self._child.stdout
+        return self._pipe(self._child.stdout)
+
+    def _pipe(self, end: IO[bytes] | None) -> IO[bytes]:
+        if end is None:
+            raise KnowledgeUnavailable(f"The process of the model {self._model} cannot be spoken to.", "Start again.")
+        return end
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -178,8 +178,12 @@ class Handbook:
 
     def _read(self) -> None:
         with self._reading:
-            if not self._index and any(self._books.values()):
+            if self._index or not any(self._books.values()):
+                return
+            try:
                 self._index = self._by_default = self._by_words = self._indexed(None)
+            except KnowledgeUnavailable as problem:  # shelves go on answering
+                self.problem = problem
 
     def _understand(self, *, wait: bool) -> None:
         """While one thread fetches or builds the encoder, others search without it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import logging
+import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,7 @@ SETTING = "YORISOI_EMBEDDING_MODEL"
 RECIPE = "1"
 """Of what this file does with a model; another number and everything is encoded again."""
 
-QUESTION_PROMPTS = ("query", "クエリ")
-TEXT_PROMPTS = ("document", "passage", "corpus", "文書")
-"""What a model's own configuration calls its prompts for either side, alone or at the end of a longer name."""
+PROMPTS = Path(__file__).parent / "prompts.toml"
 
 
 class SentenceTransformerEmbedder:
@@ -30,8 +28,9 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name_or_path: str) -> None:
         self._model = _load(name_or_path)
-        self._question_prompt = _prompt(self._model.prompts, QUESTION_PROMPTS)
-        self._text_prompt = _prompt(self._model.prompts, TEXT_PROMPTS)
+        endings = tomllib.loads(PROMPTS.read_text(encoding="utf-8"))
+        self._question_prompt = _prompt(self._model.prompts, endings["question"])
+        self._text_prompt = _prompt(self._model.prompts, endings["text"])
         self.name = f"{name_or_path} {_fingerprint(self._model)}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -54,7 +53,6 @@ def _load(name_or_path: str) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
 
-        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         if is_place(name_or_path):
             folder = Path(name_or_path).expanduser().resolve(strict=True)
             return SentenceTransformer(str(folder), local_files_only=True)

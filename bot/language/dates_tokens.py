@@ -1,6 +1,7 @@
 """Finds the days, times and lengths in a plain writing, and lends weeks and months to the days that lack them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -63,9 +64,8 @@ def tokens(text: str) -> list[Token]:
     return _joined(written, _lent(_weeks_shared(written, found)))
 
 
-def _take(rule: tuple[re.Pattern[str], object], text: str, found: list[Token]) -> str:
+def _take(rule: tuple[re.Pattern[str], Callable[[re.Match[str]], object]], text: str, found: list[Token]) -> str:
     pattern, meaning = rule
-    assert callable(meaning)
     for match in pattern.finditer(text):
         found.append(Token(meaning(match), match[0].strip(), match.start(), match.end()))
     return pattern.sub(lambda match: HIDDEN * len(match[0]), text)

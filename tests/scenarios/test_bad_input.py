@@ -60,7 +60,7 @@ async def test_an_unknown_command(world: World, name: str) -> None:
 async def test_an_argument_of_any_kind(world: World, words: str) -> None:
     hana, _, sato = await community(world)
     await refused(hana, Command("language", words), "日本語" if words.isascii() and words.isprintable() else "")
-    await refused(hana, Command("ask", words), "")
+    await refused(hana, Command("ask", words), "", "draft")
     mori = await world.person("mori", world.telegram, role=None)
     await refused(mori, Command("join", words), "")
     sato.place = "slack-group-広場"

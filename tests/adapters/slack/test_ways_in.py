@@ -38,7 +38,7 @@ async def test_words_in_the_direct_chat_are_a_question_and_a_worry_is_led_to_its
     await town.place("hiroba")
     hana = await town.member("hana")
     await hana.says(WORRY)
-    await hana.sees_soon("そこで書くことは、このチャットには残りません")
+    await hana.sees_soon("質問のことばは、このチャットに残ります")
     await hana.presses("悩みとして相談する")
     await hana.sees_soon("どんなことで困っていますか")
     assert hana.view and hana.view["callback_id"] == "worry.share"
@@ -148,7 +148,7 @@ async def test_a_refused_answer_stands_in_red_under_its_question(town: SlackHous
     await sato.presses("日程を相談する")
     await sato.sees_soon("テーマ")
     await sato.fills("会えない方への手紙", "60分", "そのうち")
-    assert "日にちが読みとれませんでした" in sato.view_errors["times"]
+    assert "日にちか時刻が読みとれませんでした" in sato.view_errors["times"]
     await sato.fills(None, None, "5日後 14:00\n6日後 10:00")
     await sato.sees_soon("日程を決める")
 
