@@ -64,7 +64,9 @@ def tokens(text: str) -> list[Token]:
     return _joined(written, _lent(_weeks_shared(written, found)))
 
 
-def _take(rule: tuple[re.Pattern[str], Callable[[re.Match[str]], object]], text: str, found: list[Token]) -> str:
+def _take(
+    rule: tuple[re.Pattern[str], Callable[[re.Match[str]], Day | TimeMeaning]], text: str, found: list[Token]
+) -> str:
     pattern, meaning = rule
     for match in pattern.finditer(text):
         found.append(Token(meaning(match), match[0].strip(), match.start(), match.end()))
