@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -218,14 +217,6 @@ def test_the_tuning_half_is_read_as_labelled() -> None:
         if (slots, parsed.question) != (row["slots"], row["question"]):
             wrong.append(row["id"])
     assert not wrong
-
-
-def test_a_line_takes_few_milliseconds() -> None:
-    texts = [row["text"] for row in labelled()]
-    begun = time.process_time()
-    for text in texts:
-        parse(text, NOW)
-    assert (time.process_time() - begun) / len(texts) < 0.005
 
 
 def test_one_line_in_doubt_leaves_the_others_clear() -> None:
