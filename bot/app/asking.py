@@ -3,9 +3,10 @@
 import json
 import sys
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any, BinaryIO
 
-from bot.app.commands import prepare_encoder
+from bot.app.commands import prepare_encoder, tell_problem
 from bot.app.house import handbook_of, warm
 from bot.chat.errors import Misconfigured
 from bot.knowledge.handbook import Handbook
@@ -26,6 +27,7 @@ async def ask_lines(settings: Settings, given: Iterable[bytes], answers: BinaryI
     await prepare_encoder(settings)
     handbook = handbook_of(settings)
     await warm(handbook)
+    tell_problem(handbook)
     bad = 0
     for number, line in enumerate(given, 1):
         if not line.strip():
@@ -43,12 +45,22 @@ async def ask_lines(settings: Settings, given: Iterable[bytes], answers: BinaryI
 def _read(line: bytes) -> dict[str, Any] | str:
     """The question, or what is wrong with its line."""
     try:
-        asked = json.loads(line.decode("utf-8-sig"))
+        asked = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_number)
     except (ValueError, RecursionError):
         return "this is no JSON in UTF-8"
     if not isinstance(asked, dict) or not isinstance(asked.get("query"), str) or "id" not in asked:
         return 'expected {"id": …, "query": "…"}'
     return asked
+
+
+def _number(written: str) -> float:
+    """What is beyond every number would be written back as something that no other reader takes."""
+    found = float(written)
+    return found if isfinite(found) else _no_number(written)
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(written)
 
 
 async def _answer(handbook: Handbook, asked: dict[str, Any]) -> dict[str, Any]:

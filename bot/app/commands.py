@@ -100,13 +100,13 @@ async def _warm_up(handbook: Handbook) -> None:
     """What is loaded by then stays; left to the garbage collector, it would be looked through again and again, for
     a tenth of a second each time."""
     await warm(handbook)
-    _tell_problem(handbook)
+    tell_problem(handbook)
     await safety.warm()
     gc.collect()
     gc.freeze()
 
 
-def _tell_problem(handbook: Handbook) -> None:
+def tell_problem(handbook: Handbook) -> None:
     """It answers all the same, with our own encoder or by words."""
     if handbook.problem:
         sys.stderr.write(f"yorisoi: {handbook.problem.problem}\n  fix: {handbook.problem.fix}\n")
@@ -143,7 +143,7 @@ async def ask(settings: Settings, question: str) -> int:
     await prepare_encoder(settings)
     handbook = handbook_of(settings)
     await warm(handbook)
-    _tell_problem(handbook)
+    tell_problem(handbook)
     hits = await handbook.nearest(question)
     near = await found(handbook, [hit.entry for hit in hits], text.language)
     _say(cards.nearest(text, near) if near else cards.nothing(text))

@@ -58,7 +58,7 @@ async def _nearest(turn: Turn, question: str) -> Reply:
         return Reply(handbook.ask(turn.text, alone=turn.event.direct))
     kept, earlier = await asked.together(turn, words)
     before = earlier.text if goes_on(words) else ""
-    hits = await turn.handbook.nearest(f"{before}\n{words}".strip(), MOST, before=before)
+    hits = await turn.handbook.nearest(words, MOST, before=before)
     draft = await asked.keep(turn, kept, [hit.entry for hit in hits], earlier if before else None)
     return Reply(await answer_again(turn, draft, words=words))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.knowledge.embedding import Vectors
 
 LOWEST_PRIORITY = 19
+_SMALLER = f"Give the machine more memory, or {SETTING} a smaller model, or leave it empty."
 QUIET = {"TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 
 
@@ -58,7 +59,7 @@ class ModelApart:
             self._end()
             raise KnowledgeUnavailable(
                 told.get("problem", f"The process of the model {self._model} ended (not enough memory?)."),
-                told.get("fix", f"Give the machine more memory, or {SETTING} a smaller model, or leave it empty."),
+                told.get("fix", _SMALLER),
             )
         return told["name"], told["languages"]
 
@@ -67,13 +68,19 @@ class ModelApart:
             try:
                 return self._answer(way, texts)
             except (OSError, ValueError):  # its process is gone
-                self._end()
-                name, _ = self._begin()
-                if name != self.name:
-                    raise KnowledgeUnavailable(
-                        f"The model {self._model} is another one now.", "Start the bot again."
-                    ) from None
-                return self._answer(way, texts)
+                return self._answer_anew(way, texts)
+
+    def _answer_anew(self, way: str, texts: Sequence[str]) -> Vectors:
+        self._end()
+        name, _ = self._begin()
+        if name != self.name:
+            raise KnowledgeUnavailable(f"The model {self._model} is another one now.", "Start the bot again.")
+        try:
+            return self._answer(way, texts)
+        except (OSError, ValueError) as error:
+            raise KnowledgeUnavailable(
+                f"The model {self._model} ended while it read ({type(error).__name__}).", _SMALLER
+            ) from None
 
     def _answer(self, way: str, texts: Sequence[str]) -> Vectors:
         import numpy as np

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge import calibration
 from bot.knowledge.errors import KnowledgeUnavailable
 from bot.knowledge.fitting import ALONE, BESIDE
+from bot.knowledge.follow_ups import follows_up
 from bot.knowledge.index import Hit, Index
 from bot.knowledge.merging import together
 from bot.knowledge.points import Entry, load
@@ -57,6 +58,7 @@ class Handbook:
         self._understanding = threading.Lock()
         self._builder = ThreadPoolExecutor(1, "handbook")
         self._embedder: Embedder | None = None
+        self._own: Embedder | None = None
         self._index: Calibrated | None = None
         self._by_default: Calibrated | None = None
         self._by_words: Calibrated | None = None
@@ -68,7 +70,7 @@ class Handbook:
     async def nearest(self, question: str, limit: int = 3, before: str = "") -> tuple[Hit, ...]:
         """The entries nearest to a question; nothing where the handbook has nothing fitting.
 
-        before: what the same person asked just before, in case this only makes sense after it.
+        before: what the same person asked just before, where this goes on with it.
         """
         return await asyncio.to_thread(self._nearest, question, limit, before)
 
@@ -117,7 +119,12 @@ class Handbook:
     def _stock(self, name: str, entries: Sequence[Entry], on_progress: OnProgress) -> None:
         self._read()
         self._understand(wait=True)
-        self._shelves = {**self._shelves, name: self._filled(name, entries, self._embedder, on_progress)}
+        try:
+            shelf = self._filled(name, entries, self._embedder, on_progress)
+        except KnowledgeUnavailable as problem:  # what was published answers all the same
+            self.problem = problem
+            shelf = self._filled(name, entries, self._own, on_progress)
+        self._shelves = {**self._shelves, name: shelf}
 
     def _use(self, source: Source, on_progress: OnProgress) -> None:
         self._read()
@@ -153,12 +160,12 @@ class Handbook:
     def _nearest(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
         self._read()
         self._understand(wait=False)
+        if before and not follows_up(question):  # it has words of its own, and they count beside those before
+            question, before = f"{before}\n{question}", ""
         bundled, shelves = self._bundled(question, limit, before), self._shelves
         least = BESIDE if bundled else ALONE
-        found = {name: shelf.search(question, limit, least) for name, shelf in shelves.items()}
-        if before and not bundled and not any(found.values()):
-            found = {name: shelf.search(f"{before}\n{question}", limit, ALONE) for name, shelf in shelves.items()}
-        return together([hit for hits in found.values() for hit in hits], bundled, limit)
+        shelved = [hit for shelf in shelves.values() for hit in shelf.search(before or question, limit, least)]
+        return together(shelved, bundled, limit)
 
     def _bundled(self, question: str, limit: int, before: str) -> tuple[Hit, ...]:
         try:
@@ -193,7 +200,7 @@ class Handbook:
             if not self._understood and (embedder := self._source()):
                 if any(self._books.values()):
                     self._index = self._by_default = self._indexed(embedder)
-                self._embedder = embedder
+                self._embedder = self._own = embedder
         except KnowledgeUnavailable as problem:
             self.problem = problem
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ _QUIET = {"show_progress_bar": False, "convert_to_numpy": True}
 
 def is_place(name_or_path: str) -> bool:
     """A folder of this machine, for which nothing outside has to be asked."""
-    return Path(name_or_path).exists() or name_or_path.startswith((".", "/", "~"))
+    return os.path.exists(name_or_path) or name_or_path.startswith((".", "/", "~"))  # noqa: PTH110 a name may be too long
 
 
 def _load(name_or_path: str) -> Any:

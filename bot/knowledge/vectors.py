@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +31,9 @@ KEPT_MODELS = 3
 """Files, one for each encoder, the last used: who switches back waits for nothing."""
 
 DIGEST = 16
+HALF = ".half-"
+ABANDONED_SECONDS = 3_600
+"""After which a half-written file is what a killed process left."""
 
 OnProgress = Callable[[int, int], None]
 """How many texts are encoded, of how many that have to be. May stop the work by raising."""
@@ -40,8 +45,11 @@ class VectorFiles:
 
     def read(self, embedder: str) -> Known:
         """Nothing where there is no whole file."""
+        path = self._path(embedder)
         try:
-            saved = read_tensors(self._path(embedder))
+            saved = read_tensors(path)
+            with contextlib.suppress(OSError):
+                os.utime(path)  # used again, though there may be nothing new to write
             keys, vectors = saved["keys"], saved["vectors"]
         except (OSError, ValueError, KeyError):
             return {}
@@ -72,7 +80,10 @@ class VectorFiles:
 
     def _forget_old(self) -> None:
         files = sorted(self._folder.glob("*.safetensors"), key=lambda path: path.stat().st_mtime)
-        for path in files[:-KEPT_MODELS]:
+        left = [
+            path for path in self._folder.glob(f"{HALF}*") if time.time() - path.stat().st_mtime > ABANDONED_SECONDS
+        ]
+        for path in (*files[:-KEPT_MODELS], *left):
             path.unlink(missing_ok=True)
 
 
@@ -124,7 +135,7 @@ def _digest(text: str) -> bytes:
 
 def _replace(path: Path, content: bytes) -> None:
     """mkstemp makes it readable for its owner alone."""
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=HALF, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

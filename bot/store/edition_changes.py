@@ -39,11 +39,11 @@ def between(session: Session, old: str, new: str) -> Changes:
     for key, each in before.items():
         if key not in stayed:
             bodies[each.body].append(key)
-    moved: list[_Key] = []
+    moved: dict[_Key, None] = {}
     from_there: set[_Key] = set()
     for key, each in after.items():
         if key not in stayed and (elsewhere := bodies.get(each.body)):
-            moved.append(key)
+            moved[key] = None
             from_there.add(elsewhere.pop())
     return Changes(
         new=tuple(_place(after[key]) for key in after if key not in stayed and key not in moved),

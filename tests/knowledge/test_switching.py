@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+import subprocess
+import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,13 +26,13 @@ from bot.knowledge.handbook import BUNDLED, Handbook
 from bot.knowledge.lexical import LexicalView
 from bot.knowledge.points import load
 from bot.knowledge.postings import Postings, characters
-from bot.knowledge.vectors import Remembering, VectorFiles
-from tests.knowledge.test_shelves import PASSAGES
+from bot.knowledge.sentence_embedder import is_place
+from bot.knowledge.vectors import HALF, KEPT_MODELS, Remembering, VectorFiles
+from tests.knowledge.test_shelves import PASSAGES, QUESTION
 
 if TYPE_CHECKING:
     from bot.knowledge.embedding import Vectors
 
-QUESTION = "公用車の予約はどこに電話しますか"
 SWITCHES = 4
 
 
@@ -127,6 +129,62 @@ async def test_a_model_that_cannot_be_had_leaves_the_one_before_and_says_why(tmp
     await handbook.warm()
     assert handbook.problem
     assert (await handbook.nearest(QUESTION))[0].entry == PASSAGES[0]
+
+
+class Failing(HashEmbedder):
+    """A large model that is gone once it was put in place."""
+
+    failing = False
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if self.failing:
+            raise KnowledgeUnavailable("It is gone.", "Bring it back.")
+        return super().encode(texts)
+
+
+async def test_a_shelf_is_filled_with_our_own_encoder_where_the_other_one_has_gone(tmp_path: Path) -> None:
+    better = Failing(96)
+    handbook = Handbook(few(tmp_path), HashEmbedder, lambda: better)
+    await handbook.warm()
+    better.failing = True
+    await handbook.stock("centre", PASSAGES)
+    assert (await handbook.nearest(QUESTION))[0].entry == PASSAGES[0]
+    assert handbook.problem
+
+
+DYING = """
+import json, sys
+print(json.dumps({"name": "model 1", "languages": ["ja"]}), flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_model_that_ends_at_every_request_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **given: begin([sys.executable, "-c", DYING], **given))
+    model = ModelApart("model")
+    with pytest.raises(KnowledgeUnavailable, match="ended while it read"):
+        model.encode(["家族"])
+    model.close()
+
+
+def test_a_name_too_long_for_a_folder_is_none() -> None:
+    assert not is_place("x" * 10_000)
+
+
+def test_files_of_models_last_used_are_kept_and_halves_of_killed_writers_go(tmp_path: Path) -> None:
+    files, vector = VectorFiles(tmp_path), np.ones(2, dtype=np.float32)
+    left, new = tmp_path / f"{HALF}old", tmp_path / f"{HALF}new"
+    for path in (left, new):
+        path.touch()
+    os.utime(left, (1, 1))
+    for number in range(KEPT_MODELS):
+        files.write(f"model {number}", {bytes(16): vector})
+        os.utime(files._path(f"model {number}"), (number + 1, number + 1))
+    assert files.count("model 0") == 1
+    files.write("another model", {bytes(16): vector})
+    assert [files.count(f"model {number}") for number in range(KEPT_MODELS)] == [1, 0, 1]
+    assert (left.exists(), new.exists()) == (False, True)
 
 
 def test_postings_rank_as_plain_bm25_does() -> None:

@@ -218,7 +218,7 @@ async def test_a_follow_up_uses_the_question_before_and_nothing_else_does(
     assert nothing and "見つかりませんでした" in nothing.body
     await hana.says(KNOWN)
     more = await hana.says("もう少し具体的に")
-    assert given[:4] == [(KNOWN, ""), (OUTSIDE, ""), (KNOWN, ""), (f"{KNOWN}\nもう少し具体的に", KNOWN)]
+    assert given[:4] == [(KNOWN, ""), (OUTSIDE, ""), (KNOWN, ""), ("もう少し具体的に", KNOWN)]
     assert more and more.title == "近いところ"
     assert f"{KNOWN}\nもう少し具体的に" in [each.content["text"] for each in await asked(hana)], "people get both"
     await world.later(minutes=31)
