@@ -105,13 +105,16 @@ def share(outcomes: Iterable[bool]) -> float:
 
 
 def best_threshold(asked: Sequence[Asked], margins: Sequence[float]) -> float:
-    """Where the lower of precision and recall of refusing is highest; the middle of such places."""
+    """Where precision and recall of refusing are best together (F1); the middle of such places.
+
+    Where recall stays the same, precision decides: whoever asks in earnest should rarely be refused.
+    """
     ordered = sorted(zip(margins, (not each.frame for each in asked), strict=True))
     outside = sum(out for _, out in ordered)
     rightly, tried = 0, []
     for place, ((below, out), (above, _)) in enumerate(pairwise(ordered), 1):
         rightly += out
-        tried.append((min(rightly / place, rightly / max(1, outside)), (below + above) / 2))
+        tried.append((2 * rightly / (place + outside), (below + above) / 2))
     best = max(value for value, _ in tried)
     good = [middle for value, middle in tried if value >= best - 0.01]
     return good[len(good) // 2]
