@@ -220,14 +220,6 @@ def test_the_tuning_half_is_read_as_labelled() -> None:
     assert not wrong
 
 
-def test_a_line_takes_few_milliseconds() -> None:
-    texts = [row["text"] for row in labelled()]
-    begun = time.process_time()
-    for text in texts:
-        parse(text, NOW)
-    assert (time.process_time() - begun) / len(texts) < 0.005
-
-
 def test_one_line_in_doubt_leaves_the_others_clear() -> None:
     parsed = parse("12/3(木) 10:00\n12/5(日) 9:00\n12/8 14時", NOW)
     assert _shown(parsed) == "2026-12-03 10:00 | 2026-12-05 09:00 | 2026-12-08 14:00"

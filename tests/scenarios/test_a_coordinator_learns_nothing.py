@@ -45,7 +45,7 @@ PRINTS: dict[str, Callable[[Settings], Awaitable[int]]] = {
 }
 PRINTS_NOTHING_OF_THE_ROWS = {
     "console", "serve", "ask", "check", "invite", "migrate", "doctor", "backup", "restore", "keys rotate",
-    "months",
+    "months", "when",
     "outbox show", "outbox retry", "outbox drop",
     "handbook import", "handbook diff", "handbook publish", "handbook rollback", "handbook remove",
 }  # fmt: skip

@@ -70,7 +70,7 @@ async def still_answers(town: SlackHouse, person: SlackPerson) -> None:
 
 async def test_an_envelope_without_sense_ends_nothing(town: SlackHouse, capfd: pytest.CaptureFixture[str]) -> None:
     hana = await town.member(BIRD)
-    before, [link] = await rows(town.world, "meta"), town.slack.socket.connected
+    before, [link] = await rows(town.world, "meta", "draft"), town.slack.socket.connected
     with wordless(capfd, BIRD, SECRET):
         for written in envelopes(f"{BIRD} {SECRET}").values():
             if isinstance(written, bytes):
@@ -78,7 +78,7 @@ async def test_an_envelope_without_sense_ends_nothing(town: SlackHouse, capfd: p
             else:
                 await link.socket.send_str(written)
         await still_answers(town, hana)
-    assert await rows(town.world, "meta") == before
+    assert await rows(town.world, "meta", "draft") == before
     assert town.slack.socket.connected == [link]
     assert len(town.slack.workspace.called("apps.connections.open")) == 2, (
         "once to see whether it works, once to connect"
@@ -87,7 +87,7 @@ async def test_an_envelope_without_sense_ends_nothing(town: SlackHouse, capfd: p
 
 async def test_a_payload_without_sense_is_let_go(town: SlackHouse, capfd: pytest.CaptureFixture[str]) -> None:
     hana = await town.member(BIRD)
-    before, links = await rows(town.world, "meta"), list(town.slack.socket.connected)
+    before, links = await rows(town.world, "meta", "draft"), list(town.slack.socket.connected)
     payloads = senseless(f"{BIRD} {SECRET}", hana.id, hana.im)
     kinds: dict[str, Kind] = {"event_callback": "events_api", "command": "slash_commands"}
     with wordless(capfd, BIRD, SECRET):
@@ -97,7 +97,7 @@ async def test_a_payload_without_sense_is_let_go(town: SlackHouse, capfd: pytest
         }
         await still_answers(town, hana)
     assert [name for name, ack in acks.items() if ack != {}] == [], "taken: it would be the same at every try"
-    assert await rows(town.world, "meta") == before
+    assert await rows(town.world, "meta", "draft") == before
     assert all(not kept for _, kept in await inbox(town.world))
     assert hana.modal is hana.home is None
     assert town.slack.socket.connected == links
