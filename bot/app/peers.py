@@ -7,6 +7,7 @@ import structlog
 
 from bot.knowledge.handbook import Handbook
 from bot.knowledge.points import Entry
+from bot.routing import passages
 from bot.store import peer_notes
 from bot.store.database import Database
 from bot.store.peer_notes import PeerNote
@@ -51,4 +52,6 @@ class PeerShelf:
     async def _entry(self, note: PeerNote) -> Entry | None:
         """None where what it belongs to is in the handbook no more."""
         about = await self._handbook.entry(note.entry, self._text.language)
+        if about is None:  # of an edition that answers no more, or not yet: its shelf is filled beside this one
+            about = await self._database.read(lambda session: passages.cited(session, note.entry))
         return cards.as_entry(self._text, note, about) if about else None

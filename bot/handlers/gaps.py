@@ -22,7 +22,7 @@ async def show(turn: Turn, press: Press) -> Reply:
     turn.only_us()
     found = await turn.db.read(lambda session: kept.unanswered(session, turn.now, turn.rules))
     first = int(press.argument) if press.argument.isdecimal() else 0
-    return Reply(gaps.unanswered(turn.text, found, first))
+    return Reply(gaps.unanswered(turn.text, found, first if first < len(found) else 0))
 
 
 @router.press("gaps.settle", Role.COORDINATOR)

@@ -4,6 +4,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Message, Reply
 from bot.knowledge.points import Entry
+from bot.routing import passages
 from bot.routing.limits import PEER_NOTES
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -109,8 +110,11 @@ async def check(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 
 async def _next(turn: Turn, waiting: list[PeerNote]) -> Message:
-    entry = await turn.handbook.entry(waiting[0].entry, turn.text.language)
-    return cards.to_check(turn.text, waiting[0], entry.title if entry else "", len(waiting))
+    try:
+        title = (await _entry(turn, waiting[0].entry)).title
+    except Refused:
+        title = ""
+    return cards.to_check(turn.text, waiting[0], title, len(waiting))
 
 
 @router.press("peers.release", Role.COORDINATOR)
@@ -142,6 +146,7 @@ async def hide(turn: Turn, press: Press) -> Reply:
 async def _entry(turn: Turn, entry_id: str) -> Entry:
     """What a note can stand under. Refused for another peer's note, and for what is there no more."""
     entry = await turn.handbook.entry(entry_id, turn.text.language)
+    entry = entry or await turn.db.read(lambda session: passages.cited(session, entry_id))
     if entry is None or entry.kind == "peer":
         raise Refused("handbook.gone")
     return entry

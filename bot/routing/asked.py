@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bot.chat.errors import Refused
-from bot.chat.events import Text
+from bot.chat.events import Submit, Text
 from bot.chat.messages import Field
 from bot.knowledge.points import Entry
 from bot.routing import safety
@@ -24,20 +24,25 @@ Seen = Literal["", "chat", "group"]
 """Who may read the question as it was typed: nobody else; whoever may read what stands in a chat with the bot; all
 who are in the group."""
 
+_BY_HOW_MANY = get_args(Seen)
+
 _QUESTION = Field("question", "", "paragraph", limit=2000, checked=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was asked before. text: with what it goes on from. first: what that began with."""
+    """What was asked before. text: with what it goes on from. first: what that began with. seen, noticed: who may read
+    that, and the sign of danger in it: both hold for whatever goes on from it."""
 
-    text: str
-    first: str
+    text: str = ""
+    first: str = ""
+    seen: Seen = ""
+    noticed: str = ""
 
 
 async def before(turn: Turn) -> Before:
     draft = await turn.db.read(lambda session: drafts.latest(session, turn.private, "asked", turn.now))
-    return Before(draft.content["text"], draft.content["first"]) if draft else Before("", "")
+    return Before(**{each.name: draft.content[each.name] for each in fields(Before)}) if draft else Before()
 
 
 async def words_to_keep(turn: Turn, words: str) -> str:
@@ -56,8 +61,8 @@ async def keep(turn: Turn, kept: str, entries: Sequence[Entry], earlier: Before 
     content: dict[str, Any] = {
         "text": text,
         "first": first,
-        "seen": _seen(turn),
-        "noticed": turn.db.noticed,
+        "seen": _seen(turn, earlier),
+        "noticed": turn.db.noticed or (earlier.noticed if earlier else ""),
         "found": [entry.id for entry in entries],
         "shown": "",
     }
@@ -71,7 +76,14 @@ async def keep(turn: Turn, kept: str, entries: Sequence[Entry], earlier: Before 
     return await turn.db.write(write)
 
 
-def _seen(turn: Turn) -> Seen:
+def _seen(turn: Turn, earlier: Before | None) -> Seen:
+    """By the most who have read a part of it."""
+    return max(_seen_now(turn), earlier.seen if earlier else "", key=_BY_HOW_MANY.index)
+
+
+def _seen_now(turn: Turn) -> Seen:
+    if isinstance(turn.event.body, Submit):
+        return ""  # a dialog is read by nobody, wherever it was opened
     if not turn.event.direct:
         return "group"
     return "chat" if turn.event.dialogs and isinstance(turn.event.body, Text) else ""

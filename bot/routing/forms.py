@@ -9,7 +9,7 @@ from bot.chat.events import Submit
 from bot.chat.messages import Button, Form, Message, Reply
 from bot.language.cleaning import shorten
 from bot.routing.checking import checked
-from bot.routing.safety import Changes, may_be_kept
+from bot.routing.safety import Changes, looked_through, may_be_kept
 from bot.routing.turn import Turn
 from bot.store import drafts, outbox
 from bot.store.drafts import Draft
@@ -70,7 +70,7 @@ async def filled_dialog(turn: Turn, submit: Submit) -> Filled:
         checked(form, submit.answers)  # what is said of its length is meant of what was written
         answers = checked(form, kept)
     except Refused as refused:
-        raise Again(refused, draft, kept) from refused
+        raise Again(refused, draft, await _may_rest(turn, form, submit.answers)) from refused
     return Filled(Submit(form.name, answers, form.argument, changes), draft)
 
 
@@ -115,7 +115,7 @@ def open_again(draft: Draft) -> Reply:
 async def set_aside_dialog(turn: Turn, submit: Submit) -> Reply:
     """あとで in a dialog: what was written so far rests, unchecked, and the menu leads back to it."""
     draft = await _dialog(turn, submit.argument)
-    kept, _ = await may_be_kept(turn, form_of(draft), submit.answers)
+    kept = await _may_rest(turn, form_of(draft), submit.answers)
     await turn.db.write(lambda session: _let_rest(session, turn, draft, kept))
     return Reply(Message(body=turn.text("forms.rested")), replace=True)
 
@@ -167,6 +167,12 @@ async def ask_step(turn: Turn, draft: Draft, step: int, answers: Mapping[str, st
 
     await turn.db.write(go_on)
     return Reply(questions.ask(turn.text, draft.id, form, step, why=why) if alone else line(turn.text, "forms.alone"))
+
+
+async def _may_rest(turn: Turn, form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers as they may wait in a row."""
+    kept, _ = await may_be_kept(turn, replace(form, fields=tuple(map(looked_through, form.fields))), answers)
+    return kept
 
 
 def _let_rest(session: Session, turn: Turn, draft: Draft, answers: Mapping[str, str]) -> None:

@@ -96,17 +96,14 @@ async def _kept(turn: Turn, level: Level, fields: Mapping[str, Field]) -> dict[s
     words, softened = {}, False
     try:
         for name, said in (*_said(body).items(), *_beside(body).items()):
-            words[name], changes = await safety.softened(turn, _looked_through(fields.get(name, _SAID)), _short(said))
+            words[name], changes = await safety.softened(
+                turn, safety.looked_through(fields.get(name, _SAID)), _short(said)
+            )
             softened = softened or bool(changes)
     except Refused:
         return None
     text = "\n".join(words[name] for name in _said(body) if words[name] and _tells(fields.get(name, _SAID)))
     return {"text": text, "level": level.value, "softened": softened, **body_to_dict(_saying(body, words))}
-
-
-def _looked_through(field: Field) -> Field:
-    """What is asked of the handbook is kept here, too, and may be told to who is on duty."""
-    return replace(field, checked=True) if field.kind == "paragraph" else field
 
 
 def _tells(field: Field) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -53,6 +54,11 @@ async def may_be_kept(turn: Turn, form: Form, answers: Mapping[str, str]) -> tup
         kept[field.name], changes = await softened(turn, field, words)
         changed += changes
     return kept, changed
+
+
+def looked_through(field: Field) -> Field:
+    """A question to the handbook is searched for as it was typed; where it waits in a row, it waits like all else."""
+    return replace(field, checked=True) if field.kind == "paragraph" else field
 
 
 async def softened(turn: Turn, field: Field, words: str) -> tuple[str, Changes]:

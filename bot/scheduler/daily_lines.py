@@ -1,5 +1,6 @@
 """今日の一行: one entry of the frame for everybody who chose this time, on working days, and never a burst."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from bot.knowledge.frame import frame_entries
@@ -8,6 +9,7 @@ from bot.store.daily_lines import Reader
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.rules import Rules
+from bot.store.seal import WrongKey
 from bot.store.session import Session
 from bot.views.cards import daily_line
 from bot.views.text import LANGUAGES, Text
@@ -18,11 +20,12 @@ def send_lines(session: Session, occurrence: Occurrence, now: datetime, text: Te
     at, today = occurrence.subject, now.astimezone(rules.zone).date()
     everybody = daily_lines.everybody(session, at)
     until = daily_lines.ends_today(at, now, rules)
-    for reader in shuffled(everybody):
-        if until and reader.sent_on != today.isoformat():
-            _send(session, reader, now, until, text)
     if everybody:
         daily_lines.plan_next(session, at, now, rules)
+    for reader in shuffled(everybody):
+        if until and reader.sent_on != today.isoformat():
+            with suppress(WrongKey):  # a rotten row keeps nobody else's line
+                _send(session, reader, now, until, text)
 
 
 def _send(session: Session, reader: Reader, now: datetime, until: datetime, text: Text) -> None:

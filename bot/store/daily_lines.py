@@ -51,7 +51,9 @@ def begin(session: Session, member_id: str, at: str, now: datetime, rules: Rules
         raise Refused("error.stale_button")
     if not session.run(update(Row).where(_own).values(at=at), whose=member_id):
         session.insert_once(Row, member=member_id, at=at, seen="", sent_on="")
-    return plan_next(session, at, now, rules)
+    due = plan_next(session, at, now, rules)
+    sent_on = session.scalar(select(col(Row.sent_on)).where(_own), whose=member_id)
+    return next_time(at, due, rules) if sent_on == due.date().isoformat() else due  # one a day, whatever its time
 
 
 def stop(session: Session, member_id: str) -> None:

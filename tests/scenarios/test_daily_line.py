@@ -5,12 +5,17 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from bot.chat.events import Press
 from bot.knowledge.frame import frame_entries
 from bot.knowledge.points import FRAME
 from bot.language.workdays import is_workday
-from bot.store import daily_lines
+from bot.store import daily_lines, members
+from bot.store.models import Member
 from bot.store.rules import Rules
+from bot.store.session import Session
 from tests.scenarios.ledger import counts
 from tests.world import TOKYO, HeldClock, Person, World, open_world
 
@@ -152,12 +157,28 @@ async def test_another_time_keeps_what_was_seen_and_sends_no_second_one_that_day
     await world.later(hours=3)
     assert len(lines(hana)) == 1
     said = await hana.does(Press("line.at", "17:30"))
-    assert said and "17:30" in said.body
+    assert said and "17:30" in said.body and "11月25日(水) 17:30" in said.body, "today's has come already"
     await world.later(hours=8)
     assert len(lines(hana)) == 1
     await world.later(days=1)
     assert len(set(lines(hana))) == 2
     assert {each.time() for each in moments(hana)[1:]} == {time(17, 30)}
+
+
+async def test_a_rotten_row_keeps_nobody_elses_line(world: World) -> None:
+    hana, ken = await world.person("hana", world.telegram), await world.person("ken", world.slack)
+    for person in (hana, ken):
+        await asks(person)
+
+    def rot(session: Session) -> None:
+        person = world.event(hana, Press("line.show")).private
+        member = members.find(session, person)
+        assert member
+        session.run(update(Member).where(col(Member.id) == member.id).values(address=b"rotten" * 20))
+
+    await world.house.database.write(rot)
+    await world.later(days=2)
+    assert len(lines(ken)) == 2 and not lines(hana)
 
 
 async def test_one_press_stops_it_and_leaves_nothing(world: World) -> None:

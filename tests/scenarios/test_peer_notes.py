@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.events import Address, Press
-from bot.store import occurrences, pauses, peer_notes
+from bot.store import editions, occurrences, pauses, peer_notes
 from bot.store.peer_notes import ARRIVES, ARRIVES_WITHIN, Said
 from bot.store.session import Session
 from tests.scenarios.community import community
 from tests.scenarios.ledger import counts, rows
+from tests.store.test_editions import FIRST, added
 from tests.world import Person, World, open_world
 
 ENTRY = "item.1"
@@ -190,6 +191,30 @@ async def test_it_is_found_by_its_words_once_released_and_no_more_once_gone(worl
     assert stale and "もうありません" in stale.body and not stale.quote
     await world.house.peers.look()
     assert await world.house.handbook.entry(f"peer.{note}", "ja") is None
+
+
+async def test_under_a_passage_it_outlives_the_edition_that_answers(world: World) -> None:
+    _, ken, sato = await community(world)
+    database = world.house.database
+    first = await database.write(lambda session: added(session, FIRST, "前の版"))
+    passage = f"passage.{first}.1"
+    assert await world.house.handbook.entry(passage, "ja") is None, "another one answers, or none yet"
+    await ken.does(Press("handbook.entry", passage))
+    await ken.presses("メモを足す")
+    await ken.fills(HELPED, "", "")
+    await ken.presses("預ける")
+    await world.later(days=4)
+    shown = await sato.does(Press("peers.check"))
+    assert shown and "「ポイント1　電話をする」" in shown.body
+    await database.write(lambda session: peer_notes.release(session, peer_notes.waiting(session)[0].id))
+    await world.house.peers.look()
+    (note,) = await database.read(peer_notes.released)
+    assert await world.house.handbook.entry(f"peer.{note.id}", "ja")
+    found = await ken.does(Press("handbook.entry", f"peer.{note.id}"))
+    assert found and HELPED in found.quote
+    await database.write(lambda session: editions.remove(session, first, for_good=True))
+    gone = await ken.does(Press("handbook.entry", f"peer.{note.id}"))
+    assert gone and "いまのハンドブックにはありません" in gone.body
 
 
 async def test_another_process_learns_of_it(world: World) -> None:
