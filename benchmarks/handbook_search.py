@@ -46,7 +46,7 @@ def section() -> Iterator[str]:
     yield from (
         "Questions written for this project by one writer who did not read the example questions; half of them are",
         "judged here and nobody tuned with them. The columns: `bot/knowledge/measure.py`. The first four as if",
-        "nothing were refused; every way refuses below the threshold that served it best (F1 of refusing) on the tuning half.",
+        "nothing were refused; every way refuses below the threshold that served it best on the tuning half (F1).",
         "",
         "| way | hit@3 | first label | nDCG@5 | worst id | refusal precision | refusal recall |",
         "|---|---|---|---|---|---|---|",
