@@ -136,7 +136,7 @@ def test_a_question_finds_entries_and_says_where_they_are_from(machine: Machine)
     done = machine.yorisoi("ask", "訪問しても本人に会えません")
     assert done.code == WELL
     assert "1. " in done.out
-    assert "出どころ" in done.out
+    assert "このボットの言葉・公式本文ではありません" in done.out
     assert done.err == ""
 
 

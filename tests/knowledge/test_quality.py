@@ -30,7 +30,7 @@ def test_by_meaning(encoder: WordEncoder) -> None:
     assert figures.gain >= 0.79, figures
     assert figures.worst >= 0.6, figures
     assert figures.precision >= 0.85, figures
-    assert figures.recall >= 0.88, figures
+    assert figures.recall >= 0.85, figures
 
 
 def test_by_words_alone() -> None:
