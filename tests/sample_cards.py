@@ -3,17 +3,17 @@
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import get_args
 
 from bot.chat.events import Address
 from bot.chat.messages import Button, Form, Message
 from bot.knowledge.hotlines import bundled
 from bot.knowledge.points import Entry
-from bot.store.conferences import MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.everything import Counts
 from bot.store.learnings import Learning
 from bot.store.places import Place
+from bot.store.polls import MOST_SLOTS
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.publishing import Times
 from bot.store.talks import PublicTalk, State
@@ -23,7 +23,6 @@ from bot.views import export, forms, questions
 from bot.views.cards import (
     answer,
     cases,
-    conference,
     coordinating,
     danger,
     home,
@@ -37,7 +36,7 @@ from bot.views.cards import (
 from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
-from tests import sample_community, sample_growing, sample_handbook, sample_waiting, sample_watching
+from tests import sample_community, sample_conferences, sample_growing, sample_handbook, sample_waiting, sample_watching
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -45,13 +44,13 @@ ID = "x" * 22
 PLACE_NAME = "場" * 30
 CARDS = (
     *sample_community.ROOMS,
+    *sample_conferences.ROOMS,
     *sample_handbook.ROOMS,
     *sample_growing.ROOMS,
     *sample_waiting.ROOMS,
     *sample_watching.ROOMS,
     answer,
     cases,
-    conference,
     coordinating,
     danger,
     home,
@@ -72,7 +71,7 @@ def every_message(text: Text, entries: Sequence[Entry]) -> list[Message]:
 
 def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], Iterable[Message]]:
     """By the function that makes them; a card without a sample is an error."""
-    coming, decided = _conference(), _conference(decided=MOST_SLOTS)
+    coming, decided = sample_conferences.sample(), sample_conferences.sample(MOST_SLOTS)
     posted, voice = _worry(text), _longest(text, BIRDS)
     answers = [
         _answer(text, AUTHOR),
@@ -84,18 +83,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
     lines = [None, *bundled().shown]
     hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
     samples: dict[Callable[..., object], Iterable[Message]] = {
-        conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
-        conference.poll: [conference.poll(text, coming)],
-        conference.for_coordinator: [conference.for_coordinator(text, coming)],
-        conference.fixed: [conference.fixed(text, decided)],
-        conference.reminder: [
-            conference.reminder(text, decided),
-            conference.reminder(text, decided, decided.slots[0].starts_at),
-        ],
-        conference.missed: [conference.missed(text, [decided] * 5)],
-        conference.thanks: [conference.thanks(text, coming)],
-        conference.which_slot: [conference.which_slot(text, coming)],
-        conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
+        **sample_conferences.cards(text),
         coordinating.overview: [coordinating.overview(text, [_PLACE] * 5)],
         coordinating.invited: [
             coordinating.invited(text, "xxxx-xxxx-xxxx", datetime(2026, 12, 31, 14, 30, tzinfo=UTC))
@@ -219,20 +207,13 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.learning(text),
         forms.peer_note(text, f"item.1:{ID}"),
         forms.update(text, f"{ID}:{ID}", "悩" * 1000),
-        forms.conference(text),
-        forms.vote(text, _conference(), {}),
+        *sample_conferences.asked(text),
     ]
     for form in made:
         for step in range(len(form.fields)):
             yield questions.ask(text, ID, form, step)
         yield questions.door(text, ID, form)
     yield Message(buttons=(Button(text("forms.begin"), "form.resume", ID),))
-
-
-def _conference(decided: int | None = None) -> PublicConference:
-    first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
-    slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99) for number in range(1, MOST_SLOTS + 1))
-    return PublicConference(ID, "題" * 80, 120, decided is None, slots, 99, decided, 1)
 
 
 def _worry(text: Text) -> PublicWorry:

@@ -12,7 +12,7 @@ from bot.store import cases, members, outbox, rota
 from bot.store.members import Role
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
-from bot.views import forms
+from bot.views import conference_forms
 from bot.views.cards import cases as cards
 from bot.views.cards import line
 
@@ -68,7 +68,7 @@ async def propose(turn: Turn, press: Press) -> Reply:
     """The form of any conference; the worry goes with it as an id, and its words stay where they stand."""
     worry = await turn.db.read(lambda session: cases.find(session, press.argument))
     theme = turn.text("cases.theme", name=turn.text.pseudonym(worry.pseudonym))
-    return Reply(form=forms.conference(turn.text, theme=theme, worry=worry.id))
+    return Reply(form=conference_forms.conference(turn.text, theme=theme, worry=worry.id))
 
 
 @router.press("cases.how")

@@ -4,7 +4,7 @@ from bot.chat.events import Command
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences
+from bot.store import conferences, polls
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.session import Session
@@ -21,7 +21,7 @@ async def show(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
 
     def look(session: Session) -> tuple[list[PublicConference], set[str]]:
         coming = conferences.coming(session, turn.now)
-        return coming, conferences.answered_of(session, turn.member.id)
+        return coming, polls.answered_of(session, turn.member.id)
 
     coming, answered = await turn.db.read(look)
     return Reply(home.page(turn.text, coming, answered))

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import daily_lines, duty_days, following_up, unanswered
+from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, unanswered
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -33,46 +33,19 @@ from bot.store import (
     tombstones,
     worries,
 )
-from bot.store.conferences import PublicConference
-from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
-from bot.store.outbox import Letter, shuffled
+from bot.store.outbox import Letter
 from bot.store.retention import Retention
 from bot.store.rules import Rules
 from bot.store.seal import WrongKey
 from bot.store.session import Session
-from bot.views.cards import conference, danger
+from bot.views.cards import danger
 from bot.views.text import Text
 
 CLOSED_AT_ONCE = 20
 """Most worries that one tick closes because nothing was said in them: places must not fill with our lines."""
 
 Kind = Callable[[Session, Occurrence, datetime, Text, Rules], None]
-
-
-REMINDER, BEGUN, MISSED = "conference.reminder", "conference.begun", "conference.missed"
-
-LATE_AFTER = timedelta(minutes=10)
-"""A reminder that comes so much after its time says so."""
-
-GATHERED = timedelta(minutes=5)
-"""Reminders that nobody got are told together, so long after the first is found."""
-
-
-def remind_conference(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
-    """The day before, to who can or may come and to who proposed it; once it has begun, only that nobody was told."""
-    found = conferences.find(session, occurrence.subject)
-    if found.chosen is None:
-        return
-    if found.chosen.starts_at <= now:
-        occurrences.plan(session, MISSED, found.id, now + GATHERED)
-        return
-    late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
-    expires = found.chosen.starts_at
-    for key, recipient in _reminded(session, found, found.chosen.number).items():
-        card = conference.reminder(text.speaking(recipient.language), found, late)
-        outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
-    occurrences.plan(session, BEGUN, found.id, expires)
 
 
 def take_post_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
@@ -102,38 +75,6 @@ def let_peer_note_arrive(session: Session, occurrence: Occurrence, now: datetime
     occurrences.forget(session, occurrence)
 
 
-def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
-    """It begins: what is still on its way now comes too late."""
-    found = conferences.find(session, occurrence.subject)
-    wanted = _reminded(session, found, found.chosen.number) if found.chosen else {}
-    if wanted and not any(outbox.may_have_arrived(session, key) for key in wanted):
-        occurrences.plan(session, MISSED, found.id, now + GATHERED)
-
-
-def _reminded(session: Session, found: PublicConference, slot: int) -> dict[str, Recipient]:
-    """Who can or may come, and who proposed it, by the key of the letter."""
-    coming = conferences.answered_by(session, found.id, ("yes", "maybe"), slot)
-    wanted = shuffled({*coming, conferences.proposer_of(session, found.id)})
-    every = {each: members.recipient(session, each) for each in wanted}
-    return {f"reminder:{found.id}:{found.revision}:{each}": who for each, who in every.items() if who}
-
-
-def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
-    """One letter to every coordinator, whatever was missed meanwhile."""
-    subjects = [occurrence.subject, *occurrences.finish_all(session, MISSED)]
-    missed = [found for each in subjects if (found := _still_there(session, each))]
-    for number, recipient in shuffled(enumerate(members.coordinators(session))):
-        card = conference.missed(text.speaking(recipient.language), missed)
-        outbox.put(session, Letter(f"missed:{occurrence.token}:{number}", recipient.address, card, now))
-
-
-def _still_there(session: Session, conference_id: str) -> PublicConference | None:
-    try:
-        return conferences.find(session, conference_id)
-    except Refused:
-        return None
-
-
 def call_next(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
     duty.next_one(session, occurrence.subject, now, rules, text)
 
@@ -150,9 +91,6 @@ def ask_once_more(session: Session, occurrence: Occurrence, now: datetime, text:
 
 
 KINDS: Mapping[str, Kind] = {
-    REMINDER: remind_conference,
-    BEGUN: look_back,
-    MISSED: tell_missed,
     posts.TAKE_BACK: take_post_back,
     posts.SHOW_AGAIN: show_post_again,
     posts.SHOW_ANSWER_AGAIN: show_answer_again,
@@ -163,6 +101,7 @@ KINDS: Mapping[str, Kind] = {
     labels.WIDEN: widen_labels,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
+    **conference_reminders.KINDS,
     **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,

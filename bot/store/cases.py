@@ -10,8 +10,9 @@ from sqlmodel import col
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store import conferences, items, worries
+from bot.store.conference_models import Conference
 from bot.store.conferences import PublicConference
-from bot.store.models import Conference, Worry
+from bot.store.models import Worry
 from bot.store.seal import same
 from bot.store.session import Session
 from bot.store.worries import PublicWorry

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Table, collate, func,
 from sqlmodel import col
 
 from bot.store import community_models as community_models  # its tables are among them
+from bot.store import conference_models as conference_models
 from bot.store import handbook_models as handbook_models
 from bot.store import marks, models, schema
 from bot.store.models import Meta

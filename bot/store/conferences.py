@@ -1,150 +1,178 @@
-"""Case conferences: candidate times, votes, and the decision."""
+"""Case conferences as everyone may see them; polls, people, roles and papers have rooms of their own."""
 
-import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
-from bot.store import posts
-from bot.store.models import Conference, Place, Slot, Vote
+from bot.store import items, posts
+from bot.store.conference_models import (
+    Conference,
+    ConferenceRole,
+    MeetingNote,
+    Participant,
+    Sheet,
+    Slot,
+    Vote,
+)
+from bot.store.models import Place
 from bot.store.session import Session
 
-MOST_SLOTS = 10
-FEWEST_SLOTS = 2
+Kind = Literal["case", "support"]
+KINDS: tuple[Kind, ...] = ("case", "support")
 
 Answer = Literal["yes", "maybe", "no"]
 ANSWERS: tuple[Answer, ...] = ("yes", "maybe", "no")
 
-
-def as_answer(value: str) -> Answer:
-    """Refused for anything that is no answer."""
-    for answer in ANSWERS:
-        if value == answer:
-            return answer
-    raise Refused("forms.not_a_choice")
+AHEAD = ("open", "closed", "decided")
+"""The states of one that is still to be held. closed: nobody votes any more, and no date is fixed yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicSlot:
-    """One candidate time with how many said what; never who."""
+    """One candidate time with how many said what; never who. minutes: how long it would be."""
 
     number: int
     starts_at: datetime
     yes: int
     maybe: int
     no: int
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PublicConference:
-    """minutes: length. decided: the number of the chosen slot. revision rises with every change."""
+    """minutes: length. decided: the number of the chosen slot. revision rises with every change, sequence with every
+    change of a date that was fixed. required: roles. minimum, capacity: 0 where there is none."""
 
     id: str
     theme: str
     minutes: int
-    open: bool
+    state: str
     slots: tuple[PublicSlot, ...]
     answered: int
     decided: int | None
     revision: int
+    kind: str = "case"
+    audience: str = "places"
+    hidden: bool = True
+    minimum: int = 0
+    capacity: int = 0
+    required: tuple[str, ...] = ()
+    online: bool = False
+    closes_at: datetime | None = None
+    sequence: int = 0
+    series: str = ""
+    began_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether its dates may be answered."""
+        return self.state == "open"
+
+    @property
+    def asking(self) -> bool:
+        """Whether no date is fixed yet."""
+        return self.state in ("open", "closed")
 
     @property
     def chosen(self) -> PublicSlot | None:
         return next((slot for slot in self.slots if slot.number == self.decided), None)
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """Of the date that is fixed."""
+        return self.chosen.starts_at + timedelta(minutes=self.chosen.minutes) if self.chosen else None
 
-def propose(session: Session, theme: str, minutes: int, starts: Sequence[datetime], proposer: str) -> PublicConference:
-    conference_id = secrets.token_urlsafe(16)
-    session.insert(
-        Conference,
-        id=conference_id,
-        theme=session.keys.box.seal(theme.encode(), f"theme:{conference_id}"),
-        minutes=minutes,
-        state="open",
-        proposer=proposer,
-        revision=0,
-        decided=None,
-    )
-    for number, starts_at in enumerate(starts, start=1):
-        session.insert(Slot, conference=conference_id, number=number, starts_at=starts_at)
-    return find(session, conference_id)
+    @property
+    def occasion(self) -> str:
+        """The subject of what is planned for its date: another date makes it lapse (on_occasion)."""
+        return f"{self.id}.{self.sequence}"
+
+
+_by_id = select(*Conference.__table__.columns).where(col(Conference.id) == bindparam("which"))  # type: ignore[attr-defined]
+_counts = (
+    select(col(Vote.number), col(Vote.value), func.count().label("people"))
+    .where(col(Vote.conference) == bindparam("which"))
+    .group_by(col(Vote.number), col(Vote.value))
+)
+_answered = select(func.count(col(Vote.member).distinct())).where(col(Vote.conference) == bindparam("which"))
+_slots = (
+    select(col(Slot.number), col(Slot.starts_at), col(Slot.minutes))
+    .where(col(Slot.conference) == bindparam("which"))
+    .order_by(col(Slot.number))
+)
 
 
 def find(session: Session, conference_id: str) -> PublicConference:
     """Refused where there is none."""
-    row = session.first(select(*Conference.__table__.columns).where(col(Conference.id) == conference_id))  # type: ignore[attr-defined]
+    row = session.first(_by_id, which=conference_id)
     if row is None:
         raise Refused("conference.gone")
-    votes = session.rows(select(Vote.number, Vote.value, Vote.member).where(col(Vote.conference) == conference_id))
-    counts = Counter((vote.number, vote.value) for vote in votes)
-    slots = session.rows(
-        select(Slot.number, Slot.starts_at).where(col(Slot.conference) == conference_id).order_by(col(Slot.number))
-    )
+    counts: Counter[tuple[int, str]] = Counter()
+    for each in session.rows(_counts, which=row.id):
+        counts[each.number, each.value] = each.people
     return PublicConference(
         id=row.id,
         theme=session.keys.box.open(row.theme, f"theme:{row.id}").decode(),
         minutes=row.minutes,
-        open=row.state == "open",
+        state=row.state,
         slots=tuple(
-            PublicSlot(slot.number, slot.starts_at, *(counts[slot.number, each] for each in ANSWERS)) for slot in slots
+            PublicSlot(
+                slot.number,
+                slot.starts_at,
+                yes=counts[slot.number, "yes"],
+                maybe=counts[slot.number, "maybe"],
+                no=counts[slot.number, "no"],
+                minutes=slot.minutes or row.minutes,
+            )
+            for slot in session.rows(_slots, which=row.id)
         ),
-        answered=len({vote.member for vote in votes}),
+        answered=int(session.scalar(_answered, which=row.id) or 0),
         decided=row.decided,
         revision=row.revision,
+        kind=row.kind,
+        audience=row.audience,
+        hidden=row.hidden,
+        minimum=row.minimum,
+        capacity=row.capacity,
+        required=tuple(row.required.split()),
+        online=row.online,
+        closes_at=row.closes_at,
+        sequence=row.sequence,
+        series=row.series or "",
+        began_at=row.began_at,
     )
 
 
-def vote(
-    session: Session, conference_id: str, member: str, answers: Mapping[int, Answer], now: datetime
-) -> PublicConference:
-    """Replaces this member's own answers and nobody else's."""
-    conference = _undecided(session, conference_id, now)
-    if set(answers) != {slot.number for slot in conference.slots}:
-        raise Refused("conference.stale")
-    session.run(delete(Vote).where(col(Vote.conference) == conference_id, col(Vote.member) == member))
-    for number, value in answers.items():
-        session.insert(Vote, conference=conference_id, member=member, number=number, value=value)
-    return _changed(session, conference_id)
+def on_occasion(session: Session, occasion: str) -> PublicConference:
+    """Refused where its date has changed since this was planned, or it is not to be held any more."""
+    conference_id, _, sequence = occasion.partition(".")
+    found = find(session, conference_id)
+    if found.state != "decided" or str(found.sequence) != sequence:
+        raise Refused("conference.gone")
+    return found
 
 
-def votes_of(session: Session, conference_id: str, member: str) -> dict[int, str]:
-    found = session.rows(
-        select(Vote.number, Vote.value).where(col(Vote.conference) == conference_id, col(Vote.member) == member)
-    )
-    return {row.number: row.value for row in found}
+_hold = select(Conference.id).where(col(Conference.id) == bindparam("which")).with_for_update()
 
 
-def answered_of(session: Session, member: str) -> set[str]:
-    """The conferences whose dates this member has answered."""
-    return {row[0] for row in session.rows(select(Vote.conference).where(col(Vote.member) == member).distinct())}
+def held(session: Session, conference_id: str) -> PublicConference:
+    """Until this transaction ends nobody else changes it: votes, seats and decisions come one after the other."""
+    session.first(_hold, which=conference_id)
+    return find(session, conference_id)
 
 
-def decide(session: Session, conference_id: str, number: int, now: datetime) -> PublicConference:
-    """Fixes the date. Refused when it is fixed already, unknown or past."""
-    conference = _undecided(session, conference_id, now)
-    slot = next((slot for slot in conference.slots if slot.number == number), None)
-    if slot is None:
-        raise Refused("conference.stale")
-    if slot.starts_at <= now:
-        raise Refused("conference.past")
-    session.run(update(Conference).where(col(Conference.id) == conference_id).values(state="decided", decided=number))
-    return _changed(session, conference_id)
-
-
-def answered_by(
-    session: Session, conference_id: str, values: Sequence[str] = ANSWERS, slot: int | None = None
-) -> list[str]:
-    """Members who answered, optionally only those with one of these values for one slot."""
-    statement = select(Vote.member).where(col(Vote.conference) == conference_id, col(Vote.value).in_(values)).distinct()
-    if slot is not None:
-        statement = statement.where(col(Vote.number) == slot)
-    return sorted(row[0] for row in session.rows(statement))
+def change(session: Session, conference_id: str, **values: object) -> PublicConference:
+    """Columns of the conference; its revision rises."""
+    statement = update(Conference).where(col(Conference.id) == conference_id)
+    session.run(statement.values(revision=Conference.revision + 1, **values))
+    return find(session, conference_id)
 
 
 def proposer_of(session: Session, conference_id: str) -> str:
@@ -152,40 +180,31 @@ def proposer_of(session: Session, conference_id: str) -> str:
 
 
 def coming(session: Session, now: datetime) -> list[PublicConference]:
-    """Open ones with a time still ahead, and decided ones still ahead."""
-    ids = [row[0] for row in session.rows(select(Conference.id).where(col(Conference.state).in_(("open", "decided"))))]
-    every = [find(session, each) for each in ids]
-    ahead = [each for each in every if (each.chosen or each.slots[-1]).starts_at > now]
+    """Open ones with a time still ahead, and decided ones that are not over."""
+    ids = [row[0] for row in session.rows(select(Conference.id).where(col(Conference.state).in_(AHEAD)))]
+    ahead = [each for found in ids if _last(each := find(session, found)) > now]
     return sorted(ahead, key=lambda each: each.chosen.starts_at if each.chosen else each.slots[0].starts_at)
 
 
+def _last(conference: PublicConference) -> datetime:
+    """Until when it is still to come: a decided one until it ends."""
+    return conference.ends_at or max(slot.starts_at for slot in conference.slots)
+
+
 def forget_past(session: Session, before: datetime) -> None:
-    """Conferences whose last date lies before, with their votes and what leads to their posts."""
+    """Conferences whose last date lies before, with all that hangs on them and what leads to their posts."""
     last = select(col(Slot.conference)).group_by(col(Slot.conference)).having(func.max(Slot.starts_at) < before)
     past = [row[0] for row in session.rows(last)]
     linked = [row[0] for row in session.rows(select(col(Place.id)))] if past else []
     for conference_id in past:
         for place_id in linked:
             posts.forget(session, posts.poll_key(conference_id, place_id))
-        session.run(delete(Vote).where(col(Vote.conference) == conference_id))
-        session.run(delete(Slot).where(col(Slot.conference) == conference_id))
+        for row in session.rows(select(col(Sheet.id)).where(col(Sheet.conference) == conference_id)):
+            items.destroy(session, row.id)
+        _forget(session, conference_id, (Sheet, MeetingNote, Participant, ConferenceRole, Vote, Slot))
         session.run(delete(Conference).where(col(Conference.id) == conference_id))
 
 
-_hold = select(Conference.id).where(col(Conference.id) == bindparam("which")).with_for_update()
-"""Votes and the decision come one after the other."""
-
-
-def _undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
-    session.first(_hold, which=conference_id)
-    conference = find(session, conference_id)
-    if not conference.open:
-        raise Refused("conference.closed")
-    if conference.slots[-1].starts_at <= now:
-        raise Refused("conference.past")
-    return conference
-
-
-def _changed(session: Session, conference_id: str) -> PublicConference:
-    session.run(update(Conference).where(col(Conference.id) == conference_id).values(revision=Conference.revision + 1))
-    return find(session, conference_id)
+def _forget(session: Session, conference_id: str, tables: Sequence[type]) -> None:
+    for table in tables:
+        session.run(delete(table).where(col(table.conference) == conference_id))  # type: ignore[attr-defined]

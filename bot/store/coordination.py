@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.store import conferences, members
+from bot.store.conference_models import Conference, Series
 from bot.store.conferences import PublicConference
-from bot.store.models import Conference, Meta
+from bot.store.models import Meta
 from bot.store.schema import FINGERPRINT
 from bot.store.session import Session
 
@@ -30,7 +31,8 @@ def successor(session: Session, leaving: str) -> str:
 def hand_over(session: Session, leaving: str, to: str, now: datetime) -> list[PublicConference]:
     """Everything this person proposed; returns what is still ahead. to: nothing where nobody is left."""
     ahead = [each for each in conferences.coming(session, now) if _proposer(session, each) == leaving]
-    session.run(update(Conference).where(col(Conference.proposer) == leaving).values(proposer=to))
+    for theirs in (Conference, Series):
+        session.run(update(theirs).where(col(theirs.proposer) == leaving).values(proposer=to))
     return ahead
 
 

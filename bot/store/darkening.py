@@ -11,9 +11,10 @@ from sqlmodel import col
 from bot.chat.events import Address
 from bot.store import drafts, inbox, items, looking_after, mailroom, members, opinions, outbox, posts, withdrawing
 from bot.store.community_models import Mute, Reaction, Report, Review, Talk
+from bot.store.conference_models import Conference, MeetingNote, Series
 from bot.store.hours import to_the_hour as to_the_hour
 from bot.store.mine import Own
-from bot.store.models import Answer, Conference, Inbox, Worry
+from bot.store.models import Answer, Inbox, Worry
 from bot.store.packing import event_from_dict, unpack
 from bot.store.seal import UNREADABLE, WrongKey
 from bot.store.session import Session
@@ -96,7 +97,9 @@ def forget_person(session: Session, member_id: str, person: Address) -> None:
     _forget_parked(session, person)
     _forget_reports(session, person)
     opinions.forget(session, person)
-    session.run(update(Conference).where(col(Conference.proposer) == member_id).values(proposer=""))
+    for theirs in (Conference, Series):
+        session.run(update(theirs).where(col(theirs.proposer) == member_id).values(proposer=""))
+    session.run(update(MeetingNote).where(col(MeetingNote.holder) == member_id).values(holder=""))
     members.leave(session, member_id)
 
 

@@ -9,7 +9,8 @@ from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.store import daily_lines, drafts, items, mine, rota, talks, worries
-from bot.store.models import Conference, Slot, Vote, Worry
+from bot.store.conference_models import Conference, Slot, Vote
+from bot.store.models import Worry
 from bot.store.session import Session
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import Column, Connection, Table, func, select
 from sqlmodel import SQLModel
 
 from bot.store.community_models import Learning, Mute, Pause, Reaction, Report, Talk
+from bot.store.conference_models import Conference, Feed, MeetingNote, Participant, Series, Sheet
 from bot.store.handbook_models import Gap, Opinion, PeerNote
 from bot.store.models import (
     Answer,
-    Conference,
     Draft,
     Inbox,
     Invitation,
@@ -76,6 +76,8 @@ TOKENS: Mapping[type[SQLModel], tuple[str, ...]] = {
     Tombstone: ("subject",),
     Pause: ("token",),
     Opinion: ("token",),
+    Conference: ("code_token",),
+    Feed: ("token",),
 }
 """Columns that Keys.token made. The database's own fingerprint in meta is one, too."""
 
@@ -91,6 +93,10 @@ SEALED = (
     Sealed(Draft, "content", "{id}"),
     Sealed(ItemKey, "wrapped", "item:{item}"),
     Sealed(Conference, "theme", "theme:{id}"),
+    Sealed(Conference, "place", "place_of:{id}"),
+    Sealed(Participant, "name", "name:{id}"),
+    Sealed(Series, "theme", "series:{id}"),
+    Sealed(MeetingNote, "body", "meeting_note:{id}"),
     Sealed(Learning, "body", "learning:{id}"),
     Sealed(Gap, "body", "gap:{id}"),
     Sealed(PeerNote, "body", "peernote:{id}"),
@@ -107,6 +113,7 @@ SEALED_BY_ITEM = (
     Sealed(Answer, "name", "{worry}:name:{id}", item="worry"),
     Sealed(Talk, "author_name", "{worry}:author_name:{answer}", item="worry"),
     Sealed(Talk, "other_name", "{worry}:other_name:{answer}", item="worry"),
+    Sealed(Sheet, "content", "{id}:sheet", item="id"),
     Sealed(Report, "return_address", "{worry}:reporter:{id}", item="worry"),
 )
 """What an item's own key seals: turning the wrapped key is enough."""

@@ -13,9 +13,10 @@ from sqlmodel import col, select
 from bot.chat.errors import Refused
 from bot.chat.events import Address
 from bot.store.community_models import Duty, Dweller, Volunteer
+from bot.store.conference_models import ConferenceRole, Feed, Participant, Vote
 from bot.store.handbook_models import DailyLine
 from bot.store.holding import hold
-from bot.store.models import Invitation, Vote
+from bot.store.models import Invitation
 from bot.store.models import Member as Row
 from bot.store.session import Session
 
@@ -195,7 +196,7 @@ def forget_old(session: Session, now: datetime) -> None:
 def leave(session: Session, member_id: str) -> None:
     """Removes the member and their votes; access ends with this transaction."""
     _hold(session, member_id, alone=True)
-    for theirs in (Vote, Dweller, Volunteer, Duty, DailyLine):
+    for theirs in (Vote, Participant, ConferenceRole, Feed, Dweller, Volunteer, Duty, DailyLine):
         session.run(delete(theirs).where(col(theirs.member) == member_id))
     session.run(delete(Row).where(col(Row.id) == member_id))
 

@@ -175,31 +175,6 @@ class Answer(Table, table=True):
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
-class Conference(Table, table=True):
-    id: str = Field(primary_key=True)
-    theme: bytes = sealed()
-    minutes: int
-    state: str = Field(index=True)
-    proposer: str
-    revision: int = 0
-    decided: int | None = None
-    worry: str | None = None
-    """The worry whose author wishes to talk about it there."""
-
-
-class Slot(Table, table=True):
-    conference: str = Field(primary_key=True, foreign_key="conference.id")
-    number: int = Field(primary_key=True)
-    starts_at: datetime = moment()
-
-
-class Vote(Table, table=True):
-    conference: str = Field(primary_key=True, foreign_key="conference.id")
-    member: str = Field(primary_key=True)
-    number: int = Field(primary_key=True)
-    value: str
-
-
 class Occurrence(Table, table=True):
     """One thing that becomes due once; APScheduler only wakes us to look here."""
 

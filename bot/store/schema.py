@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The last revision in migrations/versions; a test holds it against Alembic's own head."""
 
 FINGERPRINT = "key"

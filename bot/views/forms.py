@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat.messages import Choice, Field, Form
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
-from bot.store.conferences import ANSWERS, PublicConference
 from bot.store.places import EVERYWHERE, Place
 from bot.store.reports import REASONS
 from bot.views.text import Text
@@ -138,33 +137,3 @@ def update(text: Text, about: str, value: str = "") -> Form:
     label = text("following_up.field_update")
     field = Field("text", label, "paragraph", limit=WORRY_LIMIT, value=value, checked=True)
     return Form("following_up.write", text("following_up.update_title"), (field,), argument=about)
-
-
-def conference(text: Text, *, theme: str = "", worry: str = "") -> Form:
-    """worry: the one it is about, if there is one."""
-    lengths = tuple(Choice(str(minutes), text("conference.minutes", minutes=minutes)) for minutes in (60, 90, 120))
-    return Form(
-        "conference.propose",
-        text("conference.form_title"),
-        (
-            Field("theme", text("conference.field_theme"), limit=80, value=theme, checked=True),
-            Field("minutes", text("conference.field_minutes"), "choice", choices=lengths, value="90"),
-            Field("times", text("conference.field_times"), "paragraph", limit=1000),
-        ),
-        argument=worry,
-    )
-
-
-def vote(text: Text, conference: PublicConference, own: Mapping[int, str]) -> Form:
-    choices = tuple(Choice(value, text(f"conference.vote.{value}")) for value in ANSWERS)
-    fields = tuple(
-        Field(
-            f"slot{slot.number}",
-            text.when(slot.starts_at),
-            "choice",
-            choices=choices,
-            value=own.get(slot.number, ""),
-        )
-        for slot in conference.slots
-    )
-    return Form("conference.vote", text("conference.vote_title"), fields, argument=conference.id)

@@ -2,14 +2,13 @@
 
 import inspect
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
 
 from bot.chat.events import Address
 from bot.chat.messages import Form
-from bot.store.conferences import ANSWERS, MOST_SLOTS, PublicConference, PublicSlot
 from bot.store.places import Place
-from bot.views import forms
+from bot.views import conference_forms, forms
 from bot.views.text import Text
+from tests import sample_conferences
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -20,7 +19,6 @@ _NOTE = {"helped": "助" * forms.HELPED_LIMIT, "tried": "言" * forms.TRIED_LIMI
 def every_form(text: Text) -> list[Form]:
     places = [Place(f"{number:022}", f"{number:02}{'場' * 28}", "ja", Address("console")) for number in range(12)]
     typed = {"text": "悩" * forms.WORRY_LIMIT, "audience": places[3].id}
-    votes = {slot.number: ANSWERS[0] for slot in _conference().slots}
     samples: dict[Callable[..., Form], Iterable[Form]] = {
         forms.worry: [
             forms.worry(text, places[:1]),
@@ -40,19 +38,17 @@ def every_form(text: Text) -> list[Form]:
         forms.learning: [forms.learning(text)],
         forms.peer_note: [forms.peer_note(text, "item.1"), forms.peer_note(text, f"item.1:{ID}", _NOTE)],
         forms.update: [forms.update(text, ID), forms.update(text, f"{ID}:{ID}", typed["text"])],
-        forms.conference: [forms.conference(text)],
-        forms.vote: [forms.vote(text, _conference(), {}), forms.vote(text, _conference(), votes)],
+        **sample_conferences.forms(text),
     }
-    made = {each for _, each in inspect.getmembers(forms, inspect.isfunction) if _is_form(each)}
+    made = {
+        each
+        for room in (forms, conference_forms)
+        for _, each in inspect.getmembers(room, inspect.isfunction)
+        if _is_form(each)
+    }
     assert made == set(samples), f"without a sample: {made - set(samples)}"
     return [form for several in samples.values() for form in several]
 
 
 def _is_form(made: Callable[..., object]) -> bool:
     return inspect.signature(made).return_annotation is Form
-
-
-def _conference() -> PublicConference:
-    first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
-    slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99) for number in range(1, MOST_SLOTS + 1))
-    return PublicConference(ID, "題" * 80, 120, True, slots, 99, None, 1)

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from bot.routing.turn import TurnStore
-from bot.store import conferences, drafts, inbox, members, occurrences, outbox, stranded, worries
+from bot.store import drafts, inbox, members, occurrences, outbox, polls, stranded, worries
 from bot.store.database import Database
 from bot.store.session import Session
 
@@ -21,7 +21,7 @@ STEPS: dict[ModuleType, Sequence[str]] = {
     stranded: ("recover",),
     drafts: ("keep", "change", "discard"),
     worries: ("share", "answer", "close"),
-    conferences: ("propose", "vote", "decide"),
+    polls: ("propose", "vote", "decide"),
     occurrences: ("plan", "finish"),
     members: ("join",),
 }

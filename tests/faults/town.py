@@ -11,9 +11,10 @@ from pathlib import Path
 from bot.app.keys import open_keys
 from bot.chat.events import Address
 from bot.settings import Settings
-from bot.store import conferences, drafts, members, occurrences, places
+from bot.store import drafts, members, occurrences, places, polls
 from bot.store.database import Database
 from bot.store.members import Role
+from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from tests.faults.canaries import reminder_words, worry_words
 from tests.platforms.ledger import Ledger
@@ -148,10 +149,12 @@ class Town:
             coming = chance.sample(self.everybody, 4)
             ids = [found.id for each in coming if (found := members.find(session, address_of(each)))]
             starts = (now + timedelta(hours=20), now + timedelta(hours=30))
-            proposed = conferences.propose(session, reminder_words(number), 90, starts, ids[0])
+            proposed = polls.propose(
+                session, Plan(reminder_words(number)), [Candidate(each) for each in starts], ids[0]
+            )
             for member in ids:
-                conferences.vote(session, proposed.id, member, {1: "yes", 2: "no"}, now)
-            conferences.decide(session, proposed.id, 1, now)
+                polls.vote(session, proposed.id, member, {1: "yes", 2: "no"}, now)
+            polls.decide(session, proposed.id, 1, now)
             occurrences.plan(session, "conference.reminder", proposed.id, now - timedelta(minutes=number))
             self.load.add("reminder", number=number, to=[str(chat_of(each)) for each in coming])
 

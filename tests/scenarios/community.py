@@ -43,5 +43,5 @@ async def shared(world: World, author: Person) -> str:
 
 async def poll(sato: Person) -> str:
     await sato.does(Press("conference.new"))
-    await sato.fills("居場所づくり", "60", "12/3 14:00\n12/4 14:00")
+    await sato.fills("居場所づくり", "12/3 14:00\n12/4 14:00")
     return sato.screen[-1].buttons[0].argument

@@ -32,6 +32,7 @@ from bot.store.peer_notes import Said
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.views import forms
+from tests.scenarios import routes_conferences
 from tests.scenarios.community import WORRY
 from tests.world import Person, World
 
@@ -115,8 +116,7 @@ class Things:
             "worry.read": self.answer,
             "worry.respond": self.answer,
             "answer.thanked": self.thanked,
-            "conference.choose": f"{self.conference}.1",
-            "conference.fix": f"{self.conference}.1",
+            **routes_conferences.arguments(self.conference),
             "unanswered.status": f"{self.worry}.duty",
             **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
             **{f"worry.{each}": self.preview for each in PREVIEWED},
@@ -195,8 +195,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.learning(text), {"text": "待つことを学びました。"}),
             (forms.peer_note(text, "item.1"), NOTE),
             (forms.update(text, worry.id), {"text": "少し話せました。"}),
-            (forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
-            (forms.conference(text), {"theme": "居場所", "minutes": "60", "times": "12/9 14:00\n12/10 14:00"}),
+            *routes_conferences.forms(text, poll),
         ]
         asked = {"text": "居場所", "first": "居場所", "seen": "", "noticed": "", "found": ["item.1"], "shown": ""}
         entry = {"entries": ["item.1"], "place": address_to_list(group)}

@@ -85,7 +85,7 @@ async def _everyone(world: World) -> list[Person]:
     ]
     sato, hana = people[0], people[4]
     await sato.does(Press("conference.new"))
-    await sato.fills("居場所づくり", "60", "12/3 14:00\n12/4 14:00")
+    await sato.fills("居場所づくり", "12/3 14:00\n12/4 14:00")
     await hana.commands("worry")
     await hana.fills("だれにも言えません。", "つながっているすべての場")
     await hana.presses("この内容で届ける")

@@ -98,7 +98,7 @@ async def test_times_that_cannot_stand(world: World, times: str, words: str) -> 
     _, _, sato = await community(world)
     await sato.does(Press("conference.new"))
     assert sato.form
-    answers = {"theme": "居場所", "minutes": "60", "times": times}
+    answers = {"theme": "居場所", "times": times}
     await refused(sato, Submit("conference.propose", answers, sato.form.argument), words)
     assert {field.name: field.value for field in sato.form.fields} == answers
 

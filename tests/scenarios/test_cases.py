@@ -25,7 +25,7 @@ async def proposes(sato: Person) -> None:
     assert sato.screen[-1].quote == WORRY
     await sato.presses("この悩みで日程を相談する")
     assert sato.form
-    await sato.fills(sato.form.fields[0].value, "60", "12/3 14:00\n12/4 14:00")
+    await sato.fills(sato.form.fields[0].value, "12/3 14:00\n12/4 14:00")
 
 
 async def test_from_a_wish_to_a_date_and_the_author_hears_it_alone(world: World) -> None:

@@ -5,42 +5,17 @@ from datetime import datetime
 import pytest
 
 from bot.chat.events import Press
-from bot.chat.messages import Message
 from bot.store.members import Role
+from tests.scenarios.conferences import THEME, answers, card, decides, proposed
 from tests.scenarios.ledger import counts
-from tests.world import TOKYO, FakePlatform, Person, World
-
-THEME = "長く会えていない方への手紙"
-TIMES = "12/3 14:00\n12/4 10:00\n来週火曜 9時半"
-
-
-async def proposed(world: World, times: str = TIMES) -> tuple[Person, str]:
-    """The coordinator, and the conference's id as the card in the group carries it."""
-    await world.group(world.slack, "広場")
-    await world.group(world.telegram, "広場")
-    sato = await world.person("sato", world.slack, Role.COORDINATOR)
-    await sato.commands("conference")
-    await sato.presses("日程を相談する")
-    await sato.fills(THEME, "60", times)
-    return sato, card(world.telegram).buttons[0].argument
-
-
-def card(platform: FakePlatform) -> Message:
-    return next(post.message for post in platform.posts if "group" in post.address.channel)
-
-
-async def answers(world: World, name: str, platform: FakePlatform, conference: str, *votes: str) -> Person:
-    person = await world.person(name, platform)
-    await person.does(Press("conference.vote", conference))
-    await person.fills(*votes)
-    return person
+from tests.world import TOKYO, World
 
 
 async def test_the_times_stand_in_their_order_in_every_place(world: World) -> None:
     await proposed(world)
     for platform in (world.slack, world.telegram):
         posted = card(platform)
-        assert posted.title == "事例検討会の日程（60分）"
+        assert posted.title == "事例検討会の日程（90分）"
         assert posted.quote == THEME
         days = [line.split("　")[0] for line in posted.body.splitlines()]
         assert days == ["12月1日(火) 09:30", "12月3日(木) 14:00", "12月4日(金) 10:00"]
@@ -83,7 +58,7 @@ async def test_everyone_who_answered_is_told_of_the_decision(world: World) -> No
     mori = await world.person("mori", world.telegram)
     await decides(sato, "12月3日(木) 14:00")
     for person in (hana, ken):
-        assert person.letters[-1].body == "12月3日(木) 14:00 から 60分"
+        assert person.letters[-1].body == "12月3日(木) 14:00 から 90分"
     assert not mori.letters
     for platform in (world.slack, world.telegram):
         assert card(platform).title == "事例検討会の日が決まりました"
@@ -91,15 +66,6 @@ async def test_everyone_who_answered_is_told_of_the_decision(world: World) -> No
     late = await ken.does(Press("conference.vote", conference))
     assert late
     assert late.body == "この日程は、もう決まりました。"
-
-
-async def decides(sato: Person, when: str) -> None:
-    await sato.commands("conference")
-    await sato.presses("1番をひらく")
-    await sato.presses("日程を決める")
-    await sato.presses(when)
-    assert sato.sees("決めると")
-    await sato.presses("この日に決める")
 
 
 async def test_who_may_come_is_reminded_on_the_working_morning_before(world: World) -> None:
@@ -171,7 +137,7 @@ async def test_two_coordinators_decide_at_once_and_one_date_stands(world: World)
     second = await abe.does(Press("conference.fix", f"{conference}.2"))
     assert second
     assert second.body == "この日程は、もう決まりました。"
-    assert [letter.body for letter in hana.letters] == ["12月1日(火) 09:30 から 60分"]
+    assert [letter.body for letter in hana.letters] == ["12月1日(火) 09:30 から 90分"]
 
 
 @pytest.mark.parametrize("action", ["conference.new", "conference.decide", "conference.choose", "conference.fix"])
@@ -189,4 +155,5 @@ async def test_without_a_place_a_coordinator_is_told_what_is_missing(world: Worl
     sato = await world.person("sato", world.telegram, Role.COORDINATOR)
     await sato.commands("conference")
     await sato.presses("日程を相談する")
+    await sato.presses("事例検討会")
     assert sato.sees("/here と送ってください")

@@ -31,7 +31,7 @@ async def test_what_no_one_else_would_read_names_nobody_once_it_is_kept_and_may_
     """As a question to the handbook in a dialog, or lines that should be dates."""
     _, _, sato = await community(world)
     await sato.does(Press("conference.new"))
-    assert is_card(await sato.fills("居場所", "60", f"田中太郎さんのことで悩んでいます。{SELF}"))
+    assert is_card(await sato.fills("居場所", f"田中太郎さんのことで悩んでいます。{SELF}"))
     (draft,) = await held_drafts(sato)
     assert SELF in draft.content["text"]
     assert "田中" not in str(draft.content)

@@ -42,7 +42,7 @@ async def test_it_holds_everything_of_mine_and_nothing_of_anyone_else(world: Wor
     await shares(hana, MINE[0])
     await replies(hana, await shares(ken, OTHERS), SAID)
     await sato.does(Press("conference.new"))
-    await sato.fills("居場所づくり", "60", "12/3 14:00\n12/4 14:00")
+    await sato.fills("居場所づくり", "12/3 14:00\n12/4 14:00")
     await hana.does(Press("conference.vote", world.slack.posts[-1].message.buttons[0].argument))
     await hana.fills("◯ 行けます", "✕ 行けません")
     await hana.commands("worry")

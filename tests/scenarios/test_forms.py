@@ -207,13 +207,13 @@ async def test_a_refused_dialog_comes_back_with_what_was_written(world: World) -
     sato = await world.person("sato", world.slack, Role.COORDINATOR)
     await sato.commands("conference")
     await sato.presses("日程を相談する")
-    why = await sato.fills(THEME, "60", "12/3 14:00")
+    why = await sato.fills(THEME, "12/3 14:00")
     assert why
     assert why.body == "候補は2つ以上お願いします。"
     assert sato.form
-    assert [field.value for field in sato.form.fields] == [THEME, "60", "12/3 14:00"]
+    assert [field.value for field in sato.form.fields] == [THEME, "12/3 14:00"]
     assert not world.slack.posts
-    await sato.fills(THEME, "60", TIMES)
+    await sato.fills(THEME, TIMES)
     assert world.slack.posts[0].message.quote == THEME
 
 
@@ -222,7 +222,7 @@ async def test_a_dialog_refused_when_none_can_open_goes_on_question_by_question(
     sato = await world.person("sato", world.slack, Role.COORDINATOR)
     await sato.does(Press("conference.new"))
     assert sato.form
-    written = {"theme": THEME, "minutes": "60", "times": "12/3 14:00"}
+    written = {"theme": THEME, "times": "12/3 14:00"}
     event = replace(world.event(sato, Submit(sato.form.name, written, sato.form.argument)), modal=False)
     reply = await world.house.pipeline.dispatch(event)
     assert reply

@@ -91,7 +91,7 @@ async def test_erasing_leaves_no_row_of_mine_and_no_key_of_my_worries(world: Wor
     hana = await world.person("hana", world.telegram)
     worry = await shares(world, hana)
     await sato.does(Press("conference.new"))
-    await sato.fills("居場所づくり", "60", "12/3 14:00\n12/4 14:00")
+    await sato.fills("居場所づくり", "12/3 14:00\n12/4 14:00")
     await hana.does(Press("conference.vote", sato.screen[-1].buttons[0].argument))
     await hana.fills("◯ 行けます", "✕ 行けません")
     await hana.commands("worry")

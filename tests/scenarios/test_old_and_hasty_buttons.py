@@ -197,5 +197,5 @@ async def test_every_old_button_of_who_coordinates_no_more(
     for action in actions:
         for wanted in ("", place, conference, f"{conference}.1", "anyway"):
             await refused(sato, Press(action, wanted), words)
-    answers = {"theme": "居場所", "minutes": "60", "times": "12/3 14:00\n12/4 14:00"}
+    answers = {"theme": "居場所", "times": "12/3 14:00\n12/4 14:00"}
     await refused(sato, Submit("conference.propose", answers, dialog), words)

@@ -14,7 +14,7 @@ from bot.app.backup import backup
 from bot.app.restore import restore
 from bot.chat.errors import RetryLater
 from bot.chat.events import Press
-from bot.scheduler.jobs import REMINDER
+from bot.routing.conference_reminders import REMINDER
 from bot.store import outbox
 from bot.store.models import ItemKey, Occurrence, Outbox
 from bot.store.session import Session

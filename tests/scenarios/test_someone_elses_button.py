@@ -144,7 +144,7 @@ async def test_coordinators_doors_stay_closed_to_others_even_behind_an_old_dialo
     await sato.does(Press("conference.new"))
     assert sato.form
     await sato.does(Press("mydata.erased", "anyway"))
-    answers = {"theme": "居場所", "minutes": "60", "times": "12/3 14:00\n12/4 14:00"}
+    answers = {"theme": "居場所", "times": "12/3 14:00\n12/4 14:00"}
     await refused(sato, Submit("conference.propose", answers, sato.form.argument), "招待コード")
 
 

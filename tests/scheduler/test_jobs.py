@@ -9,7 +9,6 @@ from bot.chat.events import Press
 from bot.routing import duty, noticing
 from bot.scheduler import jobs
 from bot.store import (
-    conferences,
     daily_lines,
     following_up,
     labels,
@@ -17,12 +16,14 @@ from bot.store import (
     occurrences,
     outbox,
     peer_notes,
+    polls,
     posts,
     publishing,
     rota,
     unanswered,
 )
 from bot.store.members import Role
+from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
 
@@ -45,7 +46,7 @@ async def decided(world: World, starts: datetime) -> dict[str, Person]:
     satomi = people["satomi"]
     await satomi.does(Press("conference.new"))
     other = starts + timedelta(days=1)
-    await satomi.fills("長く会えていない方への手紙", "60", f"{starts:%Y/%m/%d %H:%M}\n{other:%Y/%m/%d %H:%M}")
+    await satomi.fills("長く会えていない方への手紙", f"{starts:%Y/%m/%d %H:%M}\n{other:%Y/%m/%d %H:%M}")
     card = next(post.message for post in world.slack.posts if post.address.channel == place)
     conference = card.buttons[0].argument
     answers = {"hana": ("◯ 行けます", "✕ 行けません"), "ken": ("maybe", "no"), "mio": ("no", "no")}
@@ -164,8 +165,8 @@ async def test_a_conference_that_is_gone_stops_no_other_reminder(world: World) -
 async def test_a_conference_without_a_date_reminds_nobody(world: World) -> None:
     def plan(session: Session) -> None:
         now = world.house.clock()
-        proposed = conferences.propose(session, "テーマ", 60, [now + timedelta(days=1), now + timedelta(days=2)], "m")
-        occurrences.plan(session, "conference.reminder", proposed.id, now)
+        proposed = polls.propose(session, Plan("テーマ", 60), [Candidate(now + timedelta(days=n)) for n in (1, 2)], "m")
+        occurrences.plan(session, "conference.reminder", proposed.occasion, now)
 
     await world.house.database.write(plan)
     await world.house.run_due(world.house.clock())

@@ -100,7 +100,7 @@ async def _confer(community: Community) -> None:
     satomi = community.people["satomi"]
     await satomi.commands("conference")
     await satomi.presses("日程を相談する")
-    await satomi.fills(THEME, "60", "12/3 14:00\n12/4 10:00")
+    await satomi.fills(THEME, "12/3 14:00\n12/4 10:00")
     conference = next(
         button.argument
         for post in community.world.slack.posts

@@ -8,11 +8,12 @@ from sqlmodel import col
 
 from bot.chat.events import Address
 from bot.chat.messages import Message
-from bot.store import conferences, outbox, places, posts, worries
+from bot.store import outbox, places, polls, posts, worries
 from bot.store.conferences import PublicConference
 from bot.store.models import Outbox, Table
 from bot.store.outbox import Letter
 from bot.store.places import Place
+from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from bot.store.worries import PublicAnswer, PublicWorry
 from tests.store.people import HANA, KEN, NOW
@@ -56,9 +57,9 @@ def answered(
 
 def conference(session: Session, where: Place, last: datetime, member: str = "m") -> PublicConference:
     starts = [last - timedelta(days=1), last]
-    proposed = conferences.propose(session, "手紙の続け方", 60, starts, member)
+    proposed = polls.propose(session, Plan("手紙の続け方", 60), [Candidate(each) for each in starts], member)
     stands(session, posts.poll_key(proposed.id, where.id), where)
-    conferences.vote(session, proposed.id, member, {1: "yes", 2: "no"}, starts[0] - timedelta(days=1))
+    polls.vote(session, proposed.id, member, {1: "yes", 2: "no"}, starts[0] - timedelta(days=1))
     return proposed
 
 

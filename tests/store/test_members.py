@@ -8,9 +8,11 @@ from sqlmodel import select
 
 from bot.chat.errors import Refused
 from bot.chat.events import Address
-from bot.store import conferences, members
+from bot.store import members, polls
+from bot.store.conference_models import Vote
 from bot.store.members import Role
-from bot.store.models import Invitation, Member, Vote
+from bot.store.models import Invitation, Member
+from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from tests.store.people import HANA, KEN, LATER, MIO, NOW
 
@@ -99,9 +101,11 @@ def test_who_comes_again_is_someone_new(session: Session) -> None:
 
 def test_leaving_takes_the_votes_along_and_leaves_those_of_others(session: Session) -> None:
     hana, ken = join(session), join(session, KEN)
-    proposed = conferences.propose(session, "テーマ", 60, [LATER, LATER + timedelta(days=1)], ken.id)
+    proposed = polls.propose(
+        session, Plan("テーマ", 60), [Candidate(LATER), Candidate(LATER + timedelta(days=1))], ken.id
+    )
     for member in (hana, ken):
-        conferences.vote(session, proposed.id, member.id, {1: "yes", 2: "no"}, NOW)
+        polls.vote(session, proposed.id, member.id, {1: "yes", 2: "no"}, NOW)
     members.leave(session, hana.id)
     assert {row[0] for row in session.rows(select(Vote.member))} == {ken.id}
 

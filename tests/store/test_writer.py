@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import schema
+from bot.store.conference_models import Slot
 from bot.store.database import Database
 from bot.store.engines import make_engine
-from bot.store.models import Meta, Slot
+from bot.store.models import Meta
 from bot.store.session import Session
 from bot.store.trouble import is_the_databases
 from tests.store import writing

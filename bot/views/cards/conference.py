@@ -14,13 +14,25 @@ def overview(text: Text, conferences: Sequence[PublicConference], *, coordinator
         for number, conference in enumerate(conferences, start=1)
     ]
     if coordinator:
-        buttons.append(Button(text("conference.propose"), "conference.new"))
+        buttons.append(Button(text("conference.propose"), "conference.begin"))
         buttons.append(Button(text("cases.wished"), "cases.show"))
     return Message(
         title=text("conference.list_title"),
         body="" if conferences else text("conference.none"),
         quote="\n".join(_line(text, number, conference) for number, conference in enumerate(conferences, start=1)),
         buttons=tuple(buttons),
+    )
+
+
+def which_kind(text: Text) -> Message:
+    """Asked before anything is written."""
+    return Message(
+        title=text("conference.which_kind"),
+        body=text("conference.kinds"),
+        buttons=(
+            Button(text("conference.case"), "conference.new"),
+            Button(text("conference.support"), "conference.new_support"),
+        ),
     )
 
 
@@ -31,7 +43,7 @@ def poll(text: Text, conference: PublicConference) -> Message:
         body=_table(text, conference),
         quote=conference.theme,
         note=text("conference.poll_note", answered=conference.answered),
-        buttons=(Button(text("conference.answer"), "conference.vote", conference.id),),
+        buttons=(Button(text("conference.answer"), "conference.vote", conference.id),) if conference.open else (),
     )
 
 
@@ -41,12 +53,23 @@ def for_coordinator(text: Text, conference: PublicConference) -> Message:
     return Message(title=card.title, body=card.body, quote=card.quote, note=card.note, buttons=(*card.buttons, decide))
 
 
+def posted(text: Text, conference: PublicConference) -> Message:
+    """What stands in the places, whatever has become of it."""
+    return poll(text, conference) if conference.asking else fixed(text, conference)
+
+
+def stands(text: Text, conference: PublicConference) -> str:
+    """In one line: when it is, or that dates are asked for."""
+    if conference.chosen is None:
+        return text("conference.asking", answered=conference.answered)
+    return text("conference.fixed", when=text.when(conference.chosen.starts_at), minutes=conference.chosen.minutes)
+
+
 def fixed(text: Text, conference: PublicConference) -> Message:
     """What stands in the places, and what everyone who answered is told."""
-    slot = _chosen(conference)
     return Message(
         title=text("conference.fixed_title"),
-        body=text("conference.fixed", when=text.when(slot.starts_at), minutes=conference.minutes),
+        body=stands(text, conference),
         quote=conference.theme,
         note=text("conference.fixed_note"),
     )
@@ -54,11 +77,10 @@ def fixed(text: Text, conference: PublicConference) -> Message:
 
 def reminder(text: Text, conference: PublicConference, late: datetime | None = None) -> Message:
     """late: when it should have come, where it comes so much later that people should know."""
-    slot = _chosen(conference)
     excuse = [text("conference.reminder_late", when=text.when(late))] if late else []
     return Message(
         title=text("conference.reminder_title"),
-        body=text("conference.fixed", when=text.when(slot.starts_at), minutes=conference.minutes),
+        body=stands(text, conference),
         quote=conference.theme,
         note="\n".join([text("conference.reminder_note"), *excuse]),
     )

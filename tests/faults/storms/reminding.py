@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.chat.events import Address
 from bot.chat.messages import Message
-from bot.scheduler.jobs import REMINDER
-from bot.store import conferences, members, occurrences
+from bot.routing.conference_reminders import REMINDER
+from bot.store import conferences, members, occurrences, polls
+from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from tests.world import FakePlatform, World
 
@@ -39,10 +40,11 @@ async def plan(world: World, member: str, due: dict[str, tuple[datetime, datetim
 
     def write(session: Session) -> None:
         for theme, (due_at, starts) in due.items():
-            found = conferences.propose(session, theme, 60, [starts, starts + timedelta(hours=1)], "nobody")
-            conferences.vote(session, found.id, member, COMES, world.house.clock())
-            conferences.decide(session, found.id, 1, world.house.clock())
-            occurrences.plan(session, REMINDER, found.id, due_at)
+            slots = [Candidate(starts), Candidate(starts + timedelta(hours=1))]
+            found = polls.propose(session, Plan(theme, 60), slots, "nobody")
+            polls.vote(session, found.id, member, COMES, world.house.clock())
+            polls.decide(session, found.id, 1, world.house.clock())
+            occurrences.plan(session, REMINDER, found.occasion, due_at)
 
     await world.house.database.write(write)
 

@@ -1,0 +1,21 @@
+"""What is planned when the date of a conference stands: each planner adds its own occurrences, in the same transaction.
+
+What it plans carries the conference's occasion as its subject, so that another date makes it lapse.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.routing import conference_reminders
+from bot.store.conferences import PublicConference
+from bot.store.rules import Rules
+from bot.store.session import Session
+
+Planner = Callable[[Session, PublicConference, datetime, Rules], None]
+
+PLANNERS: tuple[Planner, ...] = (conference_reminders.plan,)
+
+
+def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules) -> None:
+    for planner in PLANNERS:
+        planner(session, fixed, now, rules)

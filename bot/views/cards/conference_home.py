@@ -1,0 +1,46 @@
+"""One conference as one member sees it: how it stands, and what they can do; the nearest things first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.chat.messages import Button, Message
+from bot.store.conference_standing import Standing
+from bot.views.cards import conference
+from bot.views.text import Text
+
+FIRST = 5
+"""Most buttons before 「ほかのこと」: more do not fit a thumb."""
+
+Way = Callable[[Text, Standing], Iterator[Button]]
+
+
+def _answering(text: Text, seen: Standing) -> Iterator[Button]:
+    if seen.conference.open:
+        yield Button(text("conference.answer"), "conference.vote", seen.conference.id)
+
+
+def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
+    if seen.conference.asking and seen.coordinator:
+        yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
+
+
+WAYS: tuple[Way, ...] = (_answering, _deciding)
+"""In the order in which they are offered."""
+
+
+def card(text: Text, seen: Standing) -> Message:
+    stands = conference.posted(text, seen.conference)
+    ways = [button for way in WAYS for button in way(text, seen)]
+    if len(ways) > FIRST + 1:
+        ways = [*ways[:FIRST], Button(text("conference.more"), "conference.more", seen.conference.id)]
+    return replace(stands, buttons=tuple(ways))
+
+
+def more(text: Text, seen: Standing) -> Message:
+    """What did not fit the card."""
+    ways = [button for way in WAYS for button in way(text, seen)]
+    return Message(
+        title=text("conference.more_title"),
+        body=conference.stands(text, seen.conference),
+        buttons=(*ways[FIRST:], Button(text("conference.back"), "conference.show", seen.conference.id)),
+    )

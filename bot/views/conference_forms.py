@@ -1,0 +1,40 @@
+"""The forms of case conferences; every label comes from the catalogue."""
+
+from collections.abc import Mapping
+
+from bot.chat.messages import Choice, Field, Form
+from bot.store.conferences import ANSWERS, PublicConference
+from bot.views.text import Text
+
+TIMES_LIMIT = 1000
+THEME_LIMIT = 80
+
+
+def conference(text: Text, *, theme: str = "", times: str = "", worry: str = "") -> Form:
+    """times: what stands there to be mended. worry: the one it is about, if there is one."""
+    about = Field("theme", text("conference.field_theme"), limit=THEME_LIMIT, value=theme, checked=True)
+    return Form("conference.propose", text("conference.form_title"), (about, _times(text, times)), argument=worry)
+
+
+def support_meeting(text: Text, times: str = "") -> Form:
+    """Nothing of what it is about: the bot arranges its date and holds no content."""
+    return Form("conference.propose_support", text("conference.support_title"), (_times(text, times),))
+
+
+def _times(text: Text, value: str) -> Field:
+    return Field("times", text("conference.field_times"), "paragraph", limit=TIMES_LIMIT, value=value)
+
+
+def vote(text: Text, conference: PublicConference, own: Mapping[int, str]) -> Form:
+    choices = tuple(Choice(value, text(f"conference.vote.{value}")) for value in ANSWERS)
+    fields = tuple(
+        Field(
+            f"slot{slot.number}",
+            text.when(slot.starts_at),
+            "choice",
+            choices=choices,
+            value=own.get(slot.number, ""),
+        )
+        for slot in conference.slots
+    )
+    return Form("conference.vote", text("conference.vote_title"), fields, argument=conference.id)

@@ -1,0 +1,74 @@
+"""Every card and form about case conferences, as full as it can become."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from bot.chat.messages import Form, Message
+from bot.store.conference_roles import ROLES
+from bot.store.conference_standing import Standing
+from bot.store.conferences import ANSWERS, PublicConference, PublicSlot
+from bot.store.polls import MOST_SLOTS
+from bot.views import conference_forms
+from bot.views.cards import conference, conference_home
+from bot.views.text import Text
+
+ID = "x" * 22
+"""As long as the ids of the store."""
+
+ROOMS = (conference, conference_home)
+NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+
+
+def sample(decided: int | None = None) -> PublicConference:
+    first = datetime(2026, 12, 31, 14, 30, tzinfo=UTC)
+    slots = tuple(PublicSlot(number, first + timedelta(number), 99, 99, 99, 120) for number in range(1, MOST_SLOTS + 1))
+    return PublicConference(ID, "題" * 80, 120, "open" if decided is None else "decided", slots, 99, decided, 1)
+
+
+def standing(decided: int | None = None) -> Standing:
+    """A coordinator who holds every role, so that every way is open."""
+    return Standing(sample(decided), NOW, True, True, "coming", True, ROLES, ROLES, ROLES, True)
+
+
+def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
+    coming, decided = sample(), sample(MOST_SLOTS)
+    return {
+        conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
+        conference.poll: [conference.poll(text, coming)],
+        conference.for_coordinator: [conference.for_coordinator(text, coming)],
+        conference.fixed: [conference.fixed(text, decided)],
+        conference.reminder: [
+            conference.reminder(text, decided),
+            conference.reminder(text, decided, decided.slots[0].starts_at),
+        ],
+        conference.missed: [conference.missed(text, [decided] * 5)],
+        conference.thanks: [conference.thanks(text, coming)],
+        conference.which_slot: [conference.which_slot(text, coming)],
+        conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
+        conference.which_kind: [conference.which_kind(text)],
+        conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
+        conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
+        conference_home.more: [conference_home.more(text, standing()), conference_home.more(text, standing(1))],
+    }
+
+
+def asked(text: Text) -> list[Form]:
+    """Every form, to be asked question by question."""
+    return [form for made in forms(text).values() for form in made]
+
+
+def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
+    """With the longest values that are allowed, and with what was typed before."""
+    votes = {slot.number: ANSWERS[0] for slot in sample().slots}
+    theme, times = "題" * conference_forms.THEME_LIMIT, "時" * conference_forms.TIMES_LIMIT
+    return {
+        conference_forms.conference: [
+            conference_forms.conference(text),
+            conference_forms.conference(text, theme=theme, times=times, worry=ID),
+        ],
+        conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
+        conference_forms.vote: [
+            conference_forms.vote(text, sample(), {}),
+            conference_forms.vote(text, sample(), votes),
+        ],
+    }
