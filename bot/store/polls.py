@@ -127,12 +127,15 @@ def decide(session: Session, conference_id: str, number: int, now: datetime) -> 
     for value, state in (("yes", "coming"), ("maybe", "maybe"), ("no", "absent")):
         for member in answered_by(session, conference_id, (value,), number):
             participants.put(session, conference_id, member, state)
-    return conferences.change(session, conference_id, state="decided", decided=number)
+    sequence = conference.sequence + (conference.sequence > 0)  # it was fixed before, and asked for anew
+    return conferences.change(session, conference_id, state="decided", decided=number, sequence=sequence)
 
 
 def undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
     """Held, so that what follows is true when it is written."""
     conference = conferences.held(session, conference_id)
+    if conference.state == "cancelled":
+        raise Refused("conference_changes.gone")
     if not conference.asking:
         raise Refused("conference.closed")
     if max(slot.starts_at for slot in conference.slots) <= now:
