@@ -11,7 +11,7 @@ from bot.routing import conference_letters, conference_plans
 from bot.routing.conference_letters import Card
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conference_standing, polls, proposals
+from bot.store import cases, conference_standing, polls, proposals, rescheduling
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
@@ -52,12 +52,12 @@ async def decide(turn: Turn, press: Press) -> Reply:
 
 def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> None:
     """Judged once more while it is held: the button may be older than an answer."""
-    polls.undecided(session, conference_id, turn.now)
+    asked = polls.undecided(session, conference_id, turn.now)
     _possible(_proposal(turn, session, conference_id), number)
     decided = polls.decide(session, conference_id, number, turn.now)
     conference_letters.update_posts(session, decided, turn.now, turn.text)
     without = set(polls.answered_by(session, conference_id, ("no",), number))
-    others = set(polls.answered_by(session, conference_id)) - without
+    others = rescheduling.concerned(session, asked) - without
     _tell(turn, session, others, decided, lambda text: conference.fixed(text, decided))
     _tell(turn, session, without, decided, lambda text: conference_dates.fixed_without(text, decided))
     if about := cases.of(session, conference_id):

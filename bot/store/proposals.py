@@ -31,12 +31,14 @@ Said = Mapping[str, Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """why: it cannot be decided. roles: required ones whose holder said ◯, and said △. lost: roles of those who said ✕.
-    names: what those who said ✕ wish to be called, where this is no secret."""
+    """why: it cannot be decided. roles: how many required ones whose holder said ◯, and said △. unsure: required ones
+    whose holder said △ or nothing. lost: roles of those who said ✕. names: what those who said ✕ wish to be called,
+    where this is no secret."""
 
     slot: PublicSlot
     why: Why | None
     roles: tuple[int, int]
+    unsure: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
@@ -86,16 +88,18 @@ def judged(
 
 
 def _judge(conference: PublicConference, slot: PublicSlot, said: Said, now: datetime, names: Sequence[str]) -> Judged:
-    required = [said[role].get(slot.number) for role in conference.required if role in said]
+    answers = {role: said[role].get(slot.number, "") for role in conference.required if role in said}
+    every = list(answers.values())
     why: Why | None = None
     if slot.starts_at <= now:
         why = "past"
-    elif "no" in required:
+    elif "no" in every:
         why = "role"
     elif 2 * slot.yes + slot.maybe < 2 * conference.minimum:
         why = "minimum"
+    unsure = tuple(role for role, answer in answers.items() if answer in ("maybe", ""))
     lost = tuple(role for role in conference_roles.ROLES if said.get(role, {}).get(slot.number) == "no")
-    return Judged(slot, why, (required.count("yes"), required.count("maybe")), lost, tuple(names))
+    return Judged(slot, why, (every.count("yes"), every.count("maybe")), unsure, lost, tuple(names))
 
 
 def of(session: Session, conference: PublicConference, now: datetime) -> Proposal:

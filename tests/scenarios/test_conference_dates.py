@@ -47,9 +47,14 @@ async def test_what_a_required_role_cannot_is_not_proposed_not_offered_and_not_f
     await answers(world, "hana", world.telegram, conference, YES, YES, YES)
     await answers(world, "mori", world.telegram, conference, YES, MAYBE, YES)
     await holds(world, ken, conference, "chair")
+    abe = await world.person("abe", world.slack)
+    await holds(world, abe, conference, "presenter")
     proposal = await sato.presses("日程を決める")
     assert proposal
-    assert (proposal.title, proposal.body.splitlines()[0]) == (SECOND, "必要な役割の方が、いちばんそろう日です。")
+    assert (proposal.title, proposal.body.splitlines()[:2]) == (
+        SECOND,
+        ["必要な役割の方が、いちばんそろう日です。", "事例提供の方は、△か、まだお返事がありません。"],
+    )
     await sato.presses(THIRD)
     assert sato.screen[-1].title == THIRD
     await ken.presses("答えを変える")
@@ -61,6 +66,9 @@ async def test_what_a_required_role_cannot_is_not_proposed_not_offered_and_not_f
     assert listed and f"{SECOND}　◯1 △1 ✕1　必要な役割の方が✕です" in listed.body
     assert offered(sato) == [FIRST, THIRD, "候補を出しなおす"]
     assert not ken.letters and (await found(world, conference)).asking
+    await sato.presses(FIRST)
+    await sato.presses("この日に決める")
+    assert [letter.title for letter in abe.letters] == ["事例検討会の日が決まりました"], "who holds a role is told"
 
 
 async def test_with_too_few_nothing_is_decided_and_other_dates_can_be_asked(world: World) -> None:

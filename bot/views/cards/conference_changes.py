@@ -7,7 +7,7 @@ from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference, PublicSlot
 from bot.store.polls import Candidate
-from bot.views.cards.conference_dates import role_name
+from bot.views.cards.conference_dates import role_names
 from bot.views.text import Text
 
 
@@ -72,10 +72,13 @@ def suits(text: Text, found: PublicConference, state: str) -> Message:
 
 def unable(text: Text, found: PublicConference, roles: Sequence[str]) -> Message:
     """To whoever is responsible: a required role is not there at the new time."""
-    names = text("conference_dates.and").join(role_name(text, role) for role in roles)
     show = Button(text("conference_changes.look"), "conference.show", found.id)
     when = text.when(_chosen(found).starts_at)
-    return Message(body=text("conference_changes.unable", roles=names, when=when), quote=found.theme, buttons=(show,))
+    return Message(
+        body=text("conference_changes.unable", roles=role_names(text, roles), when=when),
+        quote=found.theme,
+        buttons=(show,),
+    )
 
 
 def confirm_cancel(text: Text, found: PublicConference, stood: str, people: int, *, case: bool) -> Message:

@@ -1,5 +1,7 @@
 """Deciding the date of a conference: what is proposed and why, who would be lost, and the other dates."""
 
+from collections.abc import Sequence
+
 from bot.chat.messages import Button, Message
 from bot.store.conferences import PublicConference
 from bot.store.proposals import Judged, Proposal
@@ -49,7 +51,7 @@ def _asked(text: Text, found: Proposal, slot: Judged, reason: str) -> Message:
     counts = text("conference_dates.counts", yes=slot.slot.yes, maybe=slot.slot.maybe, no=slot.slot.no)
     return Message(
         title=text.when(slot.slot.starts_at),
-        body="\n".join(line for line in (reason, counts, _lost(text, slot)) if line),
+        body="\n".join(line for line in (reason, _unsure(text, slot), counts, _lost(text, slot)) if line),
         note=_told(text, found),
         buttons=tuple(buttons),
     )
@@ -97,6 +99,14 @@ def _lost(text: Text, each: Judged) -> str:
     if not known:
         return text("conference_dates.lost", people=each.slot.no)
     return text("conference_dates.lost_known", people=each.slot.no, known=text("conference_dates.and").join(known))
+
+
+def _unsure(text: Text, each: Judged) -> str:
+    return text("conference_dates.unsure", roles=role_names(text, each.unsure)) if each.unsure else ""
+
+
+def role_names(text: Text, roles: Sequence[str]) -> str:
+    return text("conference_dates.and").join(role_name(text, role) for role in roles)
 
 
 def role_name(text: Text, role: str) -> str:
