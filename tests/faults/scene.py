@@ -97,7 +97,7 @@ class Scene:
 
     async def _conference(self) -> None:
         mio = self._mio
-        form = {"テーマ": THEME, "長さ": "90分", "候補日時": "12/3 14:00\n12/4 15:00"}
+        form = {"テーマ": THEME, "候補日時": "12/3 14:00\n12/4 15:00"}
         list_all = self._command(mio, "conference")
         step = self._going_on(mio, form, ("conference.new",), list_all)
         await self._until("proposes", mio, self._standing(SQUARE, THEME), step)
