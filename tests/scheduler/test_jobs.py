@@ -7,8 +7,10 @@ import pytest
 
 from bot.chat.events import Press
 from bot.routing import duty, noticing
+from bot.routing.sheets import READY
 from bot.scheduler import jobs
 from bot.store import (
+    aftermath,
     daily_lines,
     following_up,
     labels,
@@ -187,6 +189,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.reminder",
         "conference.begun",
         "conference.missed",
+        aftermath.ASK,
+        READY,
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
         posts.SHOW_ANSWER_AGAIN,
