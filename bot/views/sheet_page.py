@@ -1,6 +1,7 @@
 """The case as one page of A4, to print; without names, and with whatever fonts a machine has or has not."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 FONT = "yorisoi-sheet"
 MARGIN = 56.0
 FOOT = 40.0
-SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
-"""In points: long words are printed smaller, and below the smallest they are cut."""
+SIZES = (11.5, 9.5, 8.0)
+"""In points: long words are printed smaller; below the smallest what stands beside them goes, and then they are cut."""
 
 LEADING = 1.55
 GAP = 9.0
@@ -85,12 +86,12 @@ def printed(text: Text, page: Page) -> bytes:
     canvas.setAuthor("")
     canvas.setCreator("")
     for size in SIZES:
-        head, sections = _head(text, page, size), _sections(text, page, size)
+        head, sections = _head(text, page, size), [*_said(text, page, size), *_beside(text, page, size)]
         room = height - 2 * MARGIN - FOOT - sum(_height(each) for each in head)
         if sum(_height(each) for each in sections) <= room:
             break
     else:
-        sections = _cut(text, sections, room)
+        sections = _cut(text, _said(text, page, size), room)
     top = height - MARGIN
     for each in (*head, *sections):
         tall = _height(each)
@@ -121,14 +122,20 @@ def _head(text: Text, page: Page, size: float) -> "list[Paragraph]":
     ]
 
 
-def _sections(text: Text, page: Page, size: float) -> "list[Paragraph]":
+def _said(text: Text, page: Page, size: float) -> "list[Paragraph]":
+    return [_paragraph(text, said, size, head) for head, said in words(text, page)]
+
+
+def _beside(text: Text, page: Page, size: float) -> "list[Paragraph]":
     near = "\n".join(text("conference_sheet.near_one", title=each.entry.title) for each in page.found)
     beside = [(text("conference_sheet.near"), near), (text("conference_sheet.learned"), learned(text, page))]
-    return [_paragraph(text, said, size, head) for head, said in (*words(text, page), *beside) if said]
+    return [_paragraph(text, said, size, head) for head, said in beside if said]
 
 
 def _cut(text: Text, sections: "Sequence[Paragraph]", room: float) -> "list[Paragraph]":
     """What is left over goes, and the page says so."""
+    if sum(_height(each) for each in sections) <= room:
+        return [*sections]
     kept: list[Paragraph] = []
     note = _paragraph(text, text("conference_sheet.cut"), SIZES[-1])
     cut = room - _height(note)
@@ -148,8 +155,8 @@ def _paragraph(text: Text, said: str, size: float, head: str = "") -> "Paragraph
 
 
 def _marked(said: str) -> str:
-    """Nothing that people write is markup."""
-    return escape(_printable(said)).replace("\n", "<br/>")
+    """Nothing that people write is markup; paper has no room for empty lines."""
+    return escape(_printable(re.sub("\n+", "\n", said))).replace("\n", "<br/>")
 
 
 def _printable(said: str) -> str:
