@@ -66,7 +66,7 @@ async def test_the_newest_counts_until_it_begins_and_nobody_is_told_again(world:
     await meeting.hana.does(Press("conference.sheet_write", meeting.conference))
     await go_to(world, "2026-12-03 14:00")
     await meeting.hana.fills("とばす", "とばす", "とばす", "とばす", "とばす", "とばす", "おそかった", "とばす")
-    assert meeting.hana.sees("始まったので")
+    assert meeting.hana.sees("始まるまでです")
     assert "次の一歩は何でしょう" in (await opens(meeting.ken, meeting)).quote
 
 
