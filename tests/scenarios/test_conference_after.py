@@ -5,11 +5,12 @@ from sqlmodel import col
 
 from bot.chat.events import Command, Press
 from bot.chat.messages import Message
-from bot.store import conferences, occurrences
+from bot.store import aftermath, conferences, occurrences
 from bot.store.conference_models import Participant
 from bot.store.session import Session
 from tests.scenarios.case_sheets import Meeting, asked_for
 from tests.scenarios.following import go_to
+from tests.scenarios.lives import tokyo
 from tests.world import Person, World
 
 QUESTION = "その後どうですか"
@@ -99,7 +100,8 @@ async def test_another_date_or_none_any_more_and_it_lapses(world: World) -> None
     await change(world, meeting, sequence=0, state="cancelled")
     await go_to(world, SECOND)
     assert not asked(meeting.hana) and not asked(meeting.sato)
-    assert await world.house.database.read(occurrences.next_due) is None
+    planned = await world.house.database.read(lambda session: occurrences.due(session, tokyo("2028-01-01 00:00")))
+    assert aftermath.ASK not in [each.kind for each in planned]
 
 
 async def test_where_the_presenter_left_the_responsible_coordinator_is_asked_and_may_tell_nobody(world: World) -> None:
