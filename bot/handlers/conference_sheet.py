@@ -69,8 +69,9 @@ async def keep(turn: Turn, submit: Submit) -> Reply:
 
 def _tell(turn: Turn, session: Session, found: PublicConference) -> None:
     """Once, and without content; whoever wrote it knows."""
-    if found.chosen is None:
-        return  # nobody comes yet: they hear of it with the date
+    if found.asking:
+        sheets.tell_with_the_date(session, found.id, turn.now)
+        return
     conference_letters.tell(
         session,
         sheets.audience(session, found.id) - {turn.member.id},

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -26,6 +26,9 @@ log = structlog.get_logger()
 
 READY = "conference.sheet_ready"
 """The kind of occurrence at which those who come hear that there is one."""
+
+WAITS = timedelta(days=365)
+"""Longer than any date is asked for."""
 
 MOST_NEAR = 2
 MOST_LEARNED = 2
@@ -78,10 +81,15 @@ def _is_responsible(turn: Turn, session: Session, seen: Standing) -> bool:
     return seen.coordinator and turn.member.id in conference_letters.responsible(session, seen.conference.id)
 
 
+def tell_with_the_date(session: Session, conference_id: str, now: datetime) -> None:
+    """Nobody comes yet: it waits for a date to be fixed, however often that is asked for, and is told once."""
+    occurrences.plan(session, READY, conference_id, now + WAITS)
+
+
 def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules) -> None:  # noqa: ARG001
-    """With the first date that is fixed; another date is no reason to say it again."""
-    if fixed.sequence == 0 and sheets.find(session, fixed.id):
-        occurrences.plan(session, READY, fixed.occasion, now)
+    for each in occurrences.due(session, now + WAITS):
+        if (each.kind, each.subject) == (READY, fixed.id) and occurrences.finish(session, each):
+            occurrences.plan(session, READY, fixed.id, now)
 
 
 async def around(turn: Turn, sheet: CaseSheet) -> Around:

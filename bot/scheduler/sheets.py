@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.routing import conference_letters
-from bot.routing.sheets import READY, audience
+from bot.routing.sheets import READY, audience, tell_with_the_date
 from bot.store import conferences, sheets
 from bot.store.occurrences import Occurrence
 from bot.store.rules import Rules
@@ -13,8 +13,10 @@ from bot.views.text import Text
 
 
 def tell(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
-    found = conferences.on_occasion(session, occurrence.subject)
-    if sheets.find(session, found.id) is None:
+    found = conferences.find(session, occurrence.subject)
+    if found.asking:
+        tell_with_the_date(session, found.id, now)
+    if found.state != "decided" or sheets.find(session, found.id) is None:
         return
     conference_letters.tell(
         session,

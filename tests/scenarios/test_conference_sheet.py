@@ -7,6 +7,7 @@ import pypdfium2
 from sqlalchemy import select
 
 from bot.chat.events import Press
+from bot.routing import conference_plans
 from bot.store import conferences, items, learnings, members, tombstones
 from bot.store.conference_models import Sheet
 from bot.store.members import Role
@@ -127,6 +128,12 @@ async def test_written_before_there_is_a_date_it_is_told_with_the_date(world: Wo
     await decides(meeting.sato, WHEN)
     await world.later(minutes=1)
     assert [len(letters(each)) for each in (meeting.ken, meeting.mio)] == [1, 0]
+    found = await world.house.database.read(lambda session: conferences.find(session, meeting.conference))
+    await world.later(days=8)
+    now, rules = world.house.clock(), world.house.rules
+    await world.house.database.write(lambda session: conference_plans.plan(session, found, now, rules))
+    await world.later(minutes=1)
+    assert len(letters(meeting.ken)) == 1, "another date is no reason to say it again"
 
 
 async def test_it_can_be_printed_and_stands_beside_the_handbook_and_what_peers_learned(world: World) -> None:
