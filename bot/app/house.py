@@ -222,6 +222,7 @@ def rules_of(settings: Settings) -> Rules:
         duty_opens=opens,
         duty_closes=closes,
         opinions=settings.handbook_feedback == "on",
+        public_url=settings.public_url,
     )
 
 

@@ -9,7 +9,7 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, unanswered
+from bot.scheduler import conference_clashes, conference_reminders, daily_lines, duty_days, following_up, unanswered
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -101,6 +101,7 @@ KINDS: Mapping[str, Kind] = {
     labels.WIDEN: widen_labels,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
+    **conference_clashes.KINDS,
     **conference_reminders.KINDS,
     **daily_lines.KINDS,
     **duty_days.KINDS,

@@ -21,8 +21,8 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "again", "answer", "case", "changed", "chats", "closed", "conference", "danger", "door", "duty", "erased",
-        "fixed", "following_up", "form", "gap", "handover", "line", "missed", "notice", "receipt", "reminder",
+        "again", "answer", "case", "changed", "chats", "clash", "closed", "conference", "danger", "door", "duty",
+        "erased", "fixed", "following_up", "form", "gap", "handover", "line", "missed", "notice", "receipt", "reminder",
         "reply", "review", "shown", "talk", "thanks", "told", "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip

@@ -31,7 +31,7 @@ class Meeting:
     place: str = ""
 
 
-_dated = (
+_dated: Any = (
     select(
         col(Conference.id),
         col(Conference.kind),

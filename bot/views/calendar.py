@@ -21,7 +21,7 @@ LOOK_AGAIN = timedelta(hours=1)
 
 def alone(text: Text, meeting: Meeting, now: datetime) -> bytes:
     """One date as an invitation, or as its cancellation."""
-    return _calendar(text, [meeting], now, "CANCEL" if meeting.cancelled else "REQUEST").to_ical()
+    return _written(_calendar(text, [meeting], now, "CANCEL" if meeting.cancelled else "REQUEST"))
 
 
 def subscribed(text: Text, meetings: Sequence[Meeting], now: datetime) -> bytes:
@@ -30,12 +30,17 @@ def subscribed(text: Text, meetings: Sequence[Meeting], now: datetime) -> bytes:
     calendar.add("x-wr-timezone", text.timezone.key)
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(LOOK_AGAIN))
-    return calendar.to_ical()
+    return _written(calendar)
 
 
 def uid(conference_id: str) -> str:
-    """The same as long as the conference lives, through a change of the key too; it leads back to nothing and nobody."""
+    """The same as long as the conference lives, through a change of the key too; it leads back to nobody."""
     return f"{hashlib.blake2b(conference_id.encode(), digest_size=16, person=b'calendar').hexdigest()}@yorisoi"
+
+
+def _written(calendar: icalendar.Calendar) -> bytes:
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _calendar(text: Text, meetings: Sequence[Meeting], now: datetime, method: str) -> icalendar.Calendar:

@@ -29,7 +29,7 @@ def written(zone: ZoneInfo, first: int, last: int) -> Timezone:
     return component
 
 
-def _observance(local: datetime, before: timedelta, since: datetime) -> Timezone:
+def _observance(local: datetime, before: timedelta, since: datetime) -> TimezoneDaylight | TimezoneStandard:
     """since: on the clocks as they went before."""
     found = TimezoneDaylight() if local.dst() else TimezoneStandard()
     found.add("dtstart", since)
