@@ -28,7 +28,11 @@ PLACES = (
     "公民館\r\nATTENDEE:mailto:someone@example.jp\r\nBEGIN:VALARM",
     "🏠の隣；会議室A、B:C\tD",
 )
-TURNS = (datetime(2026, 3, 8, 7, tzinfo=UTC), datetime(2026, 11, 1, 6, tzinfo=UTC), datetime(2026, 4, 4, 15, tzinfo=UTC))
+TURNS = (
+    datetime(2026, 3, 8, 7, tzinfo=UTC),
+    datetime(2026, 11, 1, 6, tzinfo=UTC),
+    datetime(2026, 4, 4, 15, tzinfo=UTC),
+)
 """Clocks are changed then in New York, twice, and on Lord Howe Island."""
 
 
@@ -108,9 +112,9 @@ def lines(count: int = CONFERENCES) -> Iterator[str]:
     yield from (
         f"## Calendar files ({figures.files:,} conferences)",
         "",
-        f"Generated in {len(ZONES)} time zones, half of them within six hours of a change of clocks; a quarter cancelled;",
-        "places with line breaks and marks that mean something in a calendar. Written with icalendar, read with vobject:",
-        "UTC instants, UID, SEQUENCE, METHOD, SUMMARY and LOCATION.",
+        f"Generated in {len(ZONES)} time zones, half of them within six hours of a change of clocks; a quarter",
+        "cancelled; places with line breaks and marks that mean something in a calendar. Written with icalendar, read",
+        "with vobject: UTC instants, UID, SEQUENCE, METHOD, SUMMARY and LOCATION.",
         "",
         "| | measured | wanted |",
         "|---|---|---|",

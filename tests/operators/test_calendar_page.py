@@ -3,7 +3,6 @@
 import logging
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from bot.app.calendar_page import PREFIX, CalendarPage
@@ -83,9 +82,8 @@ async def test_the_page_and_everything_that_is_none(
 
 async def test_without_shelves_a_calendar_is_as_closed_as_everything() -> None:
     port = free_port()
-    async with open_doors({"/door": no_door}, "127.0.0.1", port), aiohttp.ClientSession() as session:
-        async with session.get(f"http://127.0.0.1:{port}/calendar/{'x' * 43}.ics") as response:
-            assert response.status == 401
+    async with open_doors({"/door": no_door}, "127.0.0.1", port), looking_at(f"http://127.0.0.1:{port}") as watch:
+        assert await watch.sees(f"/calendar/{'x' * 43}.ics") == (401, "")
 
 
 @pytest.mark.parametrize(

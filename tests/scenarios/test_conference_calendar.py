@@ -77,7 +77,7 @@ async def test_the_same_date_stays_one_however_often_it_changes(world: World) ->
     assert [each.events[0]["sequence"] for each in files] == [0, 1, 2, 3]
     assert len({str(each.events[0]["uid"]) for each in files}) == 1
     slots = (await world.house.database.read(lambda session: conferences.find(session, conference))).slots
-    starts = [each.events[0]["dtstart"].dt for each in files]
+    starts = [each.events[0].start for each in files]
     assert starts == [slots[number - 1].starts_at for number in (2, 3, 1, 1)]
 
 
@@ -183,5 +183,7 @@ async def test_who_comes_to_two_at_the_same_time_is_told_once(world: World) -> N
         assert when in letter
     assert "居場所" not in letter and THEME not in letter
     assert told(world.slack, sato) == []
+    shown = await hana.does(Press("conference.show", second))
+    assert shown and "※同じ時間に、ほかの予定があります：12月3日(木) 14:00〜15:30" in shown.note
     await takes(hana, second)
     assert hana.sees("※同じ時間に、ほかの予定があります：12月3日(木) 14:00〜15:30")

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
@@ -81,8 +82,11 @@ def test_a_subscribed_calendar_is_right_even_when_it_is_empty() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["\r\n", "\n", "\r", "\x85", "\u2028", "\x0b", "\x00", "\x1b", "\ud83d", "\udc00", ";", ",", "\\", "\\n", ":", '"', "^n",
-             "ATTENDEE:mailto:a@example.jp", "BEGIN:VALARM", "END:VEVENT", " ", "\t", "会議室", "🏠", "が", "a"]
+            [
+                "\r\n", "\n", "\r", "\x85", "\u2028", "\x0b", "\x00", "\x1b", "\ud83d", "\udc00", ";", ",", "\\", "\\n",
+                ":", '"', "^n", "ATTENDEE:mailto:a@example.jp", "BEGIN:VALARM", "END:VEVENT", " ", "\t", "会議室", "🏠",
+                "が", "a",
+            ]
         )
         | st.text(st.characters(), max_size=5),
         max_size=60,
@@ -105,9 +109,8 @@ def test_no_place_becomes_more_than_a_place(place: str) -> None:
 
 def strictly(zone: icalendar.Timezone, local: datetime) -> timedelta:
     """The offset of a wall time: that of the last change before it, each change where it lies on the older clock."""
-    offset = max(
-        (each for each in zone.subcomponents if each["dtstart"].dt <= local), key=lambda each: each["dtstart"].dt
-    )["tzoffsetto"].td
+    clocks: list[Any] = [*zone.standard, *zone.daylight]
+    offset = max((each for each in clocks if local >= each.DTSTART), key=lambda each: each.DTSTART).TZOFFSETTO
     assert isinstance(offset, timedelta)
     return offset
 

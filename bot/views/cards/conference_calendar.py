@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.messages import Button, Message
 from bot.store.conferences import PublicConference
 from bot.store.meetings import Meeting
+from bot.views.cards import noted
 from bot.views.text import Text
 
 MOST_SHOWN = 3
@@ -15,11 +16,10 @@ MOST_SHOWN = 3
 def one(text: Text, meeting: Meeting, clashes: Sequence[Meeting], *, subscribing: bool) -> Message:
     """subscribing: whether there is an address to subscribe to. It says enough where no file arrives."""
     place = text("conference_calendar.place", place=meeting.place) if meeting.place else ""
-    near = [text("conference_calendar.clash_line", when=_when(text, each)) for each in clashes[:MOST_SHOWN]]
     follows = text("conference_calendar.file_note") if subscribing else text("conference_calendar.file_note_alone")
     return Message(
         title=text("conference_calendar.add"),
-        body="\n".join([_when(text, meeting), *near]),
+        body="\n".join([_when(text, meeting), *_near(text, clashes)]),
         quote=place,
         note=follows,
         buttons=(Button(text("conference_calendar.subscribe"), "calendar.show"),) if subscribing else (),
@@ -55,6 +55,11 @@ def made(text: Text, address: str) -> Message:
     )
 
 
+def warned(text: Text, card: Message, clashes: Sequence[Meeting]) -> Message:
+    """The card of a conference, with what lies at the same time."""
+    return noted(card, "\n".join(_near(text, clashes)))
+
+
 def clash(text: Text, fixed: PublicConference, others: Sequence[Meeting]) -> Message:
     """To whoever comes to both; nothing of it says what either is about."""
     shown = others[:MOST_SHOWN]
@@ -78,6 +83,10 @@ def _changing(text: Text) -> tuple[Button, ...]:
         Button(text("conference_calendar.renew"), "calendar.make"),
         Button(text("conference_calendar.stop"), "calendar.stop"),
     )
+
+
+def _near(text: Text, clashes: Sequence[Meeting]) -> list[str]:
+    return [text("conference_calendar.clash_line", when=_when(text, each)) for each in clashes[:MOST_SHOWN]]
 
 
 def _when(text: Text, meeting: Meeting) -> str:
