@@ -1,12 +1,12 @@
 """A fixed date to take along, the address to subscribe to, and that two dates lie at the same time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.messages import Button, Message
 from bot.store.conferences import PublicConference
 from bot.store.meetings import Meeting
-from bot.views.cards import noted
 from bot.views.text import Text
 
 MOST_SHOWN = 3
@@ -57,7 +57,7 @@ def made(text: Text, address: str) -> Message:
 
 def warned(text: Text, card: Message, clashes: Sequence[Meeting]) -> Message:
     """The card of a conference, with what lies at the same time."""
-    return noted(card, "\n".join(_near(text, clashes)))
+    return replace(card, note="\n".join([card.note, *_near(text, clashes)]).strip())
 
 
 def clash(text: Text, fixed: PublicConference, others: Sequence[Meeting]) -> Message:
