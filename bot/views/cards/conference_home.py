@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference
+from bot.views.cards import conference, conference_changes
 from bot.views.text import Text
 
 FIRST = 5
@@ -29,7 +29,7 @@ def _taking_along(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference_calendar.add"), "conference.calendar", seen.conference.id)
 
 
-WAYS: tuple[Way, ...] = (_answering, _deciding, _taking_along)
+WAYS: tuple[Way, ...] = (_answering, _deciding, _taking_along, conference_changes.ways)
 """In the order in which they are offered."""
 
 
