@@ -21,7 +21,7 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import editions, talks
+from bot.store import conference_roles, editions, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
@@ -69,6 +69,10 @@ COMPUTED: dict[str, set[str]] = {
     "conference.meant.": set(get_args(Question)),
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
+    "conference_roles.line.": set(conference_roles.STATES),
+    "conference_roles.name.": set(conference_roles.ROLES),
+    "conference_seats.attended.": {"there", "late"},
+    "conference_seats.said.": {"there", "late"},
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "duty.mine.": set(get_args(State)),

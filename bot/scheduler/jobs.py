@@ -9,7 +9,15 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, unanswered
+from bot.scheduler import (
+    conference_reminders,
+    conference_roles,
+    conference_seats,
+    daily_lines,
+    duty_days,
+    following_up,
+    unanswered,
+)
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -102,6 +110,8 @@ KINDS: Mapping[str, Kind] = {
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
     **conference_reminders.KINDS,
+    **conference_roles.KINDS,
+    **conference_seats.KINDS,
     **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,

@@ -10,12 +10,19 @@ TIMES = "12/9 14:00\n12/10 14:00"
 
 def arguments(conference: str) -> dict[str, str]:
     """By the action, where it is not the conference's id alone."""
-    return {"conference.choose": f"{conference}.1", "conference.fix": f"{conference}.1"}
+    of_role = ("take", "role", "offer", "keep", "release", "free")
+    return {
+        "conference.choose": f"{conference}.1",
+        "conference.fix": f"{conference}.1",
+        "conference.size": f"{conference}.8",
+        **{f"conference.{each}": f"{conference}.chair" for each in of_role},
+    }
 
 
 def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]]]:
     return [
         (conference_forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
+        (conference_forms.place(text, poll.id, ""), {"place": "市民会館 2階"}),
         (conference_forms.support_meeting(text), {"times": TIMES}),
     ]

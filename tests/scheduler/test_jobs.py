@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Press
 from bot.routing import duty, noticing
-from bot.scheduler import jobs
+from bot.scheduler import conference_roles, conference_seats, jobs
 from bot.store import (
     daily_lines,
     following_up,
@@ -141,6 +141,7 @@ async def test_a_reminder_a_minute_late_needs_no_excuse(world: World) -> None:
 async def test_a_reminder_that_could_not_be_carried_in_time_is_not_carried_later(world: World) -> None:
     starts = tokyo(date(2026, 12, 3), 14)
     people = await decided(world, starts)
+    await go_to(world, starts - timedelta(hours=6, days=1))
     world.slack.broken = [ConnectionError() for _ in range(2)]
     await go_to(world, starts - timedelta(hours=5, days=1))
     assert reminders(people) == {"hana": 1}
@@ -187,6 +188,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.reminder",
         "conference.begun",
         "conference.missed",
+        *conference_roles.KINDS,
+        *conference_seats.KINDS,
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
         posts.SHOW_ANSWER_AGAIN,
