@@ -54,6 +54,11 @@ def give_up(
     return theirs
 
 
+def move_on(session: Session, found: PublicConference, now: datetime, text: Text) -> None:
+    """Held: free seats go to those who wait."""
+    moved_up(session, found, seats.fill(session, found), now, text)
+
+
 def moved_up(session: Session, found: PublicConference, whom: Iterable[str], now: datetime, text: Text) -> None:
     """They waited, and have a seat now."""
     conference_letters.tell(
@@ -90,5 +95,5 @@ def left(session: Session, about: Iterable[Left], now: datetime, text: Text, rul
     """After they left: the line moves on, and what they did in a conference is free again."""
     for each in about:
         found = conferences.find(session, each.conference)
-        moved_up(session, found, seats.fill(session, found), now, text)
+        move_on(session, found, now, text)
         conference_roles.freed(session, found, each.roles, now, text, rules)

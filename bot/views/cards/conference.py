@@ -55,6 +55,8 @@ def for_coordinator(text: Text, conference: PublicConference) -> Message:
 
 def posted(text: Text, conference: PublicConference) -> Message:
     """What stands in the places, whatever has become of it."""
+    if conference.state == "cancelled":
+        return cancelled(text, conference)
     return poll(text, conference) if conference.asking else fixed(text, conference)
 
 
@@ -84,6 +86,16 @@ def _coming(text: Text, conference: PublicConference) -> tuple[Button, ...]:
     )
 
 
+def cancelled(text: Text, conference: PublicConference) -> Message:
+    """What stands in the places, and what everyone it concerns is told."""
+    return Message(
+        title=text("conference_changes.cancelled_title"),
+        body=text.when(conference.chosen.starts_at) if conference.chosen else text("conference_changes.had_no_date"),
+        quote=conference.theme,
+        note=text("conference_changes.cancelled_note"),
+    )
+
+
 def reminder(text: Text, conference: PublicConference, late: datetime | None = None) -> Message:
     """late: when it should have come, where it comes so much later that people should know."""
     excuse = [text("conference.reminder_late", when=text.when(late))] if late else []
@@ -107,26 +119,6 @@ def missed(text: Text, conferences: Sequence[PublicConference]) -> Message:
 def thanks(text: Text, conference: PublicConference) -> Message:
     change = Button(text("conference.change"), "conference.vote", conference.id)
     return Message(body=text("conference.thanks"), note=_table(text, conference), buttons=(change,))
-
-
-def which_slot(text: Text, conference: PublicConference) -> Message:
-    buttons = tuple(
-        Button(text.when(slot.starts_at), "conference.choose", f"{conference.id}.{slot.number}")
-        for slot in conference.slots
-    )
-    return Message(body=_table(text, conference), note=text("conference.which"), buttons=buttons)
-
-
-def confirm(text: Text, conference: PublicConference, slot: PublicSlot) -> Message:
-    return Message(
-        title=text.when(slot.starts_at),
-        body=text("conference.confirm", yes=slot.yes, maybe=slot.maybe, no=slot.no),
-        note=text("conference.confirm_note", answered=conference.answered),
-        buttons=(
-            Button(text("conference.fix"), "conference.fix", f"{conference.id}.{slot.number}"),
-            Button(text("conference.other"), "conference.decide", conference.id),
-        ),
-    )
 
 
 def _table(text: Text, conference: PublicConference) -> str:
