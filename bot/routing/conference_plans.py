@@ -6,14 +6,20 @@ What it plans carries the conference's occasion as its subject, so that another 
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.routing import conference_reminders, conference_roles, conference_seats
+from bot.routing import aftermath, conference_reminders, conference_roles, conference_seats, sheets
 from bot.store.conferences import PublicConference
 from bot.store.rules import Rules
 from bot.store.session import Session
 
 Planner = Callable[[Session, PublicConference, datetime, Rules], None]
 
-PLANNERS: tuple[Planner, ...] = (conference_seats.plan, conference_reminders.plan, conference_roles.plan)
+PLANNERS: tuple[Planner, ...] = (
+    conference_seats.plan,
+    conference_reminders.plan,
+    conference_roles.plan,
+    sheets.plan,
+    aftermath.plan,
+)
 
 
 def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules) -> None:

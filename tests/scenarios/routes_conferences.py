@@ -4,6 +4,7 @@ from bot.chat.messages import Form
 from bot.store.conferences import PublicConference
 from bot.views import conference_date_forms, conference_forms
 from bot.views.text import Text
+from tests.scenarios import routes_sheets
 
 TIMES = "12/9 14:00\n12/10 14:00"
 
@@ -11,7 +12,7 @@ TIMES = "12/9 14:00\n12/10 14:00"
 def arguments(conference: str) -> dict[str, str]:
     """By the action, where it is not the conference's id alone."""
     of_role = ("take", "role", "offer", "keep", "release", "free")
-    return {
+    fixed = {
         "conference.choose": f"{conference}.1",
         "conference.fix": f"{conference}.1",
         "conference.size": f"{conference}.8",
@@ -19,6 +20,7 @@ def arguments(conference: str) -> dict[str, str]:
         "conference.cancelled": f"{conference}.0.0",
         **{f"conference.{each}": f"{conference}.0" for each in ("suits", "unsuited")},
     }
+    return fixed | routes_sheets.arguments(conference)
 
 
 def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]]]:
@@ -28,4 +30,5 @@ def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
         (conference_forms.place(text, poll.id, ""), {"place": "市民会館 2階"}),
         (conference_forms.support_meeting(text), {"times": TIMES}),
+        *routes_sheets.forms(text, poll.id),
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_changes, conference_roles, conference_seats
+from bot.views.cards import conference, conference_changes, conference_roles, conference_seats, conference_sheet
 from bot.views.text import Text
 
 FIRST = 5
@@ -28,6 +28,7 @@ WAYS: tuple[Way, ...] = (
     _answering,
     _deciding,
     conference_seats.ways,
+    conference_sheet.ways,
     conference_roles.ways,
     conference_changes.ways,
     conference_seats.keeping,
