@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Press
 from bot.chat.messages import Message
-from bot.store import conference_roles, conferences, occurrences, participants
+from bot.store import conference_roles, conferences, participants
 from bot.store.members import Role
 from tests.scenarios.conferences import answers, proposed
 from tests.world import TOKYO, Person, World
@@ -220,8 +220,6 @@ async def test_the_reminder_says_the_role_of_whom_it_goes_to(world: World) -> No
     await goes_to(world, 9, 9)
     assert "あなたの役割：裏方" in hana.letters[-1].body
     assert "あなたの役割" not in ken.letters[-1].body
-    await goes_to(world, 12, 9)
-    assert await world.house.database.read(occurrences.next_due) is None
 
 
 async def test_a_coordinator_removed_in_the_middle_frees_nothing(world: World) -> None:
