@@ -9,7 +9,7 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, unanswered
+from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, series, unanswered
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -33,6 +33,7 @@ from bot.store import (
     tombstones,
     worries,
 )
+from bot.store import series as conference_series
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter
 from bot.store.retention import Retention
@@ -105,6 +106,7 @@ KINDS: Mapping[str, Kind] = {
     **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,
+    **series.KINDS,
     **unanswered.KINDS,
 }
 
@@ -123,6 +125,7 @@ def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> 
     for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota, pauses):
         room.forget_old(session, now)
     conferences.forget_past(session, now - keep.conferences)
+    conference_series.forget_ended(session)
     tombstones.forget_old(session, now, keep.tombstones)
     acts.forget_old(session, now, keep.acts)
     gaps.forget_old(session, now - keep.gaps, text.timezone)

@@ -23,7 +23,7 @@ KINDS = frozenset(
     {
         "again", "answer", "case", "changed", "chats", "closed", "conference", "danger", "door", "duty", "erased",
         "fixed", "following_up", "form", "gap", "handover", "line", "missed", "notice", "receipt", "reminder",
-        "reply", "review", "shown", "talk", "thanks", "told", "unanswered", "withdrawn", "worry",
+        "reply", "review", "series", "shown", "talk", "thanks", "told", "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""
