@@ -10,8 +10,6 @@ from bot.store.series import Date, PublicSeries
 from bot.views.cards import conference
 from bot.views.text import Text
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
 
 def say(text: Text, rule: str, starts_at: datetime) -> str:
     """毎月第3木曜 14:00: a rule as people say it."""
