@@ -91,31 +91,32 @@ def plan(session: Session, found: PublicSeries, now: datetime, rules: Rules, *, 
 
 
 def plan_reminder(session: Session, found: PublicSeries, date: Date, now: datetime, rules: Rules) -> None:
-    due = working(max(date.starts_at - REMINDED_BEFORE, now + TIME_TO_ANSWER), date.starts_at, rules.zone)
-    if due + TIME_TO_ANSWER >= waits_until(date, now, rules):
-        plan_end_of_waiting(session, found, date, now, rules)
-    else:
+    """Left out where it would come within a day of the end."""
+    due, ends = working(date, REMINDED_BEFORE, now, rules.zone), waits_until(date, now, rules.zone)
+    if due + TIME_TO_ANSWER < ends:
         occurrences.plan(session, REMIND, subject(found.id, date.day), due)
+    else:
+        occurrences.plan(session, SILENT, subject(found.id, date.day), ends)
 
 
 def plan_end_of_waiting(session: Session, found: PublicSeries, date: Date, now: datetime, rules: Rules) -> None:
-    occurrences.plan(session, SILENT, subject(found.id, date.day), waits_until(date, now, rules))
+    occurrences.plan(session, SILENT, subject(found.id, date.day), waits_until(date, now, rules.zone))
 
 
-def waits_until(date: Date, now: datetime, rules: Rules) -> datetime:
-    """Three days before, and never after its beginning; whoever was asked late has a day all the same."""
-    until = max(date.starts_at - WAITED_UNTIL, now + TIME_TO_ANSWER)
-    return min(working(until, date.starts_at, rules.zone), date.starts_at)
+def waits_until(date: Date, now: datetime, zone: ZoneInfo) -> datetime:
+    """Three days before, and never after its beginning."""
+    return min(working(date, WAITED_UNTIL, now, zone), date.starts_at)
 
 
-def working(moment: datetime, before: datetime, zone: ZoneInfo) -> datetime:
-    """In working hours; where those come only on the day itself or later, on the working day before, if that is not
-    over yet."""
-    due = workdays.next_working_moment(moment, zone)
-    if due.astimezone(zone).date() < before.astimezone(zone).date():
+def working(date: Date, before: timedelta, now: datetime, zone: ZoneInfo) -> datetime:
+    """So long before the date, in working hours, and a day from now at the earliest. Where these come only on the day
+    itself or later, as after Golden Week, it is the morning of the working day before."""
+    earliest = now + TIME_TO_ANSWER
+    due = workdays.next_working_moment(max(date.starts_at - before, earliest), zone)
+    if due.astimezone(zone).date() < date.day:
         return due
-    earlier = datetime.combine(workdays.workday_before(before.astimezone(zone).date()), MORNING, zone)
-    return max(earlier, moment)
+    morning = datetime.combine(workdays.workday_before(date.day), MORNING, zone)
+    return morning if morning >= earliest else due
 
 
 def hold(turn: Turn, session: Session, found: PublicSeries, day: date, candidates: list[Candidate]) -> PublicConference:
