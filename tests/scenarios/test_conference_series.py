@@ -152,21 +152,26 @@ async def test_another_date_is_fixed_at_once_and_several_are_asked_for(world: Wo
     assert [found.state for found in await ahead(world)] == ["decided", "open"]
 
 
-async def test_holidays_are_told_and_left_out(world: World) -> None:
+async def test_a_series_says_what_it_leaves_out_and_where_it_can_begin(world: World) -> None:
     sato = await begun(world, "毎月31日 10時")
     assert sato.hand[-1].title == "毎月31日 10:00"
     lines = sato.hand[-1].body.splitlines()
     assert [line for line in lines if "12月31日(木)" in line and line.endswith("祝日・年末年始のため休み")]
     assert sato.hand[-1].note.endswith("31日がない月はお休みです。")
-
-
-async def test_every_other_week_can_begin_a_week_later(world: World) -> None:
-    sato = await begun(world, "隔週木曜 14:00-15:30")
+    await sato.does(Press("conference.new"))
+    await sato.fills(THEME, "隔週木曜 14:00-15:30")
     assert sato.hand[-1].title == "隔週木曜 14:00"
     assert sato.hand[-1].body.startswith("11月26日(木) 14:00\n12月10日(木)")
     await sato.presses("1週ずらす")
     assert sato.hand[-1].body.startswith("12月3日(木) 14:00\n12月17日(木)")
-    assert (await the_series(world)).minutes == 90
+    assert [each.minutes for each in await world.house.database.read(series.running)] == [90, 90]
+    await sato.does(Press("conference.new"))
+    await sato.fills(THEME, "毎週火曜10時、毎月第3木曜14時")
+    assert sato.sees("定例は1つずつ")
+    assert len(await world.house.database.read(series.running)) == 2
+    await sato.commands("conference")
+    await sato.presses("定例")
+    assert sato.hand[-1].quote.splitlines() == [f"1. 隔週木曜 14:00　{THEME}", f"2. 毎月31日 10:00　{THEME}"]
 
 
 async def test_the_end_is_asked_once_and_told(world: World) -> None:
@@ -190,24 +195,6 @@ async def test_whoever_coordinates_then_is_asked(world: World) -> None:
     await go_to(world, 12, 3, 15)
     assert questions(abe) == ["次の定例は 12月17日(木) 14:00 でよいですか"]
     assert questions(sato) == []
-
-
-@pytest.mark.parametrize("times", ["毎週火曜10時、毎月第3木曜14時", "毎週火曜10時 毎週木曜14時"])
-async def test_two_series_in_one_line_are_asked_back(world: World, times: str) -> None:
-    sato = await begun(world, times, world.telegram)
-    assert sato.sees("定例は1つずつ")
-    assert await world.house.database.read(series.running) == []
-
-
-async def test_only_a_coordinator_says_anything_about_a_series(world: World) -> None:
-    await begun(world, "毎月第3木曜14時")
-    found = await the_series(world)
-    hana = await world.person("hana", world.telegram)
-    for action in ("hold", "other", "rest", "rests", "shift", "show", "stop", "stopped", "list"):
-        refused = await hana.does(Press(f"series.{action}", f"{found.id}.20261217"))
-        assert refused
-        assert refused.body == "これは調整役の方ができることです。"
-    assert (await the_series(world)) == found
 
 
 async def test_a_restart_and_a_house_that_slept_ask_late_and_once(world: World) -> None:
