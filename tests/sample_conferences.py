@@ -11,11 +11,12 @@ from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
 from bot.views.cards import conference, conference_home
 from bot.views.text import Text
+from tests import sample_conference_dates
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
-ROOMS = (conference, conference_home)
+ROOMS = (conference, conference_home, *sample_conference_dates.ROOMS)
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 
 
@@ -43,8 +44,8 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         ],
         conference.missed: [conference.missed(text, [decided] * 5)],
         conference.thanks: [conference.thanks(text, coming)],
-        conference.which_slot: [conference.which_slot(text, coming)],
-        conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
+        conference.cancelled: [conference.cancelled(text, coming), conference.cancelled(text, decided)],
+        **sample_conference_dates.cards(text, coming, decided),
         conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
@@ -67,6 +68,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
             conference_forms.conference(text, theme=theme, times=times, worry=ID),
         ],
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
+        **sample_conference_dates.forms(text, sample(), sample(1)),
         conference_forms.vote: [
             conference_forms.vote(text, sample(), {}),
             conference_forms.vote(text, sample(), votes),

@@ -22,7 +22,7 @@ from bot.language import repeating
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import editions, talks
+from bot.store import editions, proposals, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conference_overview import GROUPS
@@ -71,6 +71,11 @@ COMPUTED: dict[str, set[str]] = {
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),
     "cli.when.question.": set(get_args(Question)),
+    "conference_changes.noted.": {"coming", "waiting", "absent"},
+    "conference_dates.reason.": set(proposals.REASONS),
+    "conference_dates.refused.": set(proposals.WHYS),
+    "conference_dates.role.": set(ROLES),
+    "conference_dates.why.": set(proposals.WHYS),
     "conference.meant.": set(get_args(Question)),
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),

@@ -6,7 +6,7 @@ from bot.chat.messages import Form
 from bot.store import series
 from bot.store.conferences import PublicConference
 from bot.store.session import Session
-from bot.views import conference_forms
+from bot.views import conference_date_forms, conference_forms
 from bot.views.text import Text
 
 TIMES = "12/9 14:00\n12/10 14:00"
@@ -18,6 +18,8 @@ def arguments(conference: str, repeats: str) -> dict[str, str]:
     return {
         "conference.choose": f"{conference}.1",
         "conference.fix": f"{conference}.1",
+        "conference.cancelled": f"{conference}.0.0",
+        **{f"conference.{each}": f"{conference}.0" for each in ("suits", "unsuited")},
         "series.begin": f"{conference}.week",
         **{f"series.{each}": conference for each in ("choose", "come", "absent")},
         **{f"series.{each}": repeats for each in ("show", "rests", "shift", "stop", "stopped")},
@@ -33,6 +35,7 @@ def series_of(session: Session) -> str:
 
 def forms(text: Text, poll: PublicConference, repeats: str) -> list[tuple[Form, dict[str, str]]]:
     return [
+        (conference_date_forms.move(text, poll), {"times": TIMES}),
         (conference_forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
         (conference_forms.support_meeting(text), {"times": TIMES}),

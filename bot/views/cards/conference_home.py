@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_series
+from bot.views.cards import conference, conference_changes, conference_series
 from bot.views.text import Text
 
 FIRST = 5
@@ -24,19 +24,7 @@ def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
 
 
-def _repeating(text: Text, seen: Standing) -> Iterator[Button]:
-    found = seen.conference
-    if not seen.fixed:
-        return
-    if found.series and not seen.over:
-        yield from conference_series.seat(text, found.id, comes=seen.state in ("coming", "waiting"))
-    if seen.coordinator and found.series:
-        yield Button(text("conference_series.open"), "series.show", found.series)
-    elif seen.coordinator:
-        yield Button(text("conference_series.make"), "series.choose", found.id)
-
-
-WAYS: tuple[Way, ...] = (_answering, _deciding, _repeating)
+WAYS: tuple[Way, ...] = (_answering, _deciding, conference_changes.ways, conference_series.ways)
 """In the order in which they are offered."""
 
 

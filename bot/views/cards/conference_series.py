@@ -1,10 +1,11 @@
 """A series: how it stands, what its coordinator is asked about the next date, and what those who come are told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.messages import Button, Message
+from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.series import Date, PublicSeries
 from bot.views.cards import conference
@@ -26,6 +27,19 @@ def _weekday(text: Text, day: str) -> str:
     if not nth:
         return name
     return text(f"conference_series.nth.{'last' if nth == '-1' else nth}", weekday=name)
+
+
+def ways(text: Text, seen: Standing) -> Iterator[Button]:
+    """On the card of one conference."""
+    found = seen.conference
+    if not seen.fixed:
+        return
+    if found.series and not seen.over:
+        yield from seat(text, found.id, comes=seen.state in ("coming", "waiting"))
+    if seen.coordinator and found.series:
+        yield Button(text("conference_series.open"), "series.show", found.series)
+    elif seen.coordinator:
+        yield Button(text("conference_series.make"), "series.choose", found.id)
 
 
 def which_rule(text: Text, conference_id: str, rules: Mapping[str, str], starts_at: datetime) -> Message:
