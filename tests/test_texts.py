@@ -22,7 +22,7 @@ from bot.language import repeating
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import editions, proposals, talks
+from bot.store import aftermath, editions, proposals, sheets, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conference_overview import GROUPS
@@ -37,7 +37,7 @@ from bot.store.reviews import DANGER, QUESTION, REPORTS, WHYS
 from bot.store.rota import State
 from bot.store.told import WISHES
 from bot.store.worries import LIVING
-from bot.views import quarter
+from bot.views import case_forms, quarter
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
@@ -88,6 +88,10 @@ COMPUTED: dict[str, set[str]] = {
     "conference_series.every.": {"week", "other_week", "month"},
     "conference_series.nth.": {"1", "2", "3", "4", "5", "last"},
     "conference_series.weekday.": set(repeating.DAYS),
+    "conference_after.answer.": set(aftermath.ANSWERS),
+    "conference_sheet.field.": set(case_forms.ASKED),
+    "conference_sheet.head.": set(case_forms.ASKED),
+    "conference_sheet.of.": {f"{name}.{value}" for name, values in sheets.BANDS.items() for value in values},
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "duty.mine.": set(get_args(State)),

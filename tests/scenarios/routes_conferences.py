@@ -8,6 +8,7 @@ from bot.store.conferences import PublicConference
 from bot.store.session import Session
 from bot.views import conference_date_forms, conference_forms
 from bot.views.text import Text
+from tests.scenarios import routes_sheets
 
 TIMES = "12/9 14:00\n12/10 14:00"
 THURSDAY = "20270107"
@@ -15,7 +16,7 @@ THURSDAY = "20270107"
 
 def arguments(conference: str, repeats: str) -> dict[str, str]:
     """By the action, where it is not the conference's id alone."""
-    return {
+    fixed = {
         "conference.choose": f"{conference}.1",
         "conference.fix": f"{conference}.1",
         "conference.cancelled": f"{conference}.0.0",
@@ -25,6 +26,7 @@ def arguments(conference: str, repeats: str) -> dict[str, str]:
         **{f"series.{each}": repeats for each in ("show", "rests", "shift", "stop", "stopped")},
         **{f"series.{each}": f"{repeats}.{THURSDAY}" for each in ("hold", "other", "rest")},
     }
+    return fixed | routes_sheets.arguments(conference)
 
 
 def series_of(session: Session) -> str:
@@ -40,4 +42,5 @@ def forms(text: Text, poll: PublicConference, repeats: str) -> list[tuple[Form, 
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
         (conference_forms.support_meeting(text), {"times": TIMES}),
         (conference_forms.series_date(text, f"{repeats}.{THURSDAY}"), {"times": TIMES}),
+        *routes_sheets.forms(text, poll.id),
     ]

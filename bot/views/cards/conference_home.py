@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_changes, conference_series
+from bot.views.cards import conference, conference_changes, conference_series, conference_sheet
 from bot.views.text import Text
 
 FIRST = 5
@@ -24,7 +24,7 @@ def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
 
 
-WAYS: tuple[Way, ...] = (_answering, _deciding, conference_changes.ways, conference_series.ways)
+WAYS: tuple[Way, ...] = (_answering, _deciding, conference_changes.ways, conference_sheet.ways, conference_series.ways)
 """In the order in which they are offered."""
 
 
