@@ -4,11 +4,11 @@ from bot.chat.events import Command, Press
 from bot.chat.messages import Message, Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conference_overview, conference_standing, series
+from bot.store import clashes, conference_overview, conference_standing, series
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
 from bot.store.session import Session
-from bot.views.cards import conference_home
+from bot.views.cards import conference_calendar, conference_home
 from bot.views.cards import conference_overview as cards
 
 router = Router()
@@ -39,7 +39,12 @@ async def _overview(turn: Turn, first: int = 0) -> Reply:
 
 @router.press("conference.show")
 async def show(turn: Turn, press: Press) -> Reply:
-    return Reply(conference_home.card(turn.text, await standing(turn, press.argument)))
+    seen = await standing(turn, press.argument)
+    card = conference_home.card(turn.text, seen)
+    near = (
+        await turn.db.read(lambda session: clashes.of(session, turn.member.id, seen.conference)) if seen.comes else []
+    )
+    return Reply(conference_calendar.warned(turn.text, card, near))
 
 
 @router.press("conference.more")

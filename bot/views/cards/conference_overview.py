@@ -26,6 +26,7 @@ def overview(
     ]
     if left:
         buttons.append(Button(text("conference_overview.more", left=left), "conference.list", str(first + MOST)))
+    buttons.append(Button(text("conference_calendar.subscribe"), "calendar.show"))
     if coordinator:
         buttons += _ways(text, series=series)
     return Message(
