@@ -36,7 +36,15 @@ from bot.views.cards import (
 from bot.views.cards.danger import DutyHours
 from bot.views.cards.worry_sharing import Offer
 from bot.views.text import Text
-from tests import sample_community, sample_conferences, sample_growing, sample_handbook, sample_waiting, sample_watching
+from tests import (
+    sample_community,
+    sample_conferences,
+    sample_growing,
+    sample_handbook,
+    sample_series,
+    sample_waiting,
+    sample_watching,
+)
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -45,6 +53,7 @@ PLACE_NAME = "場" * 30
 CARDS = (
     *sample_community.ROOMS,
     *sample_conferences.ROOMS,
+    *sample_series.ROOMS,
     *sample_handbook.ROOMS,
     *sample_growing.ROOMS,
     *sample_waiting.ROOMS,
@@ -84,6 +93,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
     hours = DutyHours("08:30", "18:00", None), DutyHours("08:30", "18:00", now)
     samples: dict[Callable[..., object], Iterable[Message]] = {
         **sample_conferences.cards(text),
+        **sample_series.cards(text),
         coordinating.overview: [coordinating.overview(text, [_PLACE] * 5)],
         coordinating.invited: [
             coordinating.invited(text, "xxxx-xxxx-xxxx", datetime(2026, 12, 31, 14, 30, tzinfo=UTC))
@@ -139,7 +149,7 @@ def _cards(text: Text, entries: Sequence[Entry]) -> dict[Callable[..., object], 
         welcome.linked: [welcome.linked(text, _PLACE)],
         welcome.door: [welcome.door(text, _PLACE)],
         welcome.door_opened: [welcome.door_opened(text, ID)],
-        home.page: [home.page(text, [coming, decided] * 5, set()), home.page(text, [], set())],
+        home.page: [home.page(text, sample_series.entries()), home.page(text, [])],
         worry.preview: [worry.preview(text, ID, posted.text, [PLACE_NAME] * 5, offer) for offer in _offers()],
         worry.withdrawn_post: [worry.withdrawn_post(text)],
         worry_sharing.with_offer: [],
@@ -208,6 +218,7 @@ def _questions(text: Text) -> Iterable[Message]:
         forms.peer_note(text, f"item.1:{ID}"),
         forms.update(text, f"{ID}:{ID}", "悩" * 1000),
         *sample_conferences.asked(text),
+        *(form for made in sample_series.forms(text).values() for form in made),
     ]
     for form in made:
         for step in range(len(form.fields)):

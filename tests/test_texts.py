@@ -18,14 +18,17 @@ from bot.handlers.unanswered import CALLED
 from bot.knowledge.build import STEPS
 from bot.knowledge.documents.shape import REASONS as UNREADABLE
 from bot.knowledge.points import load
+from bot.language import repeating
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
 from bot.store import aftermath, conference_roles, editions, proposals, sheets, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
+from bot.store.conference_overview import GROUPS
 from bot.store.conference_roles import ROLES
 from bot.store.conferences import ANSWERS
+from bot.store.conferences import KINDS as CONFERENCE_KINDS
 from bot.store.mailroom import Outcome
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
@@ -34,7 +37,7 @@ from bot.store.reviews import DANGER, QUESTION, REPORTS, WHYS
 from bot.store.rota import State
 from bot.store.told import WISHES
 from bot.store.worries import LIVING
-from bot.views import case_forms
+from bot.views import case_forms, quarter
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
@@ -76,6 +79,15 @@ COMPUTED: dict[str, set[str]] = {
     "conference.meant.": set(get_args(Question)),
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
+    "conference.": set(CONFERENCE_KINDS),
+    "conference_overview.column.": set(quarter.COLUMNS),
+    "conference_overview.count.": set(quarter.SHOWN),
+    "conference_overview.group.": set(GROUPS),
+    "conference_overview.role.": set(ROLES),
+    "conference_series.date.": {"open", "holiday", "exception", "answered"},
+    "conference_series.every.": {"week", "other_week", "month"},
+    "conference_series.nth.": {"1", "2", "3", "4", "5", "last"},
+    "conference_series.weekday.": set(repeating.DAYS),
     "conference_after.answer.": set(aftermath.ANSWERS),
     "conference_roles.line.": set(conference_roles.STATES),
     "conference_roles.name.": set(conference_roles.ROLES),

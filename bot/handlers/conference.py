@@ -1,13 +1,15 @@
 """事例検討会: the list, and one conference with what this person can do there."""
 
 from bot.chat.events import Command, Press
-from bot.chat.messages import Reply
+from bot.chat.messages import Message, Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import clashes, conference_standing, conferences
+from bot.store import clashes, conference_overview, conference_standing, series
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
-from bot.views.cards import conference, conference_calendar, conference_home
+from bot.store.session import Session
+from bot.views.cards import conference_calendar, conference_home
+from bot.views.cards import conference_overview as cards
 
 router = Router()
 
@@ -18,13 +20,21 @@ async def list_by_command(turn: Turn, command: Command) -> Reply:  # noqa: ARG00
 
 
 @router.press("conference.list")
-async def list_all(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return await _overview(turn)
+async def list_all(turn: Turn, press: Press) -> Reply:
+    """The argument: how many were shown before."""
+    return await _overview(turn, int(press.argument) if press.argument.isdecimal() and len(press.argument) < 5 else 0)
 
 
-async def _overview(turn: Turn) -> Reply:
-    coming = await turn.db.read(lambda session: conferences.coming(session, turn.now))
-    return Reply(conference.overview(turn.text, coming, coordinator=turn.member.may(Role.COORDINATOR)))
+async def _overview(turn: Turn, first: int = 0) -> Reply:
+    coordinator = turn.member.may(Role.COORDINATOR)
+
+    def look(session: Session) -> Message:
+        entries = conference_overview.of(session, turn.member.id, turn.now)
+        begins = first if first < len(entries) else 0
+        repeats = coordinator and bool(series.running(session))
+        return cards.overview(turn.text, entries, coordinator=coordinator, first=begins, series=repeats)
+
+    return Reply(await turn.db.read(look))
 
 
 @router.press("conference.show")

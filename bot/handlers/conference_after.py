@@ -7,7 +7,7 @@ from bot.routing import conference_letters
 from bot.routing.limits import ANSWERS
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import aftermath, conferences, drafts
+from bot.store import aftermath, conferences, drafts, month_counts, quarter
 from bot.store.conferences import PublicConference
 from bot.store.drafts import Draft
 from bot.store.session import Session
@@ -67,6 +67,7 @@ async def send(turn: Turn, press: Press) -> Reply:
             turn.now,
             turn.text,
         )
+        month_counts.add(session, quarter.UPDATES, turn.now, turn.text.timezone)
 
     await turn.db.write(tell)
     return Reply(line(turn.text, "conference_after.sent"), replace=True, clear=True)

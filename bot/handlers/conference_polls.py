@@ -4,7 +4,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
 from bot.language import dates
-from bot.routing import conference_letters, notices
+from bot.routing import conference_letters, notices, series
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import cases, conference_roles, conferences, places, polls
@@ -42,6 +42,8 @@ async def begin_support(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 @router.submit("conference.propose_support", Role.COORDINATOR)
 async def propose_support(turn: Turn, submit: Submit) -> Reply:
     """It concerns one municipality, and stands in no place."""
+    if repeats := await series.begun(turn, submit, turn.text("conference.support"), "support"):
+        return repeats
     candidates = read_times(turn, submit.answers["times"])
     plan = Plan(turn.text("conference.support"), kind="support", audience="code")
     proposed = await turn.db.write(lambda session: polls.propose(session, plan, candidates, turn.member.id))
@@ -50,6 +52,8 @@ async def propose_support(turn: Turn, submit: Submit) -> Reply:
 
 @router.submit("conference.propose", Role.COORDINATOR)
 async def propose(turn: Turn, submit: Submit) -> Reply:
+    if repeats := await series.begun(turn, submit, submit.answers["theme"], "case"):
+        return repeats
     candidates = read_times(turn, submit.answers["times"])
     plan = Plan(submit.answers["theme"], required=conference_roles.USUAL)
 

@@ -4,10 +4,8 @@ from bot.chat.events import Command
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences, polls
-from bot.store.conferences import PublicConference
+from bot.store import conference_overview
 from bot.store.members import Role
-from bot.store.session import Session
 from bot.views.cards import home, line, welcome
 
 router = Router()
@@ -19,12 +17,8 @@ async def show(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
     if turn.member.role == Role.STRANGER:
         return Reply(welcome.how_to_join(turn.text))
 
-    def look(session: Session) -> tuple[list[PublicConference], set[str]]:
-        coming = conferences.coming(session, turn.now)
-        return coming, polls.answered_of(session, turn.member.id)
-
-    coming, answered = await turn.db.read(look)
-    return Reply(home.page(turn.text, coming, answered))
+    entries = await turn.db.read(lambda session: conference_overview.of(session, turn.member.id, turn.now))
+    return Reply(home.page(turn.text, entries))
 
 
 @router.command("file")

@@ -18,6 +18,7 @@ from bot.scheduler import (
     daily_lines,
     duty_days,
     following_up,
+    series,
     unanswered,
 )
 from bot.scheduler import sheets as sheet_letters
@@ -45,6 +46,7 @@ from bot.store import (
     tombstones,
     worries,
 )
+from bot.store import series as conference_series
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter
 from bot.store.retention import Retention
@@ -121,6 +123,7 @@ KINDS: Mapping[str, Kind] = {
     **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,
+    **series.KINDS,
     **sheet_letters.KINDS,
     **unanswered.KINDS,
 }
@@ -141,6 +144,7 @@ def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> 
         room.forget_old(session, now)
     sheets.forget_old(session, now, keep.sheets)
     conferences.forget_past(session, now - keep.conferences)
+    conference_series.forget_ended(session)
     tombstones.forget_old(session, now, keep.tombstones)
     acts.forget_old(session, now, keep.acts)
     gaps.forget_old(session, now - keep.gaps, text.timezone)

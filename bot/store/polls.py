@@ -52,8 +52,11 @@ class Plan:
     series: str = ""
 
 
-def propose(session: Session, plan: Plan, candidates: Sequence[Candidate], proposer: str) -> PublicConference:
-    conference_id = secrets.token_urlsafe(16)
+def propose(
+    session: Session, plan: Plan, candidates: Sequence[Candidate], proposer: str, conference_id: str = ""
+) -> PublicConference:
+    """conference_id: where it follows from something else; a date of a series can then stand only once."""
+    conference_id = conference_id or secrets.token_urlsafe(16)
     session.insert(
         Conference,
         id=conference_id,

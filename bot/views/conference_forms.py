@@ -22,6 +22,12 @@ def support_meeting(text: Text, times: str = "") -> Form:
     return Form("conference.propose_support", text("conference.support_title"), (_times(text, times),))
 
 
+def series_date(text: Text, argument: str) -> Form:
+    """Instead of one date of a series; argument: which."""
+    times = Field("times", text("conference_series.field_times"), "paragraph", limit=TIMES_LIMIT)
+    return Form("series.other", text("conference_series.form_title"), (times,), argument=argument)
+
+
 def _times(text: Text, value: str) -> Field:
     return Field("times", text("conference.field_times"), "paragraph", limit=TIMES_LIMIT, value=value)
 

@@ -27,14 +27,14 @@ def months(text: Text, shown: Sequence[Month]) -> bytes:
     axes = figure.subplots()
     for number, column in enumerate(SHOWN):
         _bars(axes, text, shown, column, (number - 1) * WIDTH)
-    font = _font()
-    axes.set_title(text("community.picture_title"), fontproperties=font, fontsize=14)
-    axes.set_xticks(range(len(shown)), [month.name for month in shown], fontproperties=font, rotation=30)
+    written = font()
+    axes.set_title(text("community.picture_title"), fontproperties=written, fontsize=14)
+    axes.set_xticks(range(len(shown)), [month.name for month in shown], fontproperties=written, rotation=30)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(prop=font, frameon=False, ncols=len(SHOWN), loc="upper left")
+    axes.legend(prop=written, frameon=False, ncols=len(SHOWN), loc="upper left")
     axes.set_ylim(0, max(axes.get_ylim()[1] * 1.2, 10))
-    figure.supxlabel(text("community.picture_note"), fontproperties=font, fontsize=9)
+    figure.supxlabel(text("community.picture_note"), fontproperties=written, fontsize=9)
     file = io.BytesIO()
     figure.savefig(file, format="png", metadata={"Software": None})
     return file.getvalue()
@@ -52,7 +52,7 @@ def _bars(axes: "Axes", text: Text, shown: Sequence[Month], column: str, beside:
     axes.bar([place + beside for place in hidden], heights, WIDTH * 0.92, fill=False, edgecolor=colour, hatch="///")
 
 
-def _font() -> "FontProperties":
+def font() -> "FontProperties":
     """A machine may have no Japanese font of its own."""
     from matplotlib.font_manager import FontProperties
     from matplotlib_fontja import get_font_ttf_path

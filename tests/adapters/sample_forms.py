@@ -8,7 +8,7 @@ from bot.chat.messages import Form
 from bot.store.places import Place
 from bot.views import case_forms, conference_date_forms, conference_forms, forms
 from bot.views.text import Text
-from tests import sample_conferences
+from tests import sample_conferences, sample_series
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -39,6 +39,7 @@ def every_form(text: Text) -> list[Form]:
         forms.peer_note: [forms.peer_note(text, "item.1"), forms.peer_note(text, f"item.1:{ID}", _NOTE)],
         forms.update: [forms.update(text, ID), forms.update(text, f"{ID}:{ID}", typed["text"])],
         **sample_conferences.forms(text),
+        **sample_series.forms(text),
     }
     made = {
         each

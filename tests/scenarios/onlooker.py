@@ -25,7 +25,7 @@ BEFORE_ONE_IS_A_MEMBER = {"join.code"}
 
 OF_NO_WORRY = {
     "calendar", "coordinating", "community", "conference", "form", "gaps", "handbook", "join", "language", "line",
-    "menu", "mydata", "peers", "place", "promises",
+    "menu", "mydata", "peers", "place", "promises", "series",
 }  # fmt: skip
 """Rooms in which no id of a worry means anything."""
 

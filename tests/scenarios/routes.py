@@ -63,6 +63,7 @@ class Things:
     day: str
     answer: str
     conference: str
+    series: str
     place: str
     stopped: str
     told: str
@@ -116,7 +117,7 @@ class Things:
             "worry.read": self.answer,
             "worry.respond": self.answer,
             "answer.thanked": self.thanked,
-            **routes_conferences.arguments(self.conference),
+            **routes_conferences.arguments(self.conference, self.series),
             "unanswered.status": f"{self.worry}.duty",
             **{f"following_up.{each}": self.update for each in ("post", "rewrite", "drop")},
             **{f"worry.{each}": self.preview for each in PREVIEWED},
@@ -165,6 +166,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
         place = places.at(session, group)
         assert place
         poll = conferences.find(session, conference)
+        repeats = routes_conferences.series_of(session)
         worry = worries.share(session, WORRY, [place.id], private, now)
         other = Address("slack", "team", "nobody-else")
         answered = worries.answer(session, worry.id, "一緒に考えます。", other, now)
@@ -195,7 +197,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             (forms.learning(text), {"text": "待つことを学びました。"}),
             (forms.peer_note(text, "item.1"), NOTE),
             (forms.update(text, worry.id), {"text": "少し話せました。"}),
-            *routes_conferences.forms(text, poll),
+            *routes_conferences.forms(text, poll, repeats),
         ]
         asked = {"text": "居場所", "first": "居場所", "seen": "", "noticed": "", "found": ["item.1"], "shown": ""}
         entry = {"entries": ["item.1"], "place": address_to_list(group)}
@@ -212,6 +214,7 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
             day=rota.upcoming(now, world.house.rules)[-1].isoformat(),
             answer=answered.answer.id,
             conference=conference,
+            series=repeats,
             place=place.id,
             stopped=stopped.id,
             told=drafts.leave_errand(session, pack(told), now + timedelta(days=1)),

@@ -122,7 +122,7 @@ async def test_the_list_shows_what_is_ahead_and_drops_what_is_over(world: World)
     await decides(sato, "12月3日(木) 14:00")
     listed = await hana.commands("conference")
     assert listed
-    assert listed.quote == f"1. 12月3日(木) 14:00　{THEME}"
+    assert listed.quote == f"【これから】\n1. 12月3日(木) 14:00　{THEME}"
     await world.later(days=10)
     empty = await hana.commands("conference")
     assert empty

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_changes, conference_roles, conference_seats, conference_sheet
+from bot.views.cards import (
+    conference,
+    conference_changes,
+    conference_roles,
+    conference_seats,
+    conference_series,
+    conference_sheet,
+)
 from bot.views.text import Text
 
 FIRST = 5
@@ -37,6 +44,7 @@ WAYS: tuple[Way, ...] = (
     conference_roles.ways,
     _taking_along,
     conference_changes.ways,
+    conference_series.ways,
     conference_seats.keeping,
 )
 """In the order in which they are offered."""
