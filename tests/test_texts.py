@@ -26,7 +26,6 @@ from bot.store import aftermath, conference_roles, editions, proposals, sheets, 
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conference_overview import GROUPS
-from bot.store.conference_roles import ROLES
 from bot.store.conferences import ANSWERS
 from bot.store.conferences import KINDS as CONFERENCE_KINDS
 from bot.store.mailroom import Outcome
@@ -74,7 +73,6 @@ COMPUTED: dict[str, set[str]] = {
     "conference_changes.noted.": {"coming", "waiting", "absent"},
     "conference_dates.reason.": set(proposals.REASONS),
     "conference_dates.refused.": set(proposals.WHYS),
-    "conference_dates.role.": set(ROLES),
     "conference_dates.why.": set(proposals.WHYS),
     "conference.meant.": set(get_args(Question)),
     "conference.unclear.": set(get_args(Question)),
@@ -83,7 +81,6 @@ COMPUTED: dict[str, set[str]] = {
     "conference_overview.column.": set(quarter.COLUMNS),
     "conference_overview.count.": set(quarter.SHOWN),
     "conference_overview.group.": set(GROUPS),
-    "conference_overview.role.": set(ROLES),
     "conference_series.date.": {"open", "holiday", "exception", "answered"},
     "conference_series.every.": {"week", "other_week", "month"},
     "conference_series.nth.": {"1", "2", "3", "4", "5", "last"},
