@@ -21,11 +21,12 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import editions, talks
+from bot.store import agenda, editions, meeting_notes, step_windows, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
+from bot.store.meeting_notes import SAID
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
@@ -36,6 +37,7 @@ from bot.store.worries import LIVING
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
+from bot.views.conference_meeting_forms import BY_WHOM
 from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
@@ -67,6 +69,13 @@ COMPUTED: dict[str, set[str]] = {
     "cli.outbox.outcome.": set(get_args(Outcome)),
     "cli.when.question.": set(get_args(Question)),
     "conference.meant.": set(get_args(Question)),
+    "conference_meeting.field.": set(SAID),
+    "conference_meeting.heading.": set(meeting_notes.KINDS),
+    "conference_meeting.kind.": set(SAID),
+    "conference_meeting.more.": set(meeting_notes.KINDS),
+    "conference_meeting.part.": set(agenda.NAMES),
+    "conference_steps.role.": set(BY_WHOM),
+    "conference_steps.window.": set(step_windows.NAMES),
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
     "console.dialog.how.": set(get_args(FieldKind)),

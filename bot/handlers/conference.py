@@ -4,10 +4,10 @@ from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conference_standing, conferences
+from bot.store import conference_standing, conferences, meeting_notes
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
-from bot.views.cards import conference, conference_home
+from bot.views.cards import conference, conference_home, conference_steps
 
 router = Router()
 
@@ -24,7 +24,9 @@ async def list_all(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 async def _overview(turn: Turn) -> Reply:
     coming = await turn.db.read(lambda session: conferences.coming(session, turn.now))
-    return Reply(conference.overview(turn.text, coming, coordinator=turn.member.may(Role.COORDINATOR)))
+    mine = await turn.db.read(lambda session: meeting_notes.held_by(session, turn.member.id))
+    overview = conference.overview(turn.text, coming, coordinator=turn.member.may(Role.COORDINATOR))
+    return Reply(conference_steps.beside(turn.text, overview, len(mine)))
 
 
 @router.press("conference.show")

@@ -9,7 +9,7 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, unanswered
+from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, meetings, unanswered
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -105,6 +105,7 @@ KINDS: Mapping[str, Kind] = {
     **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,
+    **meetings.KINDS,
     **unanswered.KINDS,
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Press
 from bot.routing import duty, noticing
-from bot.scheduler import jobs
+from bot.scheduler import jobs, meetings
 from bot.store import (
     daily_lines,
     following_up,
@@ -187,6 +187,7 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.reminder",
         "conference.begun",
         "conference.missed",
+        *meetings.KINDS,
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
         posts.SHOW_ANSWER_AGAIN,
