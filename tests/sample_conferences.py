@@ -11,11 +11,12 @@ from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
 from bot.views.cards import conference, conference_home
 from bot.views.text import Text
+from tests import sample_conference_meeting
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
-ROOMS = (conference, conference_home)
+ROOMS = (conference, conference_home, *sample_conference_meeting.ROOMS)
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 
 
@@ -47,6 +48,7 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
         conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
+        **sample_conference_meeting.cards(text, coming, decided),
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
         conference_home.more: [conference_home.more(text, standing()), conference_home.more(text, standing(1))],
     }
@@ -66,6 +68,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
             conference_forms.conference(text),
             conference_forms.conference(text, theme=theme, times=times, worry=ID),
         ],
+        **sample_conference_meeting.forms(text),
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
         conference_forms.vote: [
             conference_forms.vote(text, sample(), {}),

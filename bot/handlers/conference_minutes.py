@@ -1,4 +1,4 @@
-"""The minutes of a meeting: looked through by who keeps them, sent once to those who were there, copied without names."""
+"""The minutes of a meeting: looked through by who keeps them, sent once to those who were there, copied."""
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press

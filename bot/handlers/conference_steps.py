@@ -1,4 +1,4 @@
-"""The next small steps: written at the end of a meeting, taken by somebody, and never locked for anybody who was there."""
+"""The next small steps: written at the end of a meeting, taken by somebody, never locked for who was there."""
 
 from datetime import date
 

@@ -23,7 +23,8 @@ KINDS = frozenset(
     {
         "again", "answer", "case", "changed", "chats", "closed", "conference", "danger", "door", "duty", "erased",
         "fixed", "following_up", "form", "gap", "handover", "line", "meeting", "minutes", "missed", "notice",
-        "receipt", "reminder", "reply", "review", "shown", "step", "talk", "thanks", "told", "unanswered", "withdrawn", "worry",
+        "receipt", "reminder", "reply", "review", "shown", "step", "talk", "thanks", "told", "unanswered", "withdrawn",
+        "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

@@ -2,7 +2,7 @@
 
 from bot.chat.messages import Form
 from bot.store.conferences import PublicConference
-from bot.views import conference_forms
+from bot.views import conference_forms, conference_meeting_forms
 from bot.views.text import Text
 
 TIMES = "12/9 14:00\n12/10 14:00"
@@ -10,7 +10,12 @@ TIMES = "12/9 14:00\n12/10 14:00"
 
 def arguments(conference: str) -> dict[str, str]:
     """By the action, where it is not the conference's id alone."""
-    return {"conference.choose": f"{conference}.1", "conference.fix": f"{conference}.1"}
+    return {
+        "conference.choose": f"{conference}.1",
+        "conference.fix": f"{conference}.1",
+        "conference.write": f"{conference}.idea",
+        "conference.my_steps": "",
+    }
 
 
 def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]]]:
@@ -18,4 +23,6 @@ def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]
         (conference_forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
         (conference_forms.support_meeting(text), {"times": TIMES}),
+        (conference_meeting_forms.note(text, poll.id, "idea"), {"text": "手紙を書く"}),
+        (conference_meeting_forms.step(text, poll.id), {"text": "手紙を書く", "role": "chair", "window": "week"}),
     ]
