@@ -68,7 +68,7 @@ def _refuse_outside(turn: Turn, meeting: Meeting) -> None:
     chosen, ends = meeting.found.chosen, meeting.found.ends_at
     if chosen is None or ends is None or turn.now >= ends:
         raise Refused("conference_meeting.over")
-    if turn.now < chosen.starts_at - meetings.EARLY:
+    if turn.now < chosen.starts_at - meeting_notes.EARLY:
         raise Refused("conference_meeting.too_early", when=turn.text.when(chosen.starts_at))
 
 

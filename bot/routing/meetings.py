@@ -22,9 +22,6 @@ from bot.store.step_windows import Window
 START, PART, MINUTES, STEP = "meeting.start", "meeting.part", "meeting.minutes", "meeting.step"
 """What falls due: the offer to begin, the beginning of a part, the minutes, the end of a step's window."""
 
-EARLY = timedelta(minutes=15)
-"""So long before its time one may begin."""
-
 AFTER = timedelta(minutes=5)
 """So long after its end the minutes are offered."""
 
@@ -58,7 +55,8 @@ class Meeting:
 
     @property
     def begun(self) -> bool:
-        return self.began_at is not None or self.standing.begun
+        chosen = self.found.chosen
+        return self.began_at is not None or (chosen is not None and chosen.starts_at <= self.standing.now)
 
 
 def of(session: Session, conference_id: str, member: Member, now: datetime) -> Meeting:
@@ -71,7 +69,9 @@ def of(session: Session, conference_id: str, member: Member, now: datetime) -> M
     refuse_support(standing.conference)
     if not standing.fixed:
         raise Refused("conference_meeting.not_held")
-    return Meeting(standing, responsible, began(standing.conference), meeting_notes.sent(session, conference_id))
+    return Meeting(
+        standing, responsible, meeting_notes.began(standing.conference), meeting_notes.sent(session, conference_id)
+    )
 
 
 def begun(session: Session, conference_id: str, member: Member, now: datetime) -> Meeting:
@@ -98,13 +98,6 @@ def step(session: Session, step_id: str, member: Member, now: datetime) -> Publi
     if not found.mine:
         of(session, found.conference, member, now)
     return found
-
-
-def began(found: PublicConference) -> datetime | None:
-    """When somebody pressed it for this date; what was pressed for an earlier one counts no more."""
-    if found.chosen is None or found.began_at is None or found.began_at < found.chosen.starts_at - EARLY:
-        return None
-    return found.began_at
 
 
 def parts(found: PublicConference) -> tuple[Part, ...]:

@@ -22,7 +22,7 @@ def offer_beginning(session: Session, occurrence: Occurrence, now: datetime, tex
     found = _held(session, occurrence.subject)
     holders = conference_roles.holders(session, found.id)
     wanted = {holders[role] for role in ("chair", "timekeeper") if role in holders}
-    if meetings.began(found) or found.ends_at is None or now >= found.ends_at:
+    if meeting_notes.began(found) or found.ends_at is None or now >= found.ends_at:
         return
     conference_letters.tell(
         session,
@@ -40,7 +40,7 @@ def announce_part(session: Session, occurrence: Occurrence, now: datetime, text:
     """While it lasts; what comes later than its part is of no use to anybody."""
     occasion, _, name = occurrence.subject.rpartition(":")
     found = _held(session, occasion)
-    began = meetings.began(found)
+    began = meeting_notes.began(found)
     parts = meetings.parts(found)
     part = next((each for each in parts if each.name == name), None)
     if began is None or part is None:
@@ -63,7 +63,7 @@ def announce_part(session: Session, occurrence: Occurrence, now: datetime, text:
 def offer_minutes(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """Once, a little after its end: after the end it really has, where it began late."""
     found = _held(session, occurrence.subject)
-    began = meetings.began(found)
+    began = meeting_notes.began(found)
     ends = began + timedelta(minutes=meetings.parts(found)[-1].ends) + meetings.AFTER if began else now
     if ends > now:
         occurrences.plan(session, MINUTES, found.occasion, ends)

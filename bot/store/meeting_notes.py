@@ -6,7 +6,7 @@ No note says who wrote it, and their order says nothing either. A step may have 
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select, update
@@ -15,6 +15,7 @@ from sqlmodel import col
 from bot.chat.errors import Refused
 from bot.store import conferences
 from bot.store.conference_models import ConferenceRole, MeetingNote, Participant
+from bot.store.conferences import PublicConference
 from bot.store.session import Session
 from bot.store.step_windows import Window
 
@@ -26,6 +27,9 @@ _SENT = "sent"
 
 OPEN, DONE, OUT = "open", "done", "out"
 """out: left out of the minutes."""
+
+EARLY = timedelta(minutes=15)
+"""So long before its time a conference may begin."""
 
 MOST = 100
 """Of one conference."""
@@ -50,6 +54,13 @@ _of_conference = col(MeetingNote.conference) == bindparam("which")
 _this = col(MeetingNote.id) == bindparam("which")
 _written = select(func.count()).select_from(MeetingNote).where(_of_conference, col(MeetingNote.kind).in_(KINDS))
 _step = (_this, col(MeetingNote.kind) == STEP)
+
+
+def began(found: PublicConference) -> datetime | None:
+    """When somebody pressed that it begins; what was pressed for an earlier date counts no more."""
+    if found.chosen is None or found.began_at is None or found.began_at < found.chosen.starts_at - EARLY:
+        return None
+    return found.began_at
 
 
 def write(

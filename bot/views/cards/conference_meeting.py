@@ -8,12 +8,9 @@ from bot.knowledge.points import Entry
 from bot.store.agenda import Part
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
-from bot.store.meeting_notes import SAID, PublicNote
+from bot.store.meeting_notes import EARLY, SAID, PublicNote, began
 from bot.views.cards.conference_minutes import PAGE, in_pages, lines_of
 from bot.views.text import Text
-
-EARLY = timedelta(minutes=15)
-"""The button to begin is there so long before its time."""
 
 
 def ways(text: Text, seen: Standing) -> Iterator[Button]:
@@ -23,13 +20,14 @@ def ways(text: Text, seen: Standing) -> Iterator[Button]:
     if found.kind == "support" or found.chosen is None or not seen.fixed or not (seen.comes or responsible):
         return
     starts = responsible or {"chair", "timekeeper"} & {*seen.roles}
-    if starts and not found.began_at and not seen.over and found.chosen.starts_at - EARLY <= seen.now:
+    begun = bool(began(found)) or found.chosen.starts_at <= seen.now
+    if starts and not began(found) and not seen.over and found.chosen.starts_at - EARLY <= seen.now:
         yield Button(text("conference_meeting.start"), "conference.start_meeting", found.id)
-    if seen.begun and not seen.over:
+    if begun and not seen.over:
         yield Button(text("conference_meeting.notes_title"), "conference.meeting", found.id)
     if not seen.over:
         yield Button(text("conference_meeting.agenda"), "conference.agenda", found.id)
-    if seen.begun:
+    if begun:
         yield Button(text("conference_steps.title"), "conference.steps", found.id)
     if seen.over:
         yield Button(text("conference_meeting.minutes.title"), "conference.minutes", found.id)
@@ -37,10 +35,10 @@ def ways(text: Text, seen: Standing) -> Iterator[Button]:
 
 
 def agenda(
-    text: Text, found: PublicConference, parts: Sequence[Part], began: datetime | None, lesson: Entry | None = None
+    text: Text, found: PublicConference, parts: Sequence[Part], begun_at: datetime | None, lesson: Entry | None = None
 ) -> Message:
     """lesson: something of the handbook that may be read together."""
-    begins = began or (found.chosen.starts_at if found.chosen else None)
+    begins = begun_at or (found.chosen.starts_at if found.chosen else None)
     lines = [
         text(
             "conference_meeting.part_line",
@@ -64,9 +62,9 @@ def _clock(text: Text, begins: datetime, part: Part) -> str:
     return f"{(begins + timedelta(minutes=part.begins)).astimezone(text.timezone):%H:%M}"
 
 
-def started(text: Text, found: PublicConference, parts: Sequence[Part], began: datetime) -> Message:
+def started(text: Text, found: PublicConference, parts: Sequence[Part], begun_at: datetime) -> Message:
     """For whoever pressed it."""
-    card = agenda(text, found, parts, began)
+    card = agenda(text, found, parts, begun_at)
     first = text(f"conference_meeting.part.{parts[0].name}")
     return Message(
         title=text("conference_meeting.started", part=first, minutes=parts[0].minutes),
