@@ -39,6 +39,7 @@ def cards(
             conference_meeting.agenda(text, coming, agenda.parts(15), None),
         ],
         conference_meeting.started: [conference_meeting.started(text, decided, parts, BEGAN)],
+        conference_meeting.extended: [conference_meeting.extended(text, decided, parts, BEGAN)],
         conference_meeting.may_begin: [conference_meeting.may_begin(text, decided)],
         conference_meeting.next_part: [conference_meeting.next_part(text, decided, part, 400) for part in parts],
         conference_meeting.meeting: [

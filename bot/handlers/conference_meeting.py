@@ -57,7 +57,7 @@ async def start(turn: Turn, press: Press) -> Reply:
             return found.found, found.began_at
         _refuse_outside(turn, found)
         changed = conferences.change(session, press.argument, began_at=turn.now)
-        meetings.plan_parts(session, changed, turn.now)
+        meetings.plan_parts(session, changed, turn.now, turn.now)
         return changed, turn.now
 
     found, began = await turn.db.write(begin)
@@ -70,6 +70,28 @@ def _refuse_outside(turn: Turn, meeting: Meeting) -> None:
         raise Refused("conference_meeting.over")
     if turn.now < chosen.starts_at - meeting_notes.EARLY:
         raise Refused("conference_meeting.too_early", when=turn.text.when(chosen.starts_at))
+
+
+@router.press("conference.extend_meeting")
+async def extend(turn: Turn, press: Press) -> Reply:
+    """All that is still to come begins a little later, as if the meeting itself had."""
+
+    def put_off(session: Session) -> tuple[PublicConference, datetime]:
+        conferences.held(session, press.argument)
+        found = meetings.begun(session, press.argument, turn.member, turn.now)
+        if not found.starts:
+            raise Refused("conference_meeting.not_starter")
+        if found.began_at is None:
+            raise Refused("conference_meeting.not_begun")
+        if _now_in(found, turn.now) is None:
+            raise Refused("conference_meeting.over")
+        began = found.began_at + meetings.LONGER
+        changed = conferences.change(session, press.argument, began_at=began)
+        meetings.plan_parts(session, changed, began, turn.now)
+        return changed, began
+
+    found, began = await turn.db.write(put_off)
+    return Reply(cards.extended(turn.text, found, meetings.parts(found), began))
 
 
 @router.press("conference.meeting")

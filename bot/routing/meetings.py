@@ -25,6 +25,9 @@ START, PART, MINUTES, STEP = "meeting.start", "meeting.part", "meeting.minutes",
 AFTER = timedelta(minutes=5)
 """So long after its end the minutes are offered."""
 
+LONGER = timedelta(minutes=5)
+"""By so much all that is still to come can be put off."""
+
 MORNING = time(9, 0)
 Change = Callable[[Session, PublicNote], None]
 NOTES = Allowance("meeting notes", 60, "conference_meeting.wait", rests=True)
@@ -112,10 +115,12 @@ def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules)
     occurrences.plan(session, MINUTES, fixed.occasion, fixed.ends_at + AFTER)
 
 
-def plan_parts(session: Session, found: PublicConference, began_at: datetime) -> None:
-    """When it begins; the first part needs no word."""
-    for part in parts(found)[1:]:
-        occurrences.plan(session, PART, f"{found.occasion}:{part.name}", began_at + timedelta(minutes=part.begins))
+def plan_parts(session: Session, found: PublicConference, began_at: datetime, now: datetime) -> None:
+    """When it begins, or takes longer; the part that is on needs no word."""
+    for part in parts(found):
+        begins = began_at + timedelta(minutes=part.begins)
+        if begins > now:
+            occurrences.plan(session, PART, f"{found.occasion}:{part.name}", begins)
 
 
 def plan_step(session: Session, step_id: str, window: Window, now: datetime, rules: Rules) -> None:

@@ -51,7 +51,7 @@ def announce_part(session: Session, occurrence: Occurrence, now: datetime, text:
     conference_letters.tell(
         session,
         meetings.timekeepers(session, found),
-        f"meeting:{occurrence.subject}",
+        f"meeting:{occurrence.subject}:{began:%H%M}",
         lambda words: conference_meeting.next_part(words, found, part, parts[-1].ends - part.begins),
         now,
         text,
@@ -84,6 +84,8 @@ def remind_holder(session: Session, occurrence: Occurrence, now: datetime, text:
     """On the last morning of its window, who holds it; once, and not once that window is over or another one."""
     step_id, _, closes = occurrence.subject.rpartition(":")
     step = meeting_notes.find(session, step_id)
+    if conferences.find(session, step.conference).state == "cancelled":
+        return
     if step.window is None or step.window.closes.isoformat() != closes or step.state != meeting_notes.OPEN:
         return
     moment = next_working_moment(now, rules.zone)

@@ -137,6 +137,34 @@ def _far() -> datetime:
     return datetime(2100, 1, 1, tzinfo=TOKYO)
 
 
+async def test_five_minutes_more_put_off_all_that_is_still_to_come(world: World) -> None:
+    meeting = await held(world)
+    await meeting.at(13)
+    await meeting.hana.presses("はじめる")
+    refused = await meeting.yui.does(Press("conference.extend_meeting", meeting.conference))
+    assert refused
+    assert refused.body == "これは司会・時間係・調整役の方ができることです。"
+    await meeting.at(13, 31)
+    longer = await meeting.mori.presses("5分のばす")
+    assert longer
+    assert longer.title == "5分のばしました。終わりは14:35ごろになります"
+    before = titles(meeting.mori, "次は")
+    assert before[-1] == "次は「質問」です"
+    await meeting.at(13, 35)
+    assert titles(meeting.mori, "次は")[len(before) :] == ["次は「質問」です"], "what had begun a minute ago begins now"
+    await meeting.at(13, 49)
+    assert len(titles(meeting.mori, "次は")) == len(before) + 1
+    await meeting.at(13, 50)
+    assert titles(meeting.mori, "次は")[-1] == "次は「アイデア」です"
+    await meeting.at(14, 36)
+    late = await meeting.mori.does(Press("conference.extend_meeting", meeting.conference))
+    assert late
+    assert late.body == "この検討会は、もう終わっています。"
+    assert not titles(meeting.ken, "記録をまとめて")
+    await meeting.at(14, 40)
+    assert len(titles(meeting.ken, "記録をまとめて")) == 1
+
+
 async def test_begun_late_the_minutes_are_offered_after_its_real_end(world: World) -> None:
     meeting = await held(world)
     await meeting.at(13, 20)

@@ -1,5 +1,6 @@
 """The minutes: made of the notes by who keeps them, sent once to those who were there, and copied without any name."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.chat.events import Press
@@ -138,6 +139,17 @@ async def test_a_coordinator_removed_in_the_middle_sends_nothing(world: World) -
 
 async def _steps_down(sato: Person) -> None:
     await sato.does(Press("coordinating.stepped_down", "anyway"))
+
+
+async def test_two_who_send_at_once_send_once(world: World) -> None:
+    meeting = await written(world)
+    press = Press("conference.send_minutes", meeting.conference)
+    replies = await asyncio.gather(*(each.does(press) for each in (meeting.ken, meeting.hana, meeting.sato)))
+    said = sorted(reply.body for reply in replies if reply)
+    assert said == sorted(
+        ["参加した4人に、記録を送りました。", *["記録は、もう参加者に送られました。"] * 2],
+    )
+    assert [titles(each, MINUTES) for each in (meeting.hana, meeting.yui)] == [[MINUTES]] * 2
 
 
 async def test_long_minutes_are_read_page_by_page(world: World) -> None:

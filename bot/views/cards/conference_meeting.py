@@ -74,6 +74,14 @@ def started(text: Text, found: PublicConference, parts: Sequence[Part], begun_at
     )
 
 
+def extended(text: Text, found: PublicConference, parts: Sequence[Part], begun_at: datetime) -> Message:
+    card = agenda(text, found, parts, begun_at)
+    ends = (begun_at + timedelta(minutes=parts[-1].ends)).astimezone(text.timezone)
+    return Message(
+        title=text("conference_meeting.extended", ends=f"{ends:%H:%M}"), body=card.body, buttons=(_write(text, found),)
+    )
+
+
 def may_begin(text: Text, found: PublicConference) -> Message:
     """To chair and timekeeper at its time."""
     return Message(
@@ -93,7 +101,10 @@ def next_part(text: Text, found: PublicConference, part: Part, left: int) -> Mes
     return Message(
         title=text("conference_meeting.next", part=name),
         body=text("conference_meeting.next_body", minutes=part.minutes, left=left),
-        buttons=(_write(text, found),),
+        buttons=(
+            Button(text("conference_meeting.extend"), "conference.extend_meeting", found.id),
+            _write(text, found),
+        ),
     )
 
 
