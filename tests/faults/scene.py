@@ -15,6 +15,7 @@ BACK = "書いてみます。"
 OTHER_REPLY = "うちは事実だけを書いています。"
 OTHER_BACK = "それなら続けられそうです。"
 THEME = "手紙の続け方"
+FIXED = "事例検討会の日が決まりました"
 AFTER_THE_REMINDER = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
 
 _PATIENCE = 25
@@ -97,9 +98,9 @@ class Scene:
 
     async def _conference(self) -> None:
         mio = self._mio
-        form = {"テーマ": THEME, "長さ": "90分", "候補日時": "12/3 14:00\n12/4 15:00"}
+        form = {"テーマ": THEME, "候補日時": "12/3 14:00\n12/4 15:00"}
         list_all = self._command(mio, "conference")
-        step = self._going_on(mio, form, ("conference.new",), list_all)
+        step = self._going_on(mio, form, ("conference.new", "conference.begin"), list_all)
         await self._until("proposes", mio, self._standing(SQUARE, THEME), step)
         await self._votes(self._hana, {"14:00": "◯ 行けます", "15:00": "△ たぶん"}, 1)
         await self._votes(self._ken, {"14:00": "△ たぶん", "15:00": "✕ 行けません"}, 2)
@@ -117,7 +118,7 @@ class Scene:
         await self._until("votes", person, voted, self._going_on(person, votes, (_BEGIN,), begin))
 
     def _fixed(self) -> bool:
-        return any(each.quote == THEME and not each.buttons for each in self._ledger.standing(SQUARE))
+        return any(each.quote == THEME and FIXED in each.title for each in self._ledger.standing(SQUARE))
 
     async def _reminder(self) -> None:
         if not self._achieved("the morning before", ""):

@@ -86,7 +86,7 @@ class Scene:
         await self._sato.wants(
             "proposes", lambda: bool(self._posts(THEME)), lambda: self._sato.me.slash("conference"),
             told=("日程を決める", GONE),
-            answers={"テーマ": THEME, "長さ": "90分", "候補": times}, doors=("日程を相談する",),
+            answers={"テーマ": THEME, "候補": times}, doors=("事例検討会", "日程を相談する"),
         )  # fmt: skip
 
     async def _vote(self) -> None:

@@ -155,7 +155,7 @@ class Town:
             for member in ids:
                 polls.vote(session, proposed.id, member, {1: "yes", 2: "no"}, now)
             polls.decide(session, proposed.id, 1, now)
-            occurrences.plan(session, "conference.reminder", proposed.id, now - timedelta(minutes=number))
+            occurrences.plan(session, "conference.reminder", proposed.occasion, now - timedelta(minutes=number))
             self.load.add("reminder", number=number, to=[str(chat_of(each)) for each in coming])
 
 

@@ -4,8 +4,9 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.chat.events import Press, Submit, Text
+from bot.chat.events import Address, Press, Submit, Text
 from bot.chat.messages import Message
+from bot.store import members
 from bot.store.members import Role
 from tests.scenarios.ledger import counts, no_failure
 from tests.world import Person, World, open_world
@@ -15,13 +16,31 @@ TIMES = "12/3 14:00\n12/4 10:00"
 
 
 async def asked(world: World) -> Person:
-    """A coordinator without dialogs, at the first of the three questions of a conference."""
+    """A coordinator without dialogs, at the first of the two questions of a conference."""
     await world.group(world.telegram, "広場")
     sato = await world.person("sato", world.telegram, Role.COORDINATOR)
     await sato.commands("conference")
     await sato.presses("日程を相談する")
+    await sato.presses("事例検討会")
     assert newest(sato).body == "テーマ（相談者が誰かわかることは書かないでください）"
     return sato
+
+
+async def choosing(world: World) -> Person:
+    """Somebody without dialogs, at the second of two questions that are answered by choosing."""
+    hana = await world.person("hana", world.telegram)
+    await hana.does(Press("profile.show"))
+    await hana.presses("東京都")
+    assert "（2/2）" in newest(hana).title
+    return hana
+
+
+async def said(world: World, person: Person) -> tuple[str, str]:
+    """Where they work and what they are, as the rows have it."""
+    private = Address(person.platform.name, "team", person.id)
+    found = await world.house.database.read(lambda session: members.find(session, private))
+    assert found
+    return found.area, found.work
 
 
 def newest(person: Person) -> Message:
@@ -35,36 +54,29 @@ def button(message: Message, label: str) -> Press:
 
 async def test_one_question_after_the_other(world: World) -> None:
     sato = await asked(world)
-    assert "（1/3）" in newest(sato).title
+    assert "（1/2）" in newest(sato).title
     assert "戻る" not in [each.label for each in newest(sato).buttons]
     await sato.says(THEME)
-    assert "（2/3）" in newest(sato).title
-    assert [each.label for each in newest(sato).buttons[:3]] == ["60分", "90分", "120分"]
-    await sato.presses("60分")
-    assert "（3/3）" in newest(sato).title
+    assert "（2/2）" in newest(sato).title
     await sato.says(TIMES)
     assert newest(sato).quote == THEME
     assert (await counts(world))["draft"] == 0
 
 
-async def test_a_choice_may_be_typed(world: World) -> None:
-    sato = await asked(world)
-    for words in (THEME, " 120分\n", TIMES):
-        await sato.says(words)
-    assert "120分" in world.telegram.posts[0].message.title
+async def test_a_choice_may_be_pressed_or_typed(world: World) -> None:
+    hana = await choosing(world)
+    assert "保健師・保健所" in [each.label for each in newest(hana).buttons]
+    await hana.says(" 保健師・保健所\n")
+    assert await said(world, hana) == ("13", "health")
 
 
 async def test_back_changes_one_answer_and_keeps_the_others(world: World) -> None:
     sato = await asked(world)
     await sato.says("ちがうテーマ")
-    await sato.presses("90分")
     await sato.presses("戻る")
-    assert "（2/3）" in newest(sato).title
-    await sato.presses("戻る")
-    assert "（1/3）" in newest(sato).title
-    await sato.fills(THEME, "60分", TIMES)
+    assert "（1/2）" in newest(sato).title
+    await sato.fills(THEME, TIMES)
     assert world.telegram.posts[0].message.quote == THEME
-    assert "60分" in world.telegram.posts[0].message.title
 
 
 async def test_later_frees_the_words_and_the_menu_goes_on_where_it_stood(world: World) -> None:
@@ -73,11 +85,11 @@ async def test_later_frees_the_words_and_the_menu_goes_on_where_it_stood(world: 
     await sato.presses("あとで")
     assert "7日間" in newest(sato).body
     await sato.says("訪問しても会えません")
-    assert "（2/3）" not in newest(sato).title, "plain words answer no question now"
+    assert "（2/2）" not in newest(sato).title, "plain words answer no question now"
     await sato.commands("menu")
     await sato.presses("書きかけの続き")
-    assert "（2/3）" in newest(sato).title
-    await sato.fills("90分", TIMES)
+    assert "（2/2）" in newest(sato).title
+    await sato.says(TIMES)
     assert world.telegram.posts[0].message.quote == THEME
     menu = await sato.commands("menu")
     assert menu
@@ -90,7 +102,7 @@ async def test_a_draft_waits_seven_days_and_no_longer(world: World) -> None:
     await sato.presses("あとで")
     await world.later(days=6)
     await sato.does(Press("form.resume"))
-    assert "（1/3）" in newest(sato).title
+    assert "（1/2）" in newest(sato).title
     await sato.presses("あとで")
     await world.later(days=7)
     await sato.does(Press("form.resume"))
@@ -110,17 +122,18 @@ async def test_stop_leaves_nothing(world: World) -> None:
 
 
 async def test_old_buttons_answer_the_question_they_stand_under(world: World) -> None:
-    sato = await asked(world)
-    await sato.says(THEME)
-    second = newest(sato)
-    await sato.presses("90分")
-    await sato.does(button(second, "60分"))
-    assert "（3/3）" in newest(sato).title
-    await sato.says(TIMES)
-    assert "60分" in world.telegram.posts[0].message.title
-    await sato.does(button(second, "120分"))
-    assert "もう残っていません" in newest(sato).body, "the form is finished"
-    assert len(world.telegram.posts) == 1
+    hana = await choosing(world)
+    second = newest(hana)
+    await hana.presses("戻る")
+    first = newest(hana)
+    await hana.presses("大阪府")
+    await hana.does(button(first, "京都府"))
+    assert "（2/2）" in newest(hana).title
+    await hana.does(button(second, "保健師・保健所"))
+    assert await said(world, hana) == ("26", "health")
+    await hana.does(button(second, "言わない"))
+    assert "もう残っていません" in newest(hana).body, "the form is finished"
+    assert await said(world, hana) == ("26", "health")
 
 
 async def test_a_second_form_sets_the_first_aside(world: World) -> None:
@@ -134,24 +147,22 @@ async def test_a_second_form_sets_the_first_aside(world: World) -> None:
     await sato.does(button(first, "あとで"))
     await sato.does(Press("form.resume"))
     await sato.says(THEME)
-    assert "（2/3）" in newest(sato).title
+    assert "（2/2）" in newest(sato).title
 
 
 async def test_an_empty_answer_to_an_old_form_makes_it_the_one_being_asked(world: World) -> None:
-    sato = await asked(world)
-    await sato.says(THEME)
-    second = button(newest(sato), "90分")
-    draft = second.argument.partition(".")[0]
-    await sato.commands("worry")
-    await sato.does(Press("form.skip", f"{draft}.1"))
-    assert "（2/3）" in newest(sato).title
-    await sato.says("60分")
-    assert "（3/3）" in newest(sato).title, "words answer what was asked last"
+    hana = await choosing(world)
+    draft = button(newest(hana), "言わない").argument.partition(".")[0]
+    await hana.commands("worry")
+    await hana.does(Press("form.skip", f"{draft}.1"))
+    assert "（2/2）" in newest(hana).title
+    await hana.says("保健師・保健所")
+    assert await said(world, hana) == ("13", "health"), "words answer what was asked last"
 
 
 async def test_two_answers_at_once_are_two_answers(world: World) -> None:
     sato = await asked(world)
-    events = [world.event(sato, Text(words)) for words in (THEME, "60分", TIMES)]
+    events = [world.event(sato, Text(words)) for words in (THEME, TIMES)]
     with no_failure():
         await asyncio.gather(*(world.house.pipeline.dispatch(event) for event in events))
     await world.house.settled()
@@ -160,17 +171,17 @@ async def test_two_answers_at_once_are_two_answers(world: World) -> None:
 
 async def test_a_restart_between_two_questions(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
-        sato = await asked(world)
-        await sato.says(THEME)
-        before = button(newest(sato), "60分")
+        hana = await choosing(world)
+        await hana.presses("戻る")
+        before = button(newest(hana), "大阪府")
     async with open_world(tmp_path) as world:
-        sato = Person(world, world.telegram, sato.id)
-        await sato.does(before, event_id="after the first restart")
-        assert "（3/3）" in newest(sato).title
+        hana = Person(world, world.telegram, hana.id)
+        await hana.does(before, event_id="after the first restart")
+        assert "（2/2）" in newest(hana).title
     async with open_world(tmp_path) as world:
-        sato = Person(world, world.telegram, sato.id)
-        await sato.does(Text(TIMES), event_id="after the second")
-        assert world.telegram.posts[0].message.quote == THEME
+        hana = Person(world, world.telegram, hana.id)
+        await hana.does(Text("保健師・保健所"), event_id="after the second")
+        assert await said(world, hana) == ("27", "health")
 
 
 async def test_asked_in_a_group_it_goes_on_alone(world: World) -> None:
@@ -199,7 +210,7 @@ async def test_a_draft_taken_up_in_a_group_goes_on_alone_too(world: World) -> No
     assert "ふたりだけの場所" in answer.body
     sato.place = ""
     await sato.presses("はじめる")
-    assert "（2/3）" in newest(sato).title
+    assert "（2/2）" in newest(sato).title
 
 
 async def test_a_refused_dialog_comes_back_with_what_was_written(world: World) -> None:
@@ -207,6 +218,7 @@ async def test_a_refused_dialog_comes_back_with_what_was_written(world: World) -
     sato = await world.person("sato", world.slack, Role.COORDINATOR)
     await sato.commands("conference")
     await sato.presses("日程を相談する")
+    await sato.presses("事例検討会")
     why = await sato.fills(THEME, "12/3 14:00")
     assert why
     assert why.body == "候補は2つ以上お願いします。"

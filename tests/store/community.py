@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from bot.chat.events import Address, Press
 from bot.store import worries
+from bot.store.conference_models import Conference
 from bot.store.members import Role
 from bot.store.models import Table, Worry
 from bot.store.session import Session
@@ -100,13 +101,9 @@ async def _confer(community: Community) -> None:
     satomi = community.people["satomi"]
     await satomi.commands("conference")
     await satomi.presses("日程を相談する")
+    await satomi.presses("事例検討会")
     await satomi.fills(THEME, "12/3 14:00\n12/4 10:00")
-    conference = next(
-        button.argument
-        for post in community.world.slack.posts
-        for button in post.message.buttons
-        if button.action == "conference.vote"
-    )
+    conference = await community.world.house.database.read(_conference)
     for name in ("hanako", "kenjiro", "mioko"):
         person = community.people[name]
         await person.does(Press("conference.vote", conference))
@@ -118,6 +115,10 @@ async def close(community: Community, worry_id: str) -> None:
     author = community.people[community.authors[worry_id]]
     await author.does(Press("worry.closed", worry_id), event_id=f"closing {worry_id}")
     assert any("手がかりも消しました" in spoken(message) for message in author.hand)
+
+
+def _conference(session: Session) -> str:
+    return str(session.scalar(select(Conference.id)))
 
 
 def _open_ids(session: Session) -> set[str]:

@@ -81,8 +81,10 @@ async def test_the_first_day(town: SlackHouse) -> None:
     await sato.slash("conference")
     await sato.sees_soon("日程を相談する")
     await sato.presses("日程を相談する")
+    await sato.sees_soon("支援会議")
+    await sato.presses("事例検討会")
     await sato.sees_soon("テーマ")
-    await sato.fills(THEME, "90分", "12/14 14:00\n12/15 10:00")
+    await sato.fills(THEME, "12/14 14:00\n12/15 10:00")
     await sato.sees_soon("日程を決める")
     await town.settled()
 

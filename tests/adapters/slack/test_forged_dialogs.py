@@ -140,8 +140,10 @@ async def test_a_supporter_proposes_no_dates_in_a_dialog_of_a_coordinator(town: 
     await sato.slash("conference")
     await sato.sees_soon("日程を相談する")
     await sato.presses("日程を相談する")
+    await sato.sees_soon("支援会議")
+    await sato.presses("事例検討会")
     await sato.sees_soon("テーマ")
-    assert fill(opened(sato), ["居場所", "60分", "12/14 14:00\n12/15 10:00"]) == {}
+    assert fill(opened(sato), ["居場所", "12/14 14:00\n12/15 10:00"]) == {}
     await refused(town, ken, submitted(town, opened(sato), ken), NO_DRAFT)
     await begins(ken)
     theirs = opened(sato).state

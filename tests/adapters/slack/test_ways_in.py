@@ -88,8 +88,10 @@ async def test_the_home_page_shows_conferences_and_never_a_worry(town: SlackHous
     await sato.slash("conference")
     await sato.sees_soon("日程を相談する")
     await sato.presses("日程を相談する")
+    await sato.sees_soon("支援会議")
+    await sato.presses("事例検討会")
     await sato.sees_soon("テーマ")
-    await sato.fills("会えない方への手紙", "60分", "5日後 14:00\n6日後 10:00")
+    await sato.fills("会えない方への手紙", "5日後 14:00\n6日後 10:00")
     await sato.sees_soon("日程を決める")
     await hana.opens_home()
     await hana.sees_soon("これからの事例検討会")
@@ -146,10 +148,12 @@ async def test_a_refused_answer_stands_in_red_under_its_question(town: SlackHous
     await sato.slash("conference")
     await sato.sees_soon("日程を相談する")
     await sato.presses("日程を相談する")
+    await sato.sees_soon("支援会議")
+    await sato.presses("事例検討会")
     await sato.sees_soon("テーマ")
-    await sato.fills("会えない方への手紙", "60分", "そのうち")
+    await sato.fills("会えない方への手紙", "そのうち")
     assert "日にちか時刻が読みとれませんでした" in sato.view_errors["times"]
-    await sato.fills(None, None, "5日後 14:00\n6日後 10:00")
+    await sato.fills(None, "5日後 14:00\n6日後 10:00")
     await sato.sees_soon("日程を決める")
 
 
