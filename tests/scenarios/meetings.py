@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.events import Address, Press
-from bot.store import conferences
+from bot.routing import conference_plans
+from bot.store import conferences, polls
 from bot.store.conference_models import ConferenceRole
 from bot.store.conferences import PublicConference
 from bot.store.members import find
 from bot.store.session import Session
-from tests.scenarios.conferences import answers, proposed
-from tests.world import TOKYO, FakePlatform, Person, World
+from tests.scenarios.conferences import proposed
+from tests.world import TOKYO, Person, World
 
 TIMES = "11/24 13:00\n12/8 14:00"
 
@@ -47,20 +48,21 @@ class Held:
 async def held(world: World, times: str = TIMES, roles: str = "chair recorder timekeeper") -> Held:
     sato, conference = await proposed(world, times)
 
-    async def comes(name: str, platform: FakePlatform) -> Person:
-        return await answers(world, name, platform, conference, *_yes(platform))
+    hana, mori = await world.person("hana", world.telegram), await world.person("mori", world.telegram)
+    ken, yui = await world.person("ken", world.slack), await world.person("yui", world.slack)
+    coming = [await member_id(world, each) for each in (hana, mori, ken, yui)]
 
-    hana, mori = await comes("hana", world.telegram), await comes("mori", world.telegram)
-    ken, yui = await comes("ken", world.slack), await comes("yui", world.slack)
-    await sato.does(Press("conference.fix", f"{conference}.1"))
+    def decide(session: Session) -> None:
+        now = world.house.clock()
+        for member in coming:
+            polls.vote(session, conference, member, {1: "yes", 2: "yes"}, now)
+        conference_plans.plan(session, polls.decide(session, conference, 1, now), now, world.house.rules)
+
+    await world.house.database.write(decide)
     holders = {"chair": hana, "recorder": ken, "timekeeper": mori}
     for role in roles.split():
         await has_role(world, holders[role], conference, role)
     return Held(world, conference, sato, hana, ken, mori, yui)
-
-
-def _yes(platform: FakePlatform) -> tuple[str, str]:
-    return ("yes", "yes") if platform.dialogs else ("◯ 行けます", "◯ 行けます")
 
 
 async def member_id(world: World, person: Person) -> str:

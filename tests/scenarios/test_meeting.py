@@ -13,16 +13,18 @@ from tests.scenarios.ledger import rows
 from tests.scenarios.meetings import TIMES, Held, held, member_id, titles
 from tests.world import TOKYO, Person, World
 
+OURS = {"はじめる", "進め方", "話し合いのメモ", "次の小さな一歩", "記録"}
+
 
 async def labels(meeting: Held, person: Person) -> list[str]:
-    shown = await person.does(Press("conference.show", meeting.conference))
-    assert shown
-    return [button.label for button in shown.buttons]
+    """Of the conference's card, and of what did not fit it."""
+    shown = [await person.does(Press(f"conference.{each}", meeting.conference)) for each in ("show", "more")]
+    return [button.label for card in shown if card for button in card.buttons]
 
 
 async def test_the_time_is_shared_out_on_the_card_of_those_who_come(world: World) -> None:
     meeting = await held(world)
-    assert await labels(meeting, meeting.yui) == ["進め方"]
+    assert "進め方" in await labels(meeting, meeting.yui)
     shown = await meeting.yui.presses("進め方")
     assert shown
     assert shown.title == "進め方（90分）"
@@ -36,7 +38,7 @@ async def test_the_time_is_shared_out_on_the_card_of_those_who_come(world: World
     ]
     assert "外で話しません" in shown.note
     abe = await world.person("abe", world.slack)
-    assert await labels(meeting, abe) == []
+    assert not OURS & {*await labels(meeting, abe)}
     refused = await abe.does(Press("conference.agenda", meeting.conference))
     assert refused
     assert refused.body == "これは、この検討会に参加する方が使えます。"
@@ -89,7 +91,7 @@ async def test_the_chair_begins_and_the_timekeeper_hears_of_each_part_as_it_come
         "次は「アイデア」です",
         "次は「次の小さな一歩・ふりかえり」です",
     ]
-    assert mori.letters[-1].body == "15分です。終わりまで、あと15分です。"
+    assert "15分です。終わりまで、あと15分です。" in [letter.body for letter in mori.letters]
     assert not titles(hana, "次は"), "one person is told"
 
 
@@ -266,7 +268,7 @@ async def test_a_support_meeting_is_only_a_date(world: World) -> None:
 
     await world.house.database.write(become)
     await meeting.at(13)
-    assert await labels(meeting, meeting.hana) == []
+    assert not OURS & {*await labels(meeting, meeting.hana)}
     for action in ("agenda", "meeting", "minutes", "steps", "start_meeting"):
         refused = await meeting.hana.does(Press(f"conference.{action}", meeting.conference))
         assert refused

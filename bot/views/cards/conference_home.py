@@ -24,7 +24,7 @@ def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
 
 
-WAYS: tuple[Way, ...] = (_answering, _deciding, conference_meeting.ways)
+WAYS: tuple[Way, ...] = (conference_meeting.nearest, _answering, _deciding, conference_meeting.ways)
 """In the order in which they are offered."""
 
 

@@ -13,25 +13,43 @@ from bot.views.cards.conference_minutes import PAGE, in_pages, lines_of
 from bot.views.text import Text
 
 
-def ways(text: Text, seen: Standing) -> Iterator[Button]:
-    """On the conference's card, for who has a part in it."""
+def nearest(text: Text, seen: Standing) -> Iterator[Button]:
+    """What is wanted at this moment: to begin, to write, or what came of it. For who has a part in it."""
     found = seen.conference
-    responsible = seen.coordinator and seen.proposer
-    if found.kind == "support" or found.chosen is None or not seen.fixed or not (seen.comes or responsible):
+    if found.chosen is None or not _has_part(seen):
         return
-    starts = responsible or {"chair", "timekeeper"} & {*seen.roles}
-    begun = bool(began(found)) or found.chosen.starts_at <= seen.now
+    starts = (seen.coordinator and seen.proposer) or {"chair", "timekeeper"} & {*seen.roles}
     if starts and not began(found) and not seen.over and found.chosen.starts_at - EARLY <= seen.now:
         yield Button(text("conference_meeting.start"), "conference.start_meeting", found.id)
-    if begun and not seen.over:
-        yield Button(text("conference_meeting.notes_title"), "conference.meeting", found.id)
-    if not seen.over:
-        yield Button(text("conference_meeting.agenda"), "conference.agenda", found.id)
-    if begun:
-        yield Button(text("conference_steps.title"), "conference.steps", found.id)
+    if _begun(seen) and not seen.over:
+        yield _write(text, found)
     if seen.over:
         yield Button(text("conference_meeting.minutes.title"), "conference.minutes", found.id)
+        yield Button(text("conference_steps.title"), "conference.steps", found.id)
+
+
+def ways(text: Text, seen: Standing) -> Iterator[Button]:
+    """What can wait."""
+    found = seen.conference
+    if not _has_part(seen):
+        return
+    if seen.over:
         yield Button(text("learning.begin"), "learning.begin")
+        return
+    yield Button(text("conference_meeting.agenda"), "conference.agenda", found.id)
+    if _begun(seen):
+        yield Button(text("conference_steps.title"), "conference.steps", found.id)
+
+
+def _has_part(seen: Standing) -> bool:
+    held = seen.fixed and seen.conference.kind != "support"
+    return held and (seen.comes or (seen.coordinator and seen.proposer))
+
+
+def _begun(seen: Standing) -> bool:
+    """By its date of now: what was pressed for another one counts no more."""
+    chosen = seen.conference.chosen
+    return chosen is not None and (bool(began(seen.conference)) or chosen.starts_at <= seen.now)
 
 
 def agenda(
