@@ -1,6 +1,8 @@
 """A meeting is held: its time is shared out, the timekeeper hears of each part, and everybody writes without a name."""
 
+from collections import Counter
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,9 @@ from bot.store.meeting_notes import MOST
 from bot.store.session import Session
 from tests.scenarios.ledger import rows
 from tests.scenarios.meetings import TIMES, Held, held, member_id, titles
-from tests.world import TOKYO, Person, World
+from tests.world import TOKYO, HeldClock, Person, World, open_world
 
+LATER = ("短い学び", "事例の紹介", "質問", "アイデア", "次の小さな一歩・ふりかえり")
 OURS = {"はじめる", "進め方", "話し合いのメモ", "次の小さな一歩", "記録"}
 
 
@@ -84,13 +87,7 @@ async def test_the_chair_begins_and_the_timekeeper_hears_of_each_part_as_it_come
         if (said := titles(mori, "次は")) != heard:
             heard = said
             assert (minute + 1) in (5, 15, 30, 45, 75), "exactly when the part begins"
-    assert heard == [
-        "次は「短い学び」です",
-        "次は「事例の紹介」です",
-        "次は「質問」です",
-        "次は「アイデア」です",
-        "次は「次の小さな一歩・ふりかえり」です",
-    ]
+    assert heard == [f"次は「{part}」です" for part in LATER]
     assert "15分です。終わりまで、あと15分です。" in [letter.body for letter in mori.letters]
     assert not titles(hana, "次は"), "one person is told"
 
@@ -278,3 +275,22 @@ async def test_a_support_meeting_is_only_a_date(world: World) -> None:
     assert not titles(meeting.ken, "記録"), "nothing is written, so nothing is gathered"
     assert MeetingNote.__tablename__ in await rows(world)
     assert (await rows(world))["meetingnote"] == []
+
+
+async def test_restarted_every_eleven_minutes_each_part_is_told_once(tmp_path: Path) -> None:
+    """And whatever was under way when the house stopped is told by the next one."""
+    clock, heard, mori = HeldClock(), Counter[str](), ""
+    for life in range(9):
+        async with open_world(tmp_path, clock=clock) as world:
+            if life == 0:
+                meeting = await held(world)
+                mori = meeting.mori.id
+                await meeting.at(13)
+                await meeting.hana.presses("はじめる")
+            else:
+                await world.house.runner.tick()
+                await world.later(minutes=6)
+                clock.advance(timedelta(minutes=5))  # nobody is there to see it
+            told = [post.message.title for post in world.telegram.posts if post.address.channel == mori]
+            heard.update(title for title in told if title.startswith("次は"))
+    assert heard == Counter(dict.fromkeys((f"次は「{part}」です" for part in LATER), 1))

@@ -1,7 +1,6 @@
 """The minutes: made of the notes by who keeps them, sent once to those who were there, and copied without any name."""
 
 import asyncio
-from datetime import timedelta
 
 from bot.chat.events import Press
 from bot.store import conferences
@@ -167,16 +166,6 @@ async def test_long_minutes_are_read_page_by_page(world: World) -> None:
     assert meeting.hana.hand[-1].title == "検討会の記録（2/2）"
     assert all(len(page) <= 1500 for page in pages)
     assert sorted(line[1] for line in "\n".join(pages).splitlines()[1:]) == [str(number) for number in range(9)]
-
-
-async def test_the_minutes_are_offered_once_whatever_the_clock_does(world: World) -> None:
-    meeting = await written(world)
-    world.house.clock.advance(timedelta(hours=-1))
-    await world.house.runner.tick()
-    world.house.clock.advance(timedelta(days=2))
-    await world.house.runner.tick()
-    await world.house.settled()
-    assert len(titles(meeting.ken, "記録をまとめて")) == 1
 
 
 async def test_of_another_date_nothing_is_said_at_the_first(world: World) -> None:
