@@ -11,12 +11,12 @@ from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
 from bot.views.cards import conference, conference_home
 from bot.views.text import Text
-from tests import sample_conference_meeting
+from tests import sample_conference_dates, sample_conference_meeting
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
-ROOMS = (conference, conference_home, *sample_conference_meeting.ROOMS)
+ROOMS = (conference, conference_home, *sample_conference_dates.ROOMS, *sample_conference_meeting.ROOMS)
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 
 
@@ -44,8 +44,8 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         ],
         conference.missed: [conference.missed(text, [decided] * 5)],
         conference.thanks: [conference.thanks(text, coming)],
-        conference.which_slot: [conference.which_slot(text, coming)],
-        conference.confirm: [conference.confirm(text, coming, coming.slots[0])],
+        conference.cancelled: [conference.cancelled(text, coming), conference.cancelled(text, decided)],
+        **sample_conference_dates.cards(text, coming, decided),
         conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
         **sample_conference_meeting.cards(text, coming, decided),
@@ -70,6 +70,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
         ],
         **sample_conference_meeting.forms(text),
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
+        **sample_conference_dates.forms(text, sample(), sample(1)),
         conference_forms.vote: [
             conference_forms.vote(text, sample(), {}),
             conference_forms.vote(text, sample(), votes),

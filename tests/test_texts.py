@@ -21,9 +21,10 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import agenda, editions, meeting_notes, step_windows, talks
+from bot.store import agenda, editions, meeting_notes, proposals, step_windows, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
+from bot.store.conference_roles import ROLES
 from bot.store.conferences import ANSWERS
 from bot.store.mailroom import Outcome
 from bot.store.meeting_notes import SAID
@@ -68,6 +69,11 @@ COMPUTED: dict[str, set[str]] = {
     "cli.outbox.column.": {"id", "platform", "kind", "state", "attempts", "doubts", "moment", "reason"},
     "cli.outbox.outcome.": set(get_args(Outcome)),
     "cli.when.question.": set(get_args(Question)),
+    "conference_changes.noted.": {"coming", "waiting", "absent"},
+    "conference_dates.reason.": set(proposals.REASONS),
+    "conference_dates.refused.": set(proposals.WHYS),
+    "conference_dates.role.": set(ROLES),
+    "conference_dates.why.": set(proposals.WHYS),
     "conference.meant.": set(get_args(Question)),
     "conference_meeting.field.": set(SAID),
     "conference_meeting.heading.": set(meeting_notes.KINDS),

@@ -1,4 +1,4 @@
-"""The date of a conference is fixed, and everyone it concerns is told."""
+"""The date of a conference is proposed with its reason and fixed, and everyone it concerns is told."""
 
 import asyncio
 
@@ -8,32 +8,37 @@ from bot.chat.messages import Reply
 from bot.handlers.conference_polls import tell_author
 from bot.language import workdays
 from bot.routing import conference_letters, conference_plans
+from bot.routing.conference_letters import Card
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conferences, polls
+from bot.store import cases, conference_standing, polls, proposals, rescheduling
+from bot.store.conference_standing import Standing
+from bot.store.conferences import PublicConference
 from bot.store.members import Role
+from bot.store.proposals import Judged, Proposal
 from bot.store.session import Session
-from bot.views.cards import conference, line
+from bot.views.cards import conference, conference_dates, line
 
 router = Router()
 
 
 @router.press("conference.decide", Role.COORDINATOR)
-async def which_slot(turn: Turn, press: Press) -> Reply:
-    found = await turn.db.read(lambda session: conferences.find(session, press.argument))
-    if not found.asking:
-        raise Refused("conference.closed")
-    return Reply(conference.which_slot(turn.text, found))
+async def propose(turn: Turn, press: Press) -> Reply:
+    found = await turn.db.read(lambda session: _proposal(turn, session, press.argument))
+    return Reply(conference_dates.proposal(turn.text, found))
+
+
+@router.press("conference.others", Role.COORDINATOR)
+async def every(turn: Turn, press: Press) -> Reply:
+    found = await turn.db.read(lambda session: _proposal(turn, session, press.argument))
+    return Reply(conference_dates.every(turn.text, found))
 
 
 @router.press("conference.choose", Role.COORDINATOR)
-async def confirm(turn: Turn, press: Press) -> Reply:
+async def choose(turn: Turn, press: Press) -> Reply:
     conference_id, number = slot_of(press)
-    found = await turn.db.read(lambda session: conferences.find(session, conference_id))
-    slot = next((slot for slot in found.slots if slot.number == number), None)
-    if slot is None or not found.asking:
-        raise Refused("conference.closed" if slot else "conference.stale")
-    return Reply(conference.confirm(turn.text, found, slot))
+    found = await turn.db.read(lambda session: _proposal(turn, session, conference_id))
+    return Reply(conference_dates.chosen(turn.text, found, _possible(found, number)))
 
 
 @router.press("conference.fix", Role.COORDINATOR)
@@ -46,19 +51,46 @@ async def decide(turn: Turn, press: Press) -> Reply:
 
 
 def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> None:
+    """Judged once more while it is held: the button may be older than an answer."""
+    asked = polls.undecided(session, conference_id, turn.now)
+    _possible(_proposal(turn, session, conference_id), number)
     decided = polls.decide(session, conference_id, number, turn.now)
     conference_letters.update_posts(session, decided, turn.now, turn.text)
-    conference_letters.tell(
-        session,
-        polls.answered_by(session, conference_id),
-        f"fixed:{decided.occasion}",
-        lambda text: conference.fixed(text, decided),
-        turn.now,
-        turn.text,
-    )
+    without = set(polls.answered_by(session, conference_id, ("no",), number))
+    others = rescheduling.concerned(session, asked) - without
+    _tell(turn, session, others, decided, lambda text: conference.fixed(text, decided))
+    _tell(turn, session, without, decided, lambda text: conference_dates.fixed_without(text, decided))
     if about := cases.of(session, conference_id):
-        tell_author(turn, session, decided, about, "fixed")
+        tell_author(turn, session, decided, about, f"fixed{decided.sequence}")
     conference_plans.plan(session, decided, turn.now, turn.rules)
+
+
+def _tell(turn: Turn, session: Session, whom: set[str], decided: PublicConference, card: Card) -> None:
+    conference_letters.tell(session, whom, f"fixed:{decided.occasion}", card, turn.now, turn.text)
+
+
+def _proposal(turn: Turn, session: Session, conference_id: str) -> Proposal:
+    """Of one whose date is not fixed."""
+    found = seen(turn, session, conference_id).conference
+    if not found.asking:
+        raise Refused("conference_changes.gone" if found.state == "cancelled" else "conference.closed")
+    return proposals.of(session, found, turn.now)
+
+
+def _possible(found: Proposal, number: int) -> Judged:
+    """Refused where it cannot be decided, or is no date of it."""
+    slot = found.of(number)
+    if slot is None:
+        raise Refused("conference.stale")
+    if slot.why:
+        raise Refused(f"conference_dates.refused.{slot.why}")
+    return slot
+
+
+def seen(turn: Turn, session: Session, conference_id: str) -> Standing:
+    """What whoever acts is to it. Refused where they may not see it."""
+    coordinator = turn.member.may(Role.COORDINATOR)
+    return conference_standing.of(session, conference_id, turn.member.id, turn.now, coordinator=coordinator)
 
 
 def slot_of(press: Press) -> tuple[str, int]:

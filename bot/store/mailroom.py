@@ -21,10 +21,10 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "again", "answer", "case", "changed", "chats", "closed", "conference", "danger", "door", "duty", "erased",
-        "fixed", "following_up", "form", "gap", "handover", "line", "meeting", "minutes", "missed", "notice",
-        "receipt", "reminder", "reply", "review", "shown", "step", "talk", "thanks", "told", "unanswered", "withdrawn",
-        "worry",
+        "again", "answer", "cancelled", "case", "changed", "chats", "closed", "conference", "danger", "door", "duty",
+        "erased", "fixed", "following_up", "form", "gap", "handover", "line", "meeting", "minutes", "missed", "moved",
+        "notice", "receipt", "reminder", "reply", "review", "shown", "step", "talk", "thanks", "told", "unable",
+        "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
-from bot.store import conferences, participants
+from bot.store import conference_roles, conferences, participants
 from bot.store.conference_models import Conference, Slot, Vote
 from bot.store.conferences import ANSWERS, Answer, PublicConference
 from bot.store.session import Session
@@ -117,7 +117,9 @@ def answered_by(
 
 
 def decide(session: Session, conference_id: str, number: int, now: datetime) -> PublicConference:
-    """Fixes the date: who said ◯ comes, who said △ may. Refused when it is fixed already, unknown or past."""
+    """Fixes the date: who said ◯ comes; who said △, or has a role and said nothing, may.
+
+    Refused when it is fixed already, unknown or past."""
     conference = undecided(session, conference_id, now)
     slot = next((slot for slot in conference.slots if slot.number == number), None)
     if slot is None:
@@ -127,12 +129,18 @@ def decide(session: Session, conference_id: str, number: int, now: datetime) -> 
     for value, state in (("yes", "coming"), ("maybe", "maybe"), ("no", "absent")):
         for member in answered_by(session, conference_id, (value,), number):
             participants.put(session, conference_id, member, state)
-    return conferences.change(session, conference_id, state="decided", decided=number)
+    for member in set(conference_roles.holders(session, conference_id).values()):
+        if number not in votes_of(session, conference_id, member):
+            participants.put(session, conference_id, member, "maybe")
+    sequence = conference.sequence + (conference.sequence > 0)  # it was fixed before, and asked for anew
+    return conferences.change(session, conference_id, state="decided", decided=number, sequence=sequence)
 
 
 def undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
     """Held, so that what follows is true when it is written."""
     conference = conferences.held(session, conference_id)
+    if conference.state == "cancelled":
+        raise Refused("conference_changes.gone")
     if not conference.asking:
         raise Refused("conference.closed")
     if max(slot.starts_at for slot in conference.slots) <= now:

@@ -2,7 +2,7 @@
 
 from bot.chat.messages import Form
 from bot.store.conferences import PublicConference
-from bot.views import conference_forms, conference_meeting_forms
+from bot.views import conference_date_forms, conference_forms, conference_meeting_forms
 from bot.views.text import Text
 
 TIMES = "12/9 14:00\n12/10 14:00"
@@ -15,11 +15,14 @@ def arguments(conference: str) -> dict[str, str]:
         "conference.fix": f"{conference}.1",
         "conference.write": f"{conference}.idea",
         "conference.my_steps": "",
+        "conference.cancelled": f"{conference}.0.0",
+        **{f"conference.{each}": f"{conference}.0" for each in ("suits", "unsuited")},
     }
 
 
 def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]]]:
     return [
+        (conference_date_forms.move(text, poll), {"times": TIMES}),
         (conference_forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
         (conference_forms.support_meeting(text), {"times": TIMES}),

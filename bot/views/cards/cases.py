@@ -48,6 +48,10 @@ def news(text: Text, worry: PublicWorry) -> Message:
 
 def how(text: Text, worry: PublicWorry, found: PublicConference) -> Message:
     """To its author alone: where the conference stands."""
+    if found.state == "cancelled":
+        return Message(
+            title=text("cases.of", name=text.pseudonym(worry.pseudonym)), body=text("conference_changes.author")
+        )
     when = text("cases.fixed", when=text.when(found.chosen.starts_at)) if found.chosen else text("cases.polling")
     show = Button(text("cases.conference"), "conference.show", found.id)
     return Message(

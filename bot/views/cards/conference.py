@@ -55,6 +55,8 @@ def for_coordinator(text: Text, conference: PublicConference) -> Message:
 
 def posted(text: Text, conference: PublicConference) -> Message:
     """What stands in the places, whatever has become of it."""
+    if conference.state == "cancelled":
+        return cancelled(text, conference)
     return poll(text, conference) if conference.asking else fixed(text, conference)
 
 
@@ -72,6 +74,16 @@ def fixed(text: Text, conference: PublicConference) -> Message:
         body=stands(text, conference),
         quote=conference.theme,
         note=text("conference.fixed_note"),
+    )
+
+
+def cancelled(text: Text, conference: PublicConference) -> Message:
+    """What stands in the places, and what everyone it concerns is told."""
+    return Message(
+        title=text("conference_changes.cancelled_title"),
+        body=text.when(conference.chosen.starts_at) if conference.chosen else text("conference_changes.had_no_date"),
+        quote=conference.theme,
+        note=text("conference_changes.cancelled_note"),
     )
 
 
@@ -98,26 +110,6 @@ def missed(text: Text, conferences: Sequence[PublicConference]) -> Message:
 def thanks(text: Text, conference: PublicConference) -> Message:
     change = Button(text("conference.change"), "conference.vote", conference.id)
     return Message(body=text("conference.thanks"), note=_table(text, conference), buttons=(change,))
-
-
-def which_slot(text: Text, conference: PublicConference) -> Message:
-    buttons = tuple(
-        Button(text.when(slot.starts_at), "conference.choose", f"{conference.id}.{slot.number}")
-        for slot in conference.slots
-    )
-    return Message(body=_table(text, conference), note=text("conference.which"), buttons=buttons)
-
-
-def confirm(text: Text, conference: PublicConference, slot: PublicSlot) -> Message:
-    return Message(
-        title=text.when(slot.starts_at),
-        body=text("conference.confirm", yes=slot.yes, maybe=slot.maybe, no=slot.no),
-        note=text("conference.confirm_note", answered=conference.answered),
-        buttons=(
-            Button(text("conference.fix"), "conference.fix", f"{conference.id}.{slot.number}"),
-            Button(text("conference.other"), "conference.decide", conference.id),
-        ),
-    )
 
 
 def _table(text: Text, conference: PublicConference) -> str:

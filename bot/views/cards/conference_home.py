@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_meeting
+from bot.views.cards import conference, conference_changes, conference_meeting
 from bot.views.text import Text
 
 FIRST = 5
@@ -24,7 +24,13 @@ def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
 
 
-WAYS: tuple[Way, ...] = (conference_meeting.nearest, _answering, _deciding, conference_meeting.ways)
+WAYS: tuple[Way, ...] = (
+    conference_meeting.nearest,
+    _answering,
+    _deciding,
+    conference_changes.ways,
+    conference_meeting.ways,
+)
 """In the order in which they are offered."""
 
 
