@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     language: Literal["ja", "en"] = "ja"
     keep_worries_days: int = Field(default=365, ge=30, le=3650)
     keep_conferences_days: int = Field(default=180, ge=30, le=3650)
+    keep_sheets_days: int = Field(default=30, ge=1, le=365)
     keep_tombstones_days: int = Field(default=400, ge=30, le=3650)
     publish_times: str = "09:00,12:30,16:00,19:30"
     batch_authors: int = Field(default=3, ge=2, le=50)

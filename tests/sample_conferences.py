@@ -11,12 +11,18 @@ from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
 from bot.views.cards import conference, conference_home
 from bot.views.text import Text
-from tests import sample_conference_dates, sample_conference_meeting
+from tests import sample_conference_dates, sample_conference_meeting, sample_conference_sheets
 
 ID = "x" * 22
 """As long as the ids of the store."""
 
-ROOMS = (conference, conference_home, *sample_conference_dates.ROOMS, *sample_conference_meeting.ROOMS)
+ROOMS = (
+    conference,
+    conference_home,
+    *sample_conference_dates.ROOMS,
+    *sample_conference_meeting.ROOMS,
+    *sample_conference_sheets.ROOMS,
+)
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 
 
@@ -49,6 +55,7 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
         **sample_conference_meeting.cards(text, coming, decided),
+        **sample_conference_sheets.cards(text, decided),
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
         conference_home.more: [conference_home.more(text, standing()), conference_home.more(text, standing(1))],
     }
@@ -71,6 +78,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
         **sample_conference_meeting.forms(text),
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
         **sample_conference_dates.forms(text, sample(), sample(1)),
+        **sample_conference_sheets.forms(text),
         conference_forms.vote: [
             conference_forms.vote(text, sample(), {}),
             conference_forms.vote(text, sample(), votes),

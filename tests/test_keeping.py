@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.house import retention_of
+from bot.app.house import retention_of, rules_of
 from bot.chat.errors import Misconfigured
 from bot.settings import Settings, read_settings
 from bot.store.retention import Retention
@@ -14,7 +14,7 @@ KEPT = ("WORRIES", "CONFERENCES", "TOMBSTONES")
 
 @pytest.fixture(autouse=True)
 def nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in KEPT:
+    for name in (*KEPT, "SHEETS"):
         monkeypatch.delenv(f"YORISOI_KEEP_{name}_DAYS", raising=False)
 
 
@@ -36,3 +36,15 @@ def test_what_makes_no_sense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(f"YORISOI_KEEP_{name}_DAYS", value)
     with pytest.raises(Misconfigured, match=rf"YORISOI_KEEP_{name}_DAYS.*deploy/env\.example"):
         read_settings()
+
+
+def test_a_case_sheet_is_kept_for_a_day_to_a_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whoever reads it is told so: the rules say the same as the store."""
+    for value in ("0", "366"):
+        monkeypatch.setenv("YORISOI_KEEP_SHEETS_DAYS", value)
+        with pytest.raises(Misconfigured, match="YORISOI_KEEP_SHEETS_DAYS"):
+            read_settings()
+    for days in (1, 365):
+        monkeypatch.setenv("YORISOI_KEEP_SHEETS_DAYS", str(days))
+        settings = read_settings()
+        assert retention_of(settings).sheets == rules_of(settings).keep_sheets == timedelta(days=days)

@@ -21,7 +21,7 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import agenda, editions, meeting_notes, proposals, step_windows, talks
+from bot.store import aftermath, agenda, editions, meeting_notes, proposals, sheets, step_windows, talks
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conference_roles import ROLES
@@ -35,6 +35,7 @@ from bot.store.reviews import DANGER, QUESTION, REPORTS, WHYS
 from bot.store.rota import State
 from bot.store.told import WISHES
 from bot.store.worries import LIVING
+from bot.views import case_forms
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
@@ -84,6 +85,10 @@ COMPUTED: dict[str, set[str]] = {
     "conference_steps.window.": set(step_windows.NAMES),
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
+    "conference_after.answer.": set(aftermath.ANSWERS),
+    "conference_sheet.field.": set(case_forms.ASKED),
+    "conference_sheet.head.": set(case_forms.ASKED),
+    "conference_sheet.of.": {f"{name}.{value}" for name, values in sheets.BANDS.items() for value in values},
     "console.dialog.how.": set(get_args(FieldKind)),
     "console.people.": {"dialogs", "questions", Role.STRANGER, Role.SUPPORTER, Role.COORDINATOR},
     "duty.mine.": set(get_args(State)),

@@ -208,6 +208,7 @@ def retention_of(settings: Settings) -> Retention:
     return Retention(
         worries=timedelta(days=settings.keep_worries_days),
         conferences=timedelta(days=settings.keep_conferences_days),
+        sheets=timedelta(days=settings.keep_sheets_days),
         tombstones=timedelta(days=settings.keep_tombstones_days),
     )
 
@@ -222,6 +223,7 @@ def rules_of(settings: Settings) -> Rules:
         duty_opens=opens,
         duty_closes=closes,
         opinions=settings.handbook_feedback == "on",
+        keep_sheets=timedelta(days=settings.keep_sheets_days),
     )
 
 

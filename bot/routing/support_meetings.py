@@ -1,10 +1,10 @@
-"""A statutory meeting: only its date is arranged here, and it says why wherever more is asked for."""
+"""支援会議: only its date is arranged here; whatever would hold its content says why it does not."""
 
 from bot.chat.errors import Refused
 from bot.store.conferences import PublicConference
 
 
 def refuse_support(found: PublicConference) -> None:
-    """Refused, with the reason in two lines."""
+    """In two lines."""
     if found.kind == "support":
-        raise Refused("conference_meeting.support")
+        raise Refused("conference_sheet.support")

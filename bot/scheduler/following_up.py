@@ -23,7 +23,7 @@ def ask(session: Session, occurrence: Occurrence, now: datetime, text: Text, rul
     author = following_up.author(session, worry_id)
     if author is None:
         return
-    begins = _morning(now, rules)
+    begins = morning(now, rules)
     if begins == now and following_up.is_in_dialogue(session, author.address, now):
         begins = next_working_morning(now, rules.zone, rules.duty_opens)
     if begins > now:
@@ -34,7 +34,7 @@ def ask(session: Session, occurrence: Occurrence, now: datetime, text: Text, rul
     outbox.put(session, Letter(key, author.address, card, now, alone=True))
 
 
-def _morning(now: datetime, rules: Rules) -> datetime:
+def morning(now: datetime, rules: Rules) -> datetime:
     """This moment, where it is one; where duty begins in the afternoon, that counts as the morning."""
     ends = min(rules.duty_closes, NOON) if rules.duty_opens < NOON else rules.duty_closes
     return next_working_moment(now, rules.zone, rules.duty_opens, ends)

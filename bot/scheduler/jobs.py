@@ -9,7 +9,8 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import conference_reminders, daily_lines, duty_days, following_up, meetings, unanswered
+from bot.scheduler import aftermath, conference_reminders, daily_lines, duty_days, following_up, meetings, unanswered
+from bot.scheduler import sheets as sheet_letters
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
     acts,
@@ -30,6 +31,7 @@ from bot.store import (
     posts,
     publishing,
     rota,
+    sheets,
     tombstones,
     worries,
 )
@@ -101,11 +103,13 @@ KINDS: Mapping[str, Kind] = {
     labels.WIDEN: widen_labels,
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
+    **aftermath.KINDS,
     **conference_reminders.KINDS,
     **daily_lines.KINDS,
     **duty_days.KINDS,
     **following_up.KINDS,
     **meetings.KINDS,
+    **sheet_letters.KINDS,
     **unanswered.KINDS,
 }
 
@@ -123,6 +127,7 @@ def forget_old(session: Session, now: datetime, keep: Retention, text: Text) -> 
     """Everything whose time has come; docs/privacy.md lists it."""
     for room in (drafts, inbox, members, outbox, away, occurrences, ended, rota, pauses):
         room.forget_old(session, now)
+    sheets.forget_old(session, now, keep.sheets)
     conferences.forget_past(session, now - keep.conferences)
     tombstones.forget_old(session, now, keep.tombstones)
     acts.forget_old(session, now, keep.acts)

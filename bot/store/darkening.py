@@ -11,7 +11,7 @@ from sqlmodel import col
 from bot.chat.events import Address
 from bot.store import drafts, inbox, items, looking_after, mailroom, members, opinions, outbox, posts, withdrawing
 from bot.store.community_models import Mute, Reaction, Report, Review, Talk
-from bot.store.conference_models import Conference, MeetingNote, Series
+from bot.store.conference_models import Conference, MeetingNote, Series, Sheet
 from bot.store.hours import to_the_hour as to_the_hour
 from bot.store.mine import Own
 from bot.store.models import Answer, Inbox, Worry
@@ -72,6 +72,12 @@ def silence_answer(session: Session, answer_id: str) -> None:
     )
     values = {"body": b"", "return_address": b"", "name": None, "voice_token": secrets.token_hex(16)}
     session.run(update(Answer).where(col(Answer.id) == answer_id).values(**values))
+
+
+def forget_sheet(session: Session, sheet_id: str) -> None:
+    """Of a case: its own key, and its row."""
+    items.destroy(session, sheet_id)
+    session.run(delete(Sheet).where(col(Sheet.id) == sheet_id))
 
 
 def forget_marks(session: Session, own: Own) -> None:

@@ -16,13 +16,15 @@ from bot.store.session import Session
 
 LIFETIME = timedelta(days=7)
 
-Kind = Literal["asking", "resting", "dialog", "preview", "shown", "errand", "held", "update", "asked", "peer", "dates"]
+Kind = Literal[
+    "asking", "resting", "dialog", "preview", "shown", "errand", "held", "update", "asked", "peer", "dates", "aftermath"
+]
 """asking: question by question; resting: set aside with あとで; dialog: shown whole; preview: before confirming;
 shown: an answer that only this person saw, and may show to the others; errand: nobody's, something left to be done;
 held: words that showed danger, until their author says what is to become of them; update: how a worry went on,
 before confirming; asked: what was asked of the handbook, for a short while; peer: a note for an entry of the
-handbook, before confirming; dates: the new times of a conference, before confirming."""
-
+handbook, before confirming; dates: the new times of a conference, before confirming; aftermath: what became of a case,
+before those who were there are told."""
 
 _NOTHING_WRITTEN = ("dialog", "shown", "errand", "asked", "dates")
 """A dialog that was opened and closed, or an answer seen, holds nothing anyone wrote; and a question is none that

@@ -21,9 +21,10 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "again", "answer", "cancelled", "case", "changed", "chats", "closed", "conference", "danger", "door", "duty",
-        "erased", "fixed", "following_up", "form", "gap", "handover", "line", "meeting", "minutes", "missed", "moved",
-        "notice", "receipt", "reminder", "reply", "review", "shown", "step", "talk", "thanks", "told", "unable",
+        "aftermath", "again", "answer", "cancelled", "case", "changed", "chats", "closed", "conference", "danger",
+        "door", "duty", "erased", "fixed", "following_up", "form", "gap", "handover", "line", "meeting", "minutes",
+        "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "sheet", "shown", "step", "talk",
+        "thanks", "told", "unable",
         "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip

@@ -11,7 +11,8 @@ class Rules:
     batch_authors: so many different people must be waiting, or one of them must have waited for batch_wait.
     label_members: a region or role is shown only while so many share the combination (features.md, row 8).
     duty_opens, duty_closes: between these, on working days, somebody is on duty.
-    opinions: 役に立った and 違う stand under what the handbook answers."""
+    opinions: 役に立った and 違う stand under what the handbook answers.
+    keep_sheets: so long after the end of a conference its case sheet is kept; said on the sheet itself."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Tokyo"))
     publish_times: tuple[time, ...] = ()
@@ -21,3 +22,4 @@ class Rules:
     duty_opens: time = time(8, 30)
     duty_closes: time = time(18, 0)
     opinions: bool = True
+    keep_sheets: timedelta = timedelta(days=30)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlmodel import col
 
 from bot.store import darkening, items, labels, mailroom, members, mine, posts
+from bot.store.conference_models import Sheet
 from bot.store.models import Answer, ItemKey, Worry
 from bot.store.models import Member as MemberRow
 from bot.store.models import Tombstone as Row
@@ -18,8 +19,8 @@ from bot.store.session import Session
 TOPIC = "tombstones"
 """Announced when something was buried."""
 
-Kind = Literal["worry", "answer", "member"]
-KINDS: tuple[Kind, ...] = ("worry", "answer", "member")
+Kind = Literal["worry", "answer", "member", "sheet"]
+KINDS: tuple[Kind, ...] = ("worry", "answer", "member", "sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def apply(session: Session, now: datetime | None = None) -> int:
     worries = _buried(session, "worry", Worry.id, open_again)
     answers = _buried(session, "answer", Answer.id, col(Answer.body) != b"")
     people = _buried(session, "member", MemberRow.id, true())
+    sheets = _buried(session, "sheet", Sheet.id, true())
     mailroom.drop_changes(session, {*worries, *answers})
     for worry_id in worries:
         _close_again(session, worry_id, moment)
@@ -85,9 +87,11 @@ def apply(session: Session, now: datetime | None = None) -> int:
         if found := members.recipient(session, member_id):
             darkening.forget_marks(session, mine.own(session, found.address))
             darkening.forget_person(session, member_id, found.address)
+    for sheet_id in sheets:
+        darkening.forget_sheet(session, sheet_id)
     if people:
         labels.look_again(session, moment)
-    return len(worries) + len(answers) + len(people)
+    return len(worries) + len(answers) + len(people) + len(sheets)
 
 
 def forget_old(session: Session, now: datetime, keep: timedelta) -> None:

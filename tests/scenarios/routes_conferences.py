@@ -4,13 +4,14 @@ from bot.chat.messages import Form
 from bot.store.conferences import PublicConference
 from bot.views import conference_date_forms, conference_forms, conference_meeting_forms
 from bot.views.text import Text
+from tests.scenarios import routes_sheets
 
 TIMES = "12/9 14:00\n12/10 14:00"
 
 
 def arguments(conference: str) -> dict[str, str]:
     """By the action, where it is not the conference's id alone."""
-    return {
+    fixed = {
         "conference.choose": f"{conference}.1",
         "conference.fix": f"{conference}.1",
         "conference.write": f"{conference}.idea",
@@ -18,6 +19,7 @@ def arguments(conference: str) -> dict[str, str]:
         "conference.cancelled": f"{conference}.0.0",
         **{f"conference.{each}": f"{conference}.0" for each in ("suits", "unsuited")},
     }
+    return fixed | routes_sheets.arguments(conference)
 
 
 def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]]]:
@@ -28,4 +30,5 @@ def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]
         (conference_forms.support_meeting(text), {"times": TIMES}),
         (conference_meeting_forms.note(text, poll.id, "idea"), {"text": "手紙を書く"}),
         (conference_meeting_forms.step(text, poll.id), {"text": "手紙を書く", "role": "chair", "window": "week"}),
+        *routes_sheets.forms(text, poll.id),
     ]

@@ -270,7 +270,7 @@ async def test_a_support_meeting_is_only_a_date(world: World) -> None:
         refused = await meeting.hana.does(Press(f"conference.{action}", meeting.conference))
         assert refused
         assert len(refused.body.splitlines()) == 2
-        assert "日程だけ" in refused.body
+        assert refused.body.startswith("支援会議")
     await meeting.at(16)
     assert not titles(meeting.ken, "記録"), "nothing is written, so nothing is gathered"
     assert MeetingNote.__tablename__ in await rows(world)

@@ -7,8 +7,12 @@ import pytest
 
 from bot.chat.events import Press
 from bot.routing import duty, noticing
-from bot.scheduler import conference_reminders, jobs, meetings
+from bot.routing.conference_reminders import REMINDER
+from bot.routing.sheets import READY
+from bot.scheduler import jobs, meetings
+from bot.scheduler.conference_reminders import BEGUN, MISSED
 from bot.store import (
+    aftermath,
     daily_lines,
     following_up,
     labels,
@@ -27,6 +31,7 @@ from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from tests.world import TOKYO, Person, World
 
+REMINDING = (REMINDER, BEGUN, MISSED)
 REMINDED = "事例検討会が近づきました"
 
 
@@ -63,6 +68,12 @@ def reminders(people: dict[str, Person]) -> dict[str, int]:
         for name, person in people.items()
         if any(message.title == REMINDED for message in person.letters)
     }
+
+
+async def still_planned(world: World, since: datetime) -> list[str]:
+    """The kinds of what is planned for the year that follows."""
+    planned = await world.house.database.read(lambda session: occurrences.due(session, since + timedelta(days=365)))
+    return [each.kind for each in planned]
 
 
 async def go_to(world: World, moment: datetime) -> None:
@@ -115,8 +126,7 @@ async def test_a_house_that_slept_through_the_reminder_does_not_send_it_after_th
     assert reminders(people) == {}
     missed = [letter for letter in people["satomi"].letters if "始まる前のお知らせ" in letter.body]
     assert ["長く会えていない方への手紙" in letter.quote for letter in missed] == [True], "the coordinator knows, once"
-    due = await world.house.database.read(lambda session: occurrences.due(session, starts + timedelta(days=365)))
-    assert not [each for each in due if each.kind in conference_reminders.KINDS], "and it is done"
+    assert not [each for each in await still_planned(world, starts) if each in REMINDING], "and it is done"
 
 
 async def test_a_house_that_slept_through_the_morning_reminds_late(world: World) -> None:
@@ -189,6 +199,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.begun",
         "conference.missed",
         *meetings.KINDS,
+        aftermath.ASK,
+        READY,
         posts.TAKE_BACK,
         posts.SHOW_AGAIN,
         posts.SHOW_ANSWER_AGAIN,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_changes, conference_meeting
+from bot.views.cards import conference, conference_changes, conference_meeting, conference_sheet
 from bot.views.text import Text
 
 FIRST = 5
@@ -29,6 +29,7 @@ WAYS: tuple[Way, ...] = (
     _answering,
     _deciding,
     conference_changes.ways,
+    conference_sheet.ways,
     conference_meeting.ways,
 )
 """In the order in which they are offered."""
