@@ -3,12 +3,15 @@
 from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.chat.errors import Misconfigured
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(BaseSettings):
@@ -32,6 +35,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
+    public_url: str = ""
     ops_host: str = "127.0.0.1"
     ops_port: int = Field(default=8081, ge=0, le=65535)
     mode: Literal["production", "development"] = "production"
@@ -72,6 +76,13 @@ class Settings(BaseSettings):
     def _root(cls, value: str) -> str:
         if value and not value.startswith(("https://", "http://")):
             raise ValueError("not a web address; for example https://api.telegram.org")
+        return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _outside(cls, value: str) -> str:
+        if value and not is_public(value):
+            raise ValueError("not an https address (http only for localhost); for example https://yorisoi.example.jp")
         return value.rstrip("/")
 
     @field_validator("publish_times")
@@ -118,6 +129,17 @@ class Settings(BaseSettings):
     @property
     def encoder_dir(self) -> Path:
         return self.data_dir / "encoder"
+
+
+def is_public(value: str) -> bool:
+    """Whether a secret may be sent there: https, or this machine; nothing behind the path, and nobody's password."""
+    try:
+        found = urlsplit(value)
+        host, _ = found.hostname, found.port
+    except ValueError:
+        return False
+    plain = value.isascii() and value.isprintable() and not set(value) & set(' "<>?#@\\`')
+    return plain and bool(host) and (found.scheme == "https" or (found.scheme == "http" and host in _THIS_MACHINE))
 
 
 def _clock_times(value: str, between: str) -> list[time]:

@@ -7,9 +7,10 @@ from bot.chat.messages import Form, Message
 from bot.store.conference_roles import ROLES
 from bot.store.conference_standing import Standing
 from bot.store.conferences import ANSWERS, PublicConference, PublicSlot
+from bot.store.meetings import Meeting
 from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
-from bot.views.cards import conference, conference_home
+from bot.views.cards import conference, conference_calendar, conference_home
 from bot.views.text import Text
 from tests import sample_conference_dates, sample_conference_meeting, sample_conference_sheets
 
@@ -18,6 +19,7 @@ ID = "x" * 22
 
 ROOMS = (
     conference,
+    conference_calendar,
     conference_home,
     *sample_conference_dates.ROOMS,
     *sample_conference_meeting.ROOMS,
@@ -56,8 +58,25 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
         **sample_conference_meeting.cards(text, coming, decided),
         **sample_conference_sheets.cards(text, decided),
+        **calendar_cards(text, decided),
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
         conference_home.more: [conference_home.more(text, standing()), conference_home.more(text, standing(1))],
+    }
+
+
+def calendar_cards(text: Text, decided: PublicConference) -> dict[Callable[..., object], Iterable[Message]]:
+    first = decided.slots[0].starts_at
+    meeting = Meeting(ID, "case", first, first + timedelta(days=1), 3, cancelled=True, place="場" * 300)
+    address = f"https://{'a' * 200}.example.jp/calendar/{'x' * 43}.ics"
+    return {
+        conference_calendar.one: [
+            conference_calendar.one(text, meeting, [meeting] * 5, subscribing=subscribing)
+            for subscribing in (True, False)
+        ],
+        conference_calendar.subscription: [conference_calendar.subscription(text, kept=kept) for kept in (True, False)],
+        conference_calendar.made: [conference_calendar.made(text, address)],
+        conference_calendar.warned: [conference_calendar.warned(text, conference.fixed(text, decided), [meeting] * 5)],
+        conference_calendar.clash: [conference_calendar.clash(text, decided, [meeting] * 5)],
     }
 
 

@@ -224,6 +224,7 @@ def rules_of(settings: Settings) -> Rules:
         duty_closes=closes,
         opinions=settings.handbook_feedback == "on",
         keep_sheets=timedelta(days=settings.keep_sheets_days),
+        public_url=settings.public_url,
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.adapters.slack import Tokens, open_slack
 from bot.adapters.telegram import PATH, Account, open_telegram
+from bot.app import calendar_page
 from bot.app.house import House
 from bot.app.memory import HouseMemory
 from bot.app.web import open_doors
@@ -38,7 +39,8 @@ async def open_platforms(house: House) -> AsyncIterator[list[Adapter]]:
             )
             doors |= telegram.doors
             adapters.append(telegram)
-        await stack.enter_async_context(open_doors(doors, settings.http_host, settings.http_port))
+        shelves = {calendar_page.PREFIX: calendar_page.CalendarPage(house).find} if settings.public_url else {}
+        await stack.enter_async_context(open_doors(doors, settings.http_host, settings.http_port, shelves))
         yield adapters
 
 

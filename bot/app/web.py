@@ -1,5 +1,5 @@
-"""The one web entrance: doors for platforms, read a little and handed to the adapter whose path it is; pages for
-operators, on a port of their own."""
+"""The one web entrance: doors for platforms, read a little and handed to the adapter whose path it is; shelves from
+which something is fetched by its name; pages for operators, on a port of their own."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.chat.errors import Misconfigured
-from bot.chat.web import Door, Request
+from bot.chat.web import Door, Request, Shelf
 
 log = structlog.get_logger()
 
@@ -41,12 +41,16 @@ Pages = Mapping[str, Callable[[], Awaitable[Page]]]
 
 
 @asynccontextmanager
-async def open_doors(doors: Mapping[str, Door], host: str, port: int) -> AsyncIterator[None]:
-    """Serves while the body runs; nothing at all where there are no doors. Raises Misconfigured where it cannot."""
-    if not doors:
+async def open_doors(
+    doors: Mapping[str, Door], host: str, port: int, shelves: Mapping[str, Shelf] | None = None
+) -> AsyncIterator[None]:
+    """Serves while the body runs; nothing at all where there are no doors. Raises Misconfigured where it cannot.
+
+    shelves: by the beginning of the path, what can be fetched there without knocking."""
+    if not doors and not shelves:
         yield
         return
-    async with _open(_entrance(doors), host, port, "HTTP"):
+    async with _open(_entrance(doors, shelves or {}), host, port, "HTTP"):
         yield
 
 
@@ -97,8 +101,11 @@ def _gallery(pages: Pages) -> web.Application:
     return _answering(show)
 
 
-def _entrance(doors: Mapping[str, Door]) -> web.Application:
+def _entrance(doors: Mapping[str, Door], shelves: Mapping[str, Shelf]) -> web.Application:
     async def knock(request: web.Request) -> web.Response:
+        for beginning, shelf in shelves.items():
+            if request.path.startswith(beginning):
+                return await _fetched(request, shelf, request.path.removeprefix(beginning))
         door = doors.get(request.path) if request.method == "POST" else None
         body = await _read(request) if door else None
         if door is None or body is None:
@@ -113,6 +120,19 @@ def _entrance(doors: Mapping[str, Door]) -> web.Application:
         return web.Response(status=answer.status, body=answer.body, headers=dict(answer.headers))
 
     return _answering(knock)
+
+
+async def _fetched(request: web.Request, shelf: Shelf, name: str) -> web.Response:
+    """The name may be a secret: it stands in no log. One answer for whatever is not there; 401 would ask programs that
+    read calendars for a password."""
+    try:
+        found = await shelf(name) if request.method in ("GET", "HEAD") else None
+    except Exception as error:
+        log.error("request failed", error=type(error).__name__)
+        return web.Response(status=500)
+    if found is None:
+        return _closed(404)
+    return web.Response(status=found.status, body=found.body, headers=dict(found.headers))
 
 
 def _answering(answer: Callable[[web.Request], Awaitable[web.Response]]) -> web.Application:
@@ -143,8 +163,8 @@ async def _read(request: web.Request) -> bytes | None:
         return None
 
 
-def _closed() -> web.Response:
-    response = web.Response(status=CLOSED)
+def _closed(status: int = CLOSED) -> web.Response:
+    response = web.Response(status=status, headers={"Cache-Control": "no-store"})
     response.force_close()  # what is still on its way is thrown away, and not for long
     return response
 

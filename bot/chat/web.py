@@ -23,3 +23,6 @@ class Response:
 
 
 Door = Callable[[Request], Awaitable[Response]]
+
+Shelf = Callable[[str], Awaitable[Response | None]]
+"""What can be fetched by its name: the end of the path. None: there is no such thing."""

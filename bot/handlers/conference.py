@@ -4,10 +4,10 @@ from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conference_standing, conferences, meeting_notes
+from bot.store import clashes, conference_standing, conferences, meeting_notes
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
-from bot.views.cards import conference, conference_home, conference_steps
+from bot.views.cards import conference, conference_calendar, conference_home, conference_steps
 
 router = Router()
 
@@ -31,7 +31,12 @@ async def _overview(turn: Turn) -> Reply:
 
 @router.press("conference.show")
 async def show(turn: Turn, press: Press) -> Reply:
-    return Reply(conference_home.card(turn.text, await standing(turn, press.argument)))
+    seen = await standing(turn, press.argument)
+    card = conference_home.card(turn.text, seen)
+    near = (
+        await turn.db.read(lambda session: clashes.of(session, turn.member.id, seen.conference)) if seen.comes else []
+    )
+    return Reply(conference_calendar.warned(turn.text, card, near))
 
 
 @router.press("conference.more")

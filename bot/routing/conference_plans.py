@@ -6,14 +6,20 @@ What it plans carries the conference's occasion as its subject, so that another 
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.routing import aftermath, conference_reminders, meetings, sheets
+from bot.routing import aftermath, conference_clashes, conference_reminders, meetings, sheets
 from bot.store.conferences import PublicConference
 from bot.store.rules import Rules
 from bot.store.session import Session
 
 Planner = Callable[[Session, PublicConference, datetime, Rules], None]
 
-PLANNERS: tuple[Planner, ...] = (conference_reminders.plan, sheets.plan, aftermath.plan, meetings.plan)
+PLANNERS: tuple[Planner, ...] = (
+    conference_reminders.plan,
+    sheets.plan,
+    aftermath.plan,
+    conference_clashes.plan,
+    meetings.plan,
+)
 
 
 def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules) -> None:

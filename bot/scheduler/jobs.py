@@ -9,7 +9,16 @@ from bot.chat.events import Address
 from bot.chat.moments import Moment, reached
 from bot.routing import duty, noticing, standing
 from bot.routing.closing import replace_post, tell_closed
-from bot.scheduler import aftermath, conference_reminders, daily_lines, duty_days, following_up, meetings, unanswered
+from bot.scheduler import (
+    aftermath,
+    conference_clashes,
+    conference_reminders,
+    daily_lines,
+    duty_days,
+    following_up,
+    meetings,
+    unanswered,
+)
 from bot.scheduler import sheets as sheet_letters
 from bot.scheduler.publishing import publish_alone, publish_together, widen_labels
 from bot.store import (
@@ -104,6 +113,7 @@ KINDS: Mapping[str, Kind] = {
     duty.STEP: call_next,
     noticing.ASK_AGAIN: ask_once_more,
     **aftermath.KINDS,
+    **conference_clashes.KINDS,
     **conference_reminders.KINDS,
     **daily_lines.KINDS,
     **duty_days.KINDS,

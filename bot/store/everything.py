@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from bot.chat.events import Address
-from bot.store import daily_lines, drafts, items, mine, rota, talks, worries
+from bot.store import daily_lines, drafts, feeds, items, mine, rota, talks, worries
 from bot.store.conference_models import Conference, Slot, Vote
 from bot.store.models import Worry
 from bot.store.session import Session
@@ -25,6 +25,8 @@ class Counts:
     duties: int = 0
     line: str = ""
     """The time of day of 今日の一行."""
+    calendar: bool = False
+    """Whether there is an address to subscribe to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def count(session: Session, person: Address, member_id: str) -> Counts:
         len(own.muted),
         len(rota.own_days(session, member_id)),
         daily_lines.wished(session, member_id),
+        feeds.exists(session, member_id),
     )
 
 

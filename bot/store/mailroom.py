@@ -21,11 +21,10 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "aftermath", "again", "answer", "cancelled", "case", "changed", "chats", "closed", "conference", "danger",
-        "door", "duty", "erased", "fixed", "following_up", "form", "gap", "handover", "line", "meeting", "minutes",
-        "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "sheet", "shown", "step", "talk",
-        "thanks", "told", "unable",
-        "unanswered", "withdrawn", "worry",
+        "aftermath", "again", "answer", "cancelled", "case", "changed", "chats", "clash", "closed", "conference",
+        "danger", "door", "duty", "erased", "fixed", "following_up", "form", "gap", "handover", "line", "meeting",
+        "minutes", "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "sheet", "shown", "step",
+        "talk", "thanks", "told", "unable", "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

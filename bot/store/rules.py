@@ -12,7 +12,8 @@ class Rules:
     label_members: a region or role is shown only while so many share the combination (features.md, row 8).
     duty_opens, duty_closes: between these, on working days, somebody is on duty.
     opinions: 役に立った and 違う stand under what the handbook answers.
-    keep_sheets: so long after the end of a conference its case sheet is kept; said on the sheet itself."""
+    keep_sheets: so long after the end of a conference its case sheet is kept; said on the sheet itself.
+    public_url: where the web entrance can be reached from outside; empty where it cannot."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Tokyo"))
     publish_times: tuple[time, ...] = ()
@@ -23,3 +24,4 @@ class Rules:
     duty_closes: time = time(18, 0)
     opinions: bool = True
     keep_sheets: timedelta = timedelta(days=30)
+    public_url: str = ""

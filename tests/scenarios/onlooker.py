@@ -24,8 +24,8 @@ LEAVES = {"mydata.erased", "coordinating.stepped_down", "place.unlinked"}
 BEFORE_ONE_IS_A_MEMBER = {"join.code"}
 
 OF_NO_WORRY = {
-    "coordinating", "community", "conference", "form", "gaps", "handbook", "join", "language", "line", "menu", "mydata",
-    "peers", "place", "promises",
+    "calendar", "coordinating", "community", "conference", "form", "gaps", "handbook", "join", "language", "line",
+    "menu", "mydata", "peers", "place", "promises",
 }  # fmt: skip
 """Rooms in which no id of a worry means anything."""
 

@@ -195,6 +195,7 @@ async def test_what_is_old_is_forgotten_and_what_is_not_settled_is_kept(world: W
 
 def test_every_kind_that_a_handler_plans_is_known() -> None:
     assert set(jobs.KINDS) == {
+        "conference.clash",
         "conference.reminder",
         "conference.begun",
         "conference.missed",

@@ -13,6 +13,7 @@ def overview(text: Text, conferences: Sequence[PublicConference], *, coordinator
         Button(text("conference.show", number=number), "conference.show", conference.id)
         for number, conference in enumerate(conferences, start=1)
     ]
+    buttons.append(Button(text("conference_calendar.subscribe"), "calendar.show"))
     if coordinator:
         buttons.append(Button(text("conference.propose"), "conference.begin"))
         buttons.append(Button(text("cases.wished"), "cases.show"))

@@ -24,10 +24,16 @@ def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
 
 
+def _taking_along(text: Text, seen: Standing) -> Iterator[Button]:
+    if seen.comes and seen.conference.chosen and seen.conference.state in ("decided", "cancelled") and not seen.over:
+        yield Button(text("conference_calendar.add"), "conference.calendar", seen.conference.id)
+
+
 WAYS: tuple[Way, ...] = (
     conference_meeting.nearest,
     _answering,
     _deciding,
+    _taking_along,
     conference_changes.ways,
     conference_sheet.ways,
     conference_meeting.ways,

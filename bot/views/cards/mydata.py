@@ -26,6 +26,7 @@ def kept(
             muted=counts.muted,
             duties=counts.duties,
             line=counts.line or text("daily.none"),
+            calendar=text("conference_calendar.on") if counts.calendar else text("conference_calendar.no"),
             said=who(text, *said) or text("people.unsaid"),
         ),
         note=text("mydata.note"),
