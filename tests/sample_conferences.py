@@ -12,7 +12,7 @@ from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
 from bot.views.cards import conference, conference_calendar, conference_home
 from bot.views.text import Text
-from tests import sample_conference_dates, sample_conference_meeting, sample_conference_sheets
+from tests import sample_conference_dates, sample_conference_meeting, sample_conference_roles, sample_conference_sheets
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -23,6 +23,7 @@ ROOMS = (
     conference_home,
     *sample_conference_dates.ROOMS,
     *sample_conference_meeting.ROOMS,
+    *sample_conference_roles.ROOMS,
     *sample_conference_sheets.ROOMS,
 )
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
@@ -36,7 +37,9 @@ def sample(decided: int | None = None) -> PublicConference:
 
 def standing(decided: int | None = None) -> Standing:
     """A coordinator who holds every role, so that every way is open."""
-    return Standing(sample(decided), NOW, True, True, "coming", True, ROLES, ROLES, ROLES, True)
+    return Standing(
+        sample(decided), NOW, True, True, "coming", True, ROLES, ROLES, ROLES, True, seat=sample_conference_roles.SEAT
+    )
 
 
 def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
@@ -61,6 +64,7 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         **calendar_cards(text, decided),
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
         conference_home.more: [conference_home.more(text, standing()), conference_home.more(text, standing(1))],
+        **sample_conference_roles.cards(text, decided, standing(1)),
     }
 
 
@@ -96,6 +100,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
         ],
         **sample_conference_meeting.forms(text),
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
+        conference_forms.place: [conference_forms.place(text, ID, sample_conference_roles.LINK)],
         **sample_conference_dates.forms(text, sample(), sample(1)),
         **sample_conference_sheets.forms(text),
         conference_forms.vote: [

@@ -21,7 +21,17 @@ from bot.knowledge.points import load
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import aftermath, agenda, editions, meeting_notes, proposals, sheets, step_windows, talks
+from bot.store import (
+    aftermath,
+    agenda,
+    conference_roles,
+    editions,
+    meeting_notes,
+    proposals,
+    sheets,
+    step_windows,
+    talks,
+)
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conference_roles import ROLES
@@ -86,6 +96,10 @@ COMPUTED: dict[str, set[str]] = {
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
     "conference_after.answer.": set(aftermath.ANSWERS),
+    "conference_roles.line.": set(conference_roles.STATES),
+    "conference_roles.name.": set(conference_roles.ROLES),
+    "conference_seats.attended.": {"there", "late"},
+    "conference_seats.said.": {"there", "late"},
     "conference_sheet.field.": set(case_forms.ASKED),
     "conference_sheet.head.": set(case_forms.ASKED),
     "conference_sheet.of.": {f"{name}.{value}" for name, values in sheets.BANDS.items() for value in values},

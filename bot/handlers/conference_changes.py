@@ -9,7 +9,7 @@ from bot.chat.messages import Message, Reply
 from bot.handlers.conference_dates import seen
 from bot.handlers.conference_polls import read_times, tell_author
 from bot.language import workdays
-from bot.routing import conference_letters, conference_plans
+from bot.routing import conference_letters, conference_plans, conference_seats
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import cases, conferences, drafts, rescheduling
@@ -102,6 +102,7 @@ async def _answer(turn: Turn, occasion: str, *, suits: bool) -> Reply:
     def note(session: Session) -> Message:
         standing = seen(turn, session, occasion.partition(".")[0])
         found, state = rescheduling.answer(session, occasion, turn.member.id, turn.now, suits=suits)
+        conference_seats.move_on(session, found, turn.now, turn.text)
         missing = [role for role in standing.roles if role in found.required]
         if missing and not suits:
             whom = set(conference_letters.responsible(session, found.id)) - {turn.member.id}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.chat.events import Press
 from bot.chat.messages import Message
+from bot.routing import conference_seats
 from bot.routing.turn import Turn
 from bot.store import coordination, members, outbox, withdrawing
 from bot.store.conferences import PublicConference
@@ -26,7 +27,9 @@ async def leave(turn: Turn, press: Press, effects: Callable[[Session], None]) ->
 
     def write(session: Session) -> None:
         withdrawing.all_to(session, turn.private)
+        about = conference_seats.leaving(session, turn.member.id, turn.now)
         effects(session)
+        conference_seats.left(session, about, turn.now, turn.text, turn.rules)
 
     return await _unless_last(turn, press, write, leaves=True)
 

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.routing.conference_reminders import REMINDER
-from bot.store import conferences, members, occurrences, outbox, participants
+from bot.store import conference_roles, conferences, members, occurrences, outbox, participants, seats
 from bot.store.conferences import PublicConference
 from bot.store.members import Recipient
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
 from bot.store.rules import Rules
 from bot.store.session import Session
-from bot.views.cards import conference
+from bot.views.cards import conference, conference_seats
 from bot.views.text import Text
 
 BEGUN, MISSED = "conference.begun", "conference.missed"
@@ -33,8 +33,10 @@ def remind(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
         return
     late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
     expires = found.chosen.starts_at
-    for key, recipient in _reminded(session, found).items():
-        card = conference.reminder(text.speaking(recipient.language), found, late)
+    for member, recipient in _reminded(session, found).items():
+        own = seats.place_of(session, found.id, member), conference_roles.held_of(session, found.id, member)
+        card = conference_seats.reminder(text.speaking(recipient.language), found, *own, late)
+        key = _key(found, member)
         outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
     occurrences.plan(session, BEGUN, found.occasion, expires)
 
@@ -42,16 +44,25 @@ def remind(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
 def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """It begins: what is still on its way now comes too late."""
     found = conferences.on_occasion(session, occurrence.subject)
-    wanted = _reminded(session, found)
-    if wanted and not any(outbox.may_have_arrived(session, key) for key in wanted):
+    if unreminded(session, found):
         occurrences.plan(session, MISSED, found.id, now + GATHERED)
 
 
+def unreminded(session: Session, found: PublicConference) -> bool:
+    """Whether a reminder reached none of those it was for."""
+    wanted = _reminded(session, found)
+    return bool(wanted) and not any(outbox.may_have_arrived(session, _key(found, each)) for each in wanted)
+
+
+def _key(found: PublicConference, member: str) -> str:
+    return f"reminder:{found.occasion}:{member}"
+
+
 def _reminded(session: Session, found: PublicConference) -> dict[str, Recipient]:
-    """Who can or may come, and who proposed it, by the key of the letter."""
+    """Who can or may come, and who proposed it."""
     wanted = shuffled({*participants.of(session, found.id), conferences.proposer_of(session, found.id)})
     every = {each: members.recipient(session, each) for each in wanted}
-    return {f"reminder:{found.occasion}:{each}": who for each, who in every.items() if who}
+    return {each: who for each, who in every.items() if who}
 
 
 def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001

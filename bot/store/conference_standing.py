@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.store import conference_roles, conferences, participants, polls
+from bot.store import conference_roles, conferences, participants, polls, seats
 from bot.store.conference_models import Sheet
 from bot.store.conferences import PublicConference
+from bot.store.seats import NO_SEAT, Seat
 from bot.store.session import Session
 
 
@@ -27,6 +28,7 @@ class Standing:
     missing: tuple[str, ...]
     offered: tuple[str, ...]
     sheet: bool
+    seat: Seat = NO_SEAT
 
     @property
     def comes(self) -> bool:
@@ -65,4 +67,5 @@ def of(session: Session, conference_id: str, member: str, now: datetime, *, coor
         missing=tuple(role for role in found.required if role not in holders),
         offered=tuple(sorted(conference_roles.offered(session, conference_id))),
         sheet=session.first(sheet) is not None,
+        seat=seats.of(session, found, member),
     )

@@ -21,9 +21,10 @@ STATES = (*UNDELIVERED, "delivered", "dropped")
 
 KINDS = frozenset(
     {
-        "aftermath", "again", "answer", "cancelled", "case", "changed", "chats", "clash", "closed", "conference",
-        "danger", "door", "duty", "erased", "fixed", "following_up", "form", "gap", "handover", "line", "meeting",
-        "minutes", "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "sheet", "shown", "step",
+        "aftermath", "again", "answer", "begins", "call", "cancelled", "case", "changed", "chats", "clash", "closed",
+        "conference", "danger", "door", "duty", "erased", "fixed", "following_up", "form", "gap", "handover", "line",
+        "meeting", "minutes", "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "role", "seat",
+        "sheet", "shown", "step",
         "talk", "thanks", "told", "unable", "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip

@@ -26,6 +26,12 @@ def plan(session: Session, kind: str, subject: str, due_at: datetime) -> bool:
     return session.insert_once(Row, token=token, kind=kind, subject=subject, due_at=due_at, done=False)
 
 
+def planned(session: Session, kind: str, subject: str) -> bool:
+    """Whether there was or is one of this kind about this."""
+    which = (col(Row.kind) == kind, col(Row.subject) == subject)
+    return session.first(select(Row.token).where(*which).limit(1)) is not None
+
+
 def due(session: Session, now: datetime) -> list[Occurrence]:
     found = session.rows(
         select(Row.token, Row.kind, Row.subject, Row.due_at)

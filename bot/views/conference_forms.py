@@ -8,6 +8,7 @@ from bot.views.text import Text
 
 TIMES_LIMIT = 1000
 THEME_LIMIT = 80
+PLACE_LIMIT = 200
 
 
 def conference(text: Text, *, theme: str = "", times: str = "", worry: str = "") -> Form:
@@ -23,6 +24,12 @@ def support_meeting(text: Text, times: str = "") -> Form:
 
 def _times(text: Text, value: str) -> Field:
     return Field("times", text("conference.field_times"), "paragraph", limit=TIMES_LIMIT, value=value)
+
+
+def place(text: Text, conference_id: str, value: str) -> Form:
+    """Not checked for details: the address of a hall is what it is for, and nothing of it is about anybody."""
+    about = Field("place", text("conference_seats.field_place"), required=False, limit=PLACE_LIMIT, value=value)
+    return Form("conference.place", text("conference_seats.place_title"), (about,), argument=conference_id)
 
 
 def vote(text: Text, conference: PublicConference, own: Mapping[int, str]) -> Form:

@@ -11,11 +11,14 @@ TIMES = "12/9 14:00\n12/10 14:00"
 
 def arguments(conference: str) -> dict[str, str]:
     """By the action, where it is not the conference's id alone."""
+    of_role = ("take", "role", "offer", "keep", "release", "free")
     fixed = {
         "conference.choose": f"{conference}.1",
         "conference.fix": f"{conference}.1",
         "conference.write": f"{conference}.idea",
         "conference.my_steps": "",
+        "conference.size": f"{conference}.8",
+        **{f"conference.{each}": f"{conference}.chair" for each in of_role},
         "conference.cancelled": f"{conference}.0.0",
         **{f"conference.{each}": f"{conference}.0" for each in ("suits", "unsuited")},
     }
@@ -27,6 +30,7 @@ def forms(text: Text, poll: PublicConference) -> list[tuple[Form, dict[str, str]
         (conference_date_forms.move(text, poll), {"times": TIMES}),
         (conference_forms.vote(text, poll, {}), {f"slot{slot.number}": "yes" for slot in poll.slots}),
         (conference_forms.conference(text), {"theme": "居場所", "times": TIMES}),
+        (conference_forms.place(text, poll.id, ""), {"place": "市民会館 2階"}),
         (conference_forms.support_meeting(text), {"times": TIMES}),
         (conference_meeting_forms.note(text, poll.id, "idea"), {"text": "手紙を書く"}),
         (conference_meeting_forms.step(text, poll.id), {"text": "手紙を書く", "role": "chair", "window": "week"}),

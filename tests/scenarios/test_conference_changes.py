@@ -100,7 +100,7 @@ async def test_what_cannot_be_changed_is_refused_kindly(world: World) -> None:
         assert refused and refused.body == "もう始まっているので、変えられません。"
     for occasion in ("", ".", f"{conference}.²", f"{conference}.9", "x.0"):
         assert await hana.does(Press("conference.suits", occasion))
-    assert [letter.title for letter in hana.letters[told:]] == ["事例検討会が近づきました"]
+    assert [letter.title for letter in hana.letters[told:]] == ["事例検討会が近づきました", "はじまりました"]
     stands = await found(world, conference)
     assert (stands.state, stands.sequence) == ("decided", 0)
 

@@ -9,7 +9,7 @@ from bot.chat.events import Press
 from bot.routing import duty, noticing
 from bot.routing.conference_reminders import REMINDER
 from bot.routing.sheets import READY
-from bot.scheduler import jobs, meetings
+from bot.scheduler import conference_roles, conference_seats, jobs, meetings
 from bot.scheduler.conference_reminders import BEGUN, MISSED
 from bot.store import (
     aftermath,
@@ -152,6 +152,7 @@ async def test_a_reminder_a_minute_late_needs_no_excuse(world: World) -> None:
 async def test_a_reminder_that_could_not_be_carried_in_time_is_not_carried_later(world: World) -> None:
     starts = tokyo(date(2026, 12, 3), 14)
     people = await decided(world, starts)
+    await go_to(world, starts - timedelta(hours=6, days=1))
     world.slack.broken = [ConnectionError() for _ in range(2)]
     await go_to(world, starts - timedelta(hours=5, days=1))
     assert reminders(people) == {"hana": 1}
@@ -200,6 +201,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.begun",
         "conference.missed",
         *meetings.KINDS,
+        *conference_roles.KINDS,
+        *conference_seats.KINDS,
         aftermath.ASK,
         READY,
         posts.TAKE_BACK,

@@ -75,6 +75,15 @@ def fixed(text: Text, conference: PublicConference) -> Message:
         body=stands(text, conference),
         quote=conference.theme,
         note=text("conference.fixed_note"),
+        buttons=_coming(text, conference) if conference.state == "decided" else (),
+    )
+
+
+def _coming(text: Text, conference: PublicConference) -> tuple[Button, ...]:
+    """For who never answered, and for who has changed their mind."""
+    return (
+        Button(text("conference_seats.join"), "conference.coming", conference.id),
+        Button(text("conference_seats.not_coming"), "conference.absent", conference.id),
     )
 
 

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
-from bot.views.cards import conference, conference_changes, conference_meeting, conference_sheet
+from bot.views.cards import (
+    conference,
+    conference_changes,
+    conference_meeting,
+    conference_roles,
+    conference_seats,
+    conference_sheet,
+)
 from bot.views.text import Text
 
 FIRST = 5
@@ -33,16 +40,19 @@ WAYS: tuple[Way, ...] = (
     conference_meeting.nearest,
     _answering,
     _deciding,
-    _taking_along,
-    conference_changes.ways,
+    conference_seats.ways,
     conference_sheet.ways,
+    conference_roles.ways,
+    _taking_along,
     conference_meeting.ways,
+    conference_changes.ways,
+    conference_seats.keeping,
 )
 """In the order in which they are offered."""
 
 
 def card(text: Text, seen: Standing) -> Message:
-    stands = conference.posted(text, seen.conference)
+    stands = conference_seats.shown(text, conference.posted(text, seen.conference), seen)
     ways = [button for way in WAYS for button in way(text, seen)]
     if len(ways) > FIRST + 1:
         ways = [*ways[:FIRST], Button(text("conference.more"), "conference.more", seen.conference.id)]
