@@ -12,7 +12,7 @@ from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
 from bot.views.cards import conference, conference_calendar, conference_home
 from bot.views.text import Text
-from tests import sample_conference_dates, sample_conference_roles, sample_conference_sheets
+from tests import sample_conference_dates, sample_conference_meeting, sample_conference_roles, sample_conference_sheets
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -22,6 +22,7 @@ ROOMS = (
     conference_calendar,
     conference_home,
     *sample_conference_dates.ROOMS,
+    *sample_conference_meeting.ROOMS,
     *sample_conference_roles.ROOMS,
     *sample_conference_sheets.ROOMS,
 )
@@ -58,6 +59,7 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         **sample_conference_dates.cards(text, coming, decided),
         conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
+        **sample_conference_meeting.cards(text, coming, decided),
         **sample_conference_sheets.cards(text, decided),
         **calendar_cards(text, decided),
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
@@ -96,6 +98,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
             conference_forms.conference(text),
             conference_forms.conference(text, theme=theme, times=times, worry=ID),
         ],
+        **sample_conference_meeting.forms(text),
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
         conference_forms.place: [conference_forms.place(text, ID, sample_conference_roles.LINK)],
         **sample_conference_dates.forms(text, sample(), sample(1)),

@@ -4,6 +4,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.handlers import leaving
+from bot.routing import step_holders
 from bot.routing.closing import take_words_out
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -67,8 +68,10 @@ async def erase(turn: Turn, press: Press) -> Reply:
 
     def forget(session: Session) -> None:
         own = found | mine.own(session, turn.private, since=turn.now)
+        stepped = step_holders.conferences_of(session, turn.member.id)
         for post in erasing.erase(session, turn.member.id, turn.private, own, turn.now):
             take_words_out(session, post, turn.text)
+        step_holders.tell(session, stepped, turn.event.id, turn.now, turn.text)
 
     if warning := await leaving.leave(turn, press, forget):
         return Reply(warning, replace=True)

@@ -9,7 +9,7 @@ from bot.chat.events import Press
 from bot.routing import duty, noticing
 from bot.routing.conference_reminders import REMINDER
 from bot.routing.sheets import READY
-from bot.scheduler import conference_roles, conference_seats, jobs
+from bot.scheduler import conference_roles, conference_seats, jobs, meetings
 from bot.scheduler.conference_reminders import BEGUN, MISSED
 from bot.store import (
     aftermath,
@@ -200,6 +200,7 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.reminder",
         "conference.begun",
         "conference.missed",
+        *meetings.KINDS,
         *conference_roles.KINDS,
         *conference_seats.KINDS,
         aftermath.ASK,
