@@ -104,6 +104,7 @@ COMPUTED: dict[str, set[str]] = {
     "conference_series.every.": {"week", "other_week", "month"},
     "conference_series.nth.": {"1", "2", "3", "4", "5", "last"},
     "conference_series.weekday.": set(repeating.DAYS),
+    "conference_votes.mark.": set(ANSWERS),
     "conference_after.answer.": set(aftermath.ANSWERS),
     "conference_roles.line.": set(conference_roles.STATES),
     "conference_roles.name.": set(conference_roles.ROLES),

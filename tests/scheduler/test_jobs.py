@@ -53,7 +53,7 @@ async def decided(world: World, starts: datetime) -> dict[str, Person]:
     other = starts + timedelta(days=1)
     await satomi.fills("長く会えていない方への手紙", f"{starts:%Y/%m/%d %H:%M}\n{other:%Y/%m/%d %H:%M}")
     card = next(post.message for post in world.slack.posts if post.address.channel == place)
-    conference = card.buttons[0].argument
+    conference = card.buttons[0].argument.split(".")[0]
     answers = {"hana": ("◯ 行けます", "✕ 行けません"), "ken": ("maybe", "no"), "mio": ("no", "no")}
     for name, given in answers.items():
         await people[name].does(Press("conference.vote", conference))

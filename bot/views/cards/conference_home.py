@@ -24,7 +24,7 @@ Way = Callable[[Text, Standing], Iterator[Button]]
 
 def _answering(text: Text, seen: Standing) -> Iterator[Button]:
     if seen.conference.open:
-        yield Button(text("conference.answer"), "conference.vote", seen.conference.id)
+        yield Button(text("conference.answer"), "conference.pad", seen.conference.id)
 
 
 def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
