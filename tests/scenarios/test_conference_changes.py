@@ -161,6 +161,7 @@ async def test_while_dates_are_asked_for_it_can_be_called_off_and_the_author_hea
     told = len(hana.letters)
     await sato.commands("conference")
     await sato.presses("1番をひらく")
+    await sato.presses("ほかのこと")
     await sato.presses("取りやめる")
     assert "その方だけに知らせます" in sato.screen[-1].note
     await sato.presses("取りやめる")
