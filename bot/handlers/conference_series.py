@@ -1,7 +1,7 @@
 """定例: a conference that repeats; its coordinator confirms each date in one press, or says that there is none."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
@@ -12,7 +12,7 @@ from bot.routing import conference_letters
 from bot.routing import series as going_on
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences, series, series_dates
+from bot.store import asked, conferences, series, series_dates
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.polls import Candidate
@@ -27,10 +27,13 @@ router = Router()
 MOST_OFFERED = 6
 """Dates of which one can be left out beforehand."""
 
+FURTHEST = timedelta(days=4 * 366)
+"""No button of ours speaks of a date further from now; to look for one would keep everybody else waiting."""
+
 
 @router.press("series.choose", Role.COORDINATOR)
 async def which_rule(turn: Turn, press: Press) -> Reply:
-    found = await turn.db.read(lambda session: conferences.find(session, press.argument))
+    found = await turn.db.read(lambda session: asked.find(session, press.argument, turn.member.id))
     if found.chosen is None:
         raise Refused("conference_series.no_date")
     rules = repeating.offered(found.chosen.starts_at, turn.rules.zone)
@@ -43,7 +46,8 @@ async def begin(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
 
     def write(session: Session) -> Message:
-        found = conferences.held(session, conference_id)
+        conferences.held(session, conference_id)
+        found = asked.find(session, conference_id, turn.member.id)
         starts_at = found.chosen.starts_at if found.chosen else turn.now
         rule = repeating.offered(starts_at, turn.rules.zone).get(name)
         if rule is None:
@@ -81,7 +85,7 @@ async def hold(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.other", Role.COORDINATOR)
 async def other(turn: Turn, press: Press) -> Reply:
-    series_id, day = _date_of(press.argument)
+    series_id, day = _date_of(turn, press.argument)
     await going_on.calendar(turn)
     await turn.db.read(lambda session: series.on(session, series.find(session, series_id), day, turn.rules.zone))
     return Reply(form=conference_forms.series_date(turn.text, press.argument))
@@ -168,7 +172,7 @@ def _held(turn: Turn, made: PublicConference) -> Message:
 
 async def _answer(turn: Turn, argument: str, write: Callable[[Session, PublicSeries, Date], Message]) -> Reply:
     """About one date of a series that nobody else answers meanwhile."""
-    series_id, day = _date_of(argument)
+    series_id, day = _date_of(turn, argument)
     await going_on.calendar(turn)
 
     def settle(session: Session) -> Message:
@@ -178,9 +182,12 @@ async def _answer(turn: Turn, argument: str, write: Callable[[Session, PublicSer
     return Reply(await turn.db.write(settle), replace=True)
 
 
-def _date_of(argument: str) -> tuple[str, date]:
-    series_id, _, day = argument.rpartition(".")
+def _date_of(turn: Turn, argument: str) -> tuple[str, date]:
+    series_id, _, written = argument.rpartition(".")
     try:
-        return series_id, datetime.strptime(day, "%Y%m%d").date()
+        day = datetime.strptime(written, "%Y%m%d").date()
     except ValueError:
         raise Refused("conference_series.no_date") from None
+    if abs(day - turn.now.date()) > FURTHEST:
+        raise Refused("conference_series.no_date")
+    return series_id, day

@@ -24,7 +24,7 @@ def hold(
     if series.stands(session, found.id, day):
         raise Refused("conference_series.answered")
     company = series.company(session, found.id)
-    before = next(iter(series.held_lately(session, found.id)), "")
+    before = series.like(session, found.id)
     conference_id = series.conference_of(found.id, day)
     made = polls.propose(session, _like(session, found, before), candidates, proposer, conference_id)
     _copy_place(session, before, made.id)

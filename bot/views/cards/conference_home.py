@@ -43,7 +43,7 @@ def _declining(text: Text, seen: Standing) -> Iterator[Button]:
 
 
 def _taking_along(text: Text, seen: Standing) -> Iterator[Button]:
-    if seen.comes and seen.conference.chosen and seen.conference.state in ("decided", "cancelled") and not seen.over:
+    if seen.expected and seen.conference.chosen and seen.conference.state in ("decided", "cancelled") and not seen.over:
         yield Button(text("conference_calendar.add"), "conference.calendar", seen.conference.id)
 
 
