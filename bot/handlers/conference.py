@@ -5,7 +5,7 @@ from bot.chat.messages import Message, Reply
 from bot.handlers.conference_options import enter
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series
+from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series_dates
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
 from bot.store.session import Session
@@ -34,7 +34,7 @@ async def _overview(turn: Turn, first: int = 0) -> Reply:
     def look(session: Session) -> Message:
         entries = conference_overview.of(session, turn.member.id, turn.now)
         begins = first if first < len(entries) else 0
-        repeats = coordinator and bool(series.running(session))
+        repeats = coordinator and bool(series_dates.running(session, turn.member.id))
         overview = cards.overview(turn.text, entries, coordinator=coordinator, first=begins, series=repeats)
         return conference_steps.beside(turn.text, overview, len(meeting_notes.held_by(session, turn.member.id)))
 

@@ -60,14 +60,16 @@ async def begin(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.list", Role.COORDINATOR)
 async def show_all(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return Reply(cards.every(turn.text, await turn.db.read(series.running)))
+    return Reply(
+        cards.every(turn.text, await turn.db.read(lambda session: series_dates.running(session, turn.member.id)))
+    )
 
 
 @router.press("series.show", Role.COORDINATOR)
 async def show(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
     card = await turn.db.read(
-        lambda session: going_on.home(turn, session, series.find(session, press.argument)),
+        lambda session: going_on.home(turn, session, _seen(turn, session, press.argument)),
     )
     return Reply(card)
 
@@ -87,7 +89,7 @@ async def hold(turn: Turn, press: Press) -> Reply:
 async def other(turn: Turn, press: Press) -> Reply:
     series_id, day = _date_of(turn, press.argument)
     await going_on.calendar(turn)
-    await turn.db.read(lambda session: series.on(session, series.find(session, series_id), day, turn.rules.zone))
+    await turn.db.read(lambda session: series.on(session, _seen(turn, session, series_id), day, turn.rules.zone))
     return Reply(form=conference_forms.series_date(turn.text, press.argument))
 
 
@@ -121,7 +123,7 @@ async def which_rests(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
 
     def look(session: Session) -> Message:
-        found = series.find(session, press.argument)
+        found = _seen(turn, session, press.argument)
         ahead = series.ahead(session, found, turn.now, turn.rules.zone, MOST_OFFERED)
         return cards.which_rests(turn.text, found, ahead)
 
@@ -134,7 +136,7 @@ async def shift(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
 
     def write(session: Session) -> Message:
-        found = series.held(session, press.argument)
+        found = _held_open(turn, session, press.argument)
         if found.exceptions or series.held_lately(session, found.id):
             raise Refused("conference_series.stop_first")
         second = repeating.moments("FREQ=WEEKLY", found.starts_at, turn.rules.zone, found.starts_at)
@@ -145,7 +147,7 @@ async def shift(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.stop", Role.COORDINATOR)
 async def stop(turn: Turn, press: Press) -> Reply:
-    found = await turn.db.read(lambda session: series.find(session, press.argument))
+    found = await turn.db.read(lambda session: _seen(turn, session, press.argument))
     if not found.running:
         raise Refused("conference_series.ended")
     return Reply(cards.stop(turn.text, found))
@@ -154,7 +156,7 @@ async def stop(turn: Turn, press: Press) -> Reply:
 @router.press("series.stopped", Role.COORDINATOR)
 async def stopped(turn: Turn, press: Press) -> Reply:
     def write(session: Session) -> PublicSeries:
-        ended = series.end(session, series.held(session, press.argument).id)
+        ended = series.end(session, _held_open(turn, session, press.argument).id)
         company = series.company(session, ended.id)
         conference_letters.tell(
             session, company, f"series:{ended.id}:ended", lambda text: cards.stopped(text, ended), turn.now, turn.text
@@ -162,6 +164,15 @@ async def stopped(turn: Turn, press: Press) -> Reply:
         return ended
 
     return Reply(cards.stopped(turn.text, await turn.db.write(write)), replace=True)
+
+
+def _seen(turn: Turn, session: Session, series_id: str) -> PublicSeries:
+    return series_dates.find(session, series_id, turn.member.id)
+
+
+def _held_open(turn: Turn, session: Session, series_id: str) -> PublicSeries:
+    """Nobody else answers it meanwhile."""
+    return series.held(session, _seen(turn, session, series_id).id)
 
 
 def _held(turn: Turn, made: PublicConference) -> Message:
@@ -176,7 +187,7 @@ async def _answer(turn: Turn, argument: str, write: Callable[[Session, PublicSer
     await going_on.calendar(turn)
 
     def settle(session: Session) -> Message:
-        found = series.held(session, series_id)
+        found = _held_open(turn, session, series_id)
         return write(session, found, series.on(session, found, day, turn.rules.zone))
 
     return Reply(await turn.db.write(settle), replace=True)

@@ -181,6 +181,28 @@ async def test_a_series_of_a_code_stays_so_when_its_first_conference_is_called_o
     assert await world.house.database.read(lambda session: seats.left(session, made)) == 5
 
 
+async def test_a_series_that_few_may_know_is_no_other_coordinators(world: World) -> None:
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    abe = await world.person("abe", world.telegram, Role.COORDINATOR)
+    await sato.does(Press("conference.new_support"))
+    await sato.fills("毎週木曜14時")
+    (begun,) = await world.house.database.read(series.running)
+    for name in ("show", "rests", "shift", "stop", "stopped"):
+        said = await abe.does(Press(f"series.{name}", begun.id))
+        assert said
+        assert said.body == "この定例は見つかりませんでした。", name
+    for name in ("hold", "other", "rest"):
+        said = await abe.does(Press(f"series.{name}", f"{begun.id}.20261126"))
+        assert said
+        assert said.body == "この定例は見つかりませんでした。", name
+    listed = await abe.does(Press("series.list"))
+    assert listed
+    assert not any(button.argument == begun.id for button in listed.buttons)
+    seen = await sato.does(Press("series.show", begun.id))
+    assert seen
+    assert seen.quote
+
+
 async def test_a_button_never_speaks_of_a_date_of_another_age(world: World) -> None:
     sato = await world.person("sato", world.slack, Role.COORDINATOR)
     await sato.does(Press("conference.new_support"))
