@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bot.chat.errors import Refused
-from bot.language import workdays
 from bot.routing.conference_reminders import REMINDER
 from bot.store import conference_roles, conferences, members, occurrences, outbox, participants, seats
 from bot.store.conferences import PublicConference
@@ -24,17 +23,13 @@ GATHERED = timedelta(minutes=5)
 """Reminders that nobody got are told together, so long after the first is found."""
 
 
-def remind(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:
+def remind(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """The day before, to who can or may come and to who proposed it; once it has begun, only that nobody was told."""
     found = conferences.on_occasion(session, occurrence.subject)
     if found.chosen is None:
         return
     if found.chosen.starts_at <= now:
         occurrences.plan(session, MISSED, found.id, now + GATHERED)
-        return
-    opens = workdays.next_working_moment(now, rules.zone)
-    if now < opens < found.chosen.starts_at:  # a house that was down may come back at night
-        occurrences.plan(session, REMINDER, found.occasion, opens)
         return
     late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
     expires = found.chosen.starts_at
