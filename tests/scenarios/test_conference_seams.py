@@ -146,6 +146,19 @@ async def test_a_house_that_was_down_calls_nobody_at_night(world: World) -> None
     assert calls(hana) == [datetime(2026, 12, 8, 8, 30, tzinfo=TOKYO)]
 
 
+async def test_a_house_that_was_down_asks_about_no_series_at_night(world: World) -> None:
+    sato = await world.person("sato", world.slack, Role.COORDINATOR)
+    await sato.does(Press("conference.new_support"))
+    await sato.fills("毎月第3木曜14時")
+    world.house.clock.advance(datetime(2026, 12, 9, 3, tzinfo=TOKYO) - world.house.clock())
+    await world.later(seconds=1)
+    asked_about = [post for post in world.slack.posts if "次の定例は" in post.message.title]
+    assert not asked_about
+    await go_to(world, 2026, 12, 9, 9)
+    (post,) = [post for post in world.slack.posts if "次の定例は" in post.message.title]
+    assert post.at == datetime(2026, 12, 9, 8, 30, tzinfo=TOKYO)
+
+
 async def test_a_poll_that_is_opened_again_waits_for_its_end(world: World) -> None:
     hana = await world.person("hana", world.telegram)
     ken = await world.person("ken", world.slack)
