@@ -26,10 +26,18 @@ _ADDRESSING = {"channel", "user", "user_id", "users", "trigger_id", "view_id", "
 _TRACES = [trace for name, real in NAMES.items() for trace in (name, real)]
 
 _PLANNED = {
-    **{"poll.closes": 1, "poll.reminds": 2},
-    **{"conference.reminder": 1, "conference.volunteers": 1, "conference.seated": 1, "conference.begins": 1},
-    **{"meeting.start": 1, "meeting.minutes": 1, "conference.after": 2},
-    **{"following_up.ask": 2, "unanswered.day": 1, "unanswered.two_days": 1},
+    "poll.closes": 1,
+    "poll.reminds": 2,
+    "conference.reminder": 1,
+    "conference.volunteers": 1,
+    "conference.seated": 1,
+    "conference.begins": 1,
+    "meeting.start": 1,
+    "meeting.minutes": 1,
+    "conference.after": 2,
+    "following_up.ask": 2,
+    "unanswered.day": 1,
+    "unanswered.two_days": 1,
 }
 """By a poll, by its date that stands, by its meeting, and by the worry."""
 

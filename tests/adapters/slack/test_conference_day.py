@@ -1,4 +1,4 @@
-"""A case conference from its first words to how it went, through the whole wire: most people sit in Slack, two do not."""
+"""A case conference from its first words to how it went, through the whole wire: most are in Slack, two are not."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -64,10 +64,15 @@ class Counted:
         await self.person.sees_soon("決まりました")
 
 
-async def opens(person: SlackPerson) -> None:
-    """The card of the conference, from the list."""
+async def puts_away(person: SlackPerson) -> None:
+    """Whatever dialog is open."""
     if person.modal:
         await person.closes(everything=True)
+
+
+async def opens(person: SlackPerson) -> None:
+    """The card of the conference, from the list."""
+    await puts_away(person)
     await person.slash("conference")
     await person.sees_soon("1番をひらく")
     await person.presses("1番をひらく")
@@ -87,10 +92,14 @@ async def file_of(person: Person, conference: str) -> tuple[str, int, str]:
     """What the calendar file says: its method, its sequence, and the local time."""
     await person.does(Press("conference.show", conference))
     await person.presses("予定表に入れる")
+    return last_file(person)
+
+
+def last_file(person: Person) -> tuple[str, int, str]:
     found = icalendar.Calendar.from_ical(person.files.pop().content)
     (event,) = found.events
     assert THEME not in str(found) and "ATTENDEE" not in event
-    return str(found["METHOD"]), int(event["SEQUENCE"]), f"{event['DTSTART'].dt:%m/%d %H:%M}"
+    return str(found["METHOD"]), int(str(event["SEQUENCE"])), f"{event.start:%m/%d %H:%M}"
 
 
 async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
@@ -133,7 +142,8 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
     hana.look()
     assert hana.sees("事例検討会の日が決まりました") and ken.sees("事例検討会の日が決まりました")
     (conference,) = [
-        each.id for each in await town.house.database.read(lambda session: conferences.coming(session, town.house.clock()))
+        each.id
+        for each in await town.house.database.read(lambda session: conferences.coming(session, town.house.clock()))
     ]
 
     # 5. Roles are taken: hana brings the case and writes the minutes, ken is chair.
@@ -173,7 +183,7 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
         await sato.presses("この日に変える")
         await sato.sees_soon("日を変えました")
         await town.settled()
-        await hana.closes(everything=True) if hana.modal else None
+        await puts_away(hana)
         await hana.presses("行けます")
         await hana.sees_soon("行けます、とお預かりしました")
         await ken.presses("行けます")
@@ -243,7 +253,8 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
     await lead.decides("いちばん")
     await town.settled()
     other = next(
-        each.id for each in await town.house.database.read(lambda session: conferences.coming(session, town.house.clock()))
+        each.id
+        for each in await town.house.database.read(lambda session: conferences.coming(session, town.house.clock()))
     )
     assert await file_of(ken, other) == ("REQUEST", 0, "01/20 14:00")
     await opens(sato)
@@ -252,5 +263,6 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
     await sato.sees_soon("取りやめました")
     await town.settled()
     assert ken.sees("取りやめになりました")
-    assert await file_of(ken, other) == ("CANCEL", 1, "01/20 14:00")
+    await ken.presses("予定表から消す")
+    assert last_file(ken) == ("CANCEL", 1, "01/20 14:00")
     assert hana.errors == sato.errors == []

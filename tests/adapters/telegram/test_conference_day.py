@@ -17,12 +17,19 @@ from tests.world import HeldClock
 
 THEME = "長く会えていない方への手紙"
 ASKED = "本人に会えないとき、手紙はどう書けばいいですか"
-SHEET = ("20代", "10年以上", "親と", "家族とだけ", "親御さんとしか話せていません。", "手紙を置きました。", ASKED, "関わり方")
+SHEET = (
+    "20代",
+    "10年以上",
+    "親と",
+    "家族とだけ",
+    "親御さんとしか話せていません。",
+    "手紙を置きました。",
+    ASKED,
+    "関わり方",
+)
 PLACE = "市民会館 2階"
 IDEA = "返事を求めない手紙にする"
 LINE = "玄関まで出てきてくれました。"
-MOST = 64
-"""Bytes that a button of Telegram carries."""
 
 
 @pytest.fixture
@@ -82,12 +89,15 @@ class Guest:
             await (self.presses(answer) if answer in self.labels else self.says(answer))
 
     async def file(self) -> tuple[str, int, str]:
-        """What the file of 「予定表に入れる」 says: its method, its sequence, and the local time."""
+        """What the file says that the conference's card brings: its method, its sequence, and the local time."""
         await self.opens("予定表に入れる")
+        return self.last_file()
+
+    def last_file(self) -> tuple[str, int, str]:
         found = icalendar.Calendar.from_ical(self.person.letters[-1].file)
         (event,) = found.events
         assert THEME not in str(found) and "ATTENDEE" not in event
-        return str(found["METHOD"]), int(event["SEQUENCE"]), f"{event['DTSTART'].dt:%m/%d %H:%M}"
+        return str(found["METHOD"]), int(str(event["SEQUENCE"])), f"{event.start:%m/%d %H:%M}"
 
     def sees(self, words: str) -> bool:
         return self.person.sees(words)
@@ -221,5 +231,7 @@ async def test_from_an_idea_to_how_it_went(town: TelegramHouse) -> None:
     await sato.opens("取りやめる")
     await sato.presses("取りやめる")
     assert hana.sees("取りやめになりました")
+    await hana.presses("予定表から消す")
+    assert hana.last_file() == ("CANCEL", 1, "01/20 14:00")
     assert hana.person.unanswered == 0
     town.nobody_is_named()
