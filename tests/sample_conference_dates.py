@@ -52,6 +52,7 @@ def cards(
         conference_changes.suits: [
             conference_changes.suits(text, decided, state) for state in ("coming", "waiting", "absent")
         ],
+        conference_changes.called_off: [conference_changes.called_off(text, each) for each in (asking, decided)],
         conference_changes.confirm_cancel: [
             conference_changes.confirm_cancel(text, each, "99.20", 999, case=True) for each in (asking, decided)
         ],

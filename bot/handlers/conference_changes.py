@@ -10,6 +10,7 @@ from bot.handlers.conference_dates import seen
 from bot.handlers.conference_polls import read_times, tell_author
 from bot.language import workdays
 from bot.routing import conference_letters, conference_plans, conference_seats, poll_closing
+from bot.routing.conference_letters import Card
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import cases, conferences, drafts, participants, rescheduling
@@ -131,15 +132,22 @@ async def cancel(turn: Turn, press: Press) -> Reply:
         before = rescheduling.held(session, conference_id, stood, turn.now)
         cancelled = rescheduling.cancel(session, before)
         conference_letters.update_posts(session, cancelled, turn.now, turn.text)
-        told, key = _told(turn, session, before), f"cancelled:{conference_id}"
-        conference_letters.tell(
-            session, told, key, lambda text: conference.cancelled(text, cancelled), turn.now, turn.text
-        )
+        _tell_called_off(turn, session, _told(turn, session, before), cancelled)
         if about := cases.of(session, conference_id):
             tell_author(turn, session, cancelled, about, "cancelled")
 
     await turn.db.write(call_off)
     return Reply(line(turn.text, "conference_changes.cancelled"), replace=True)
+
+
+def _tell_called_off(turn: Turn, session: Session, everyone: set[str], cancelled: PublicConference) -> None:
+    coming = everyone & {*participants.of(session, cancelled.id, ("coming", "maybe"))}
+    letters: tuple[tuple[set[str], Card], ...] = (
+        (coming, lambda text: cards.called_off(text, cancelled)),
+        (everyone - coming, lambda text: conference.cancelled(text, cancelled)),
+    )
+    for told, card in letters:
+        conference_letters.tell(session, told, f"cancelled:{cancelled.id}", card, turn.now, turn.text)
 
 
 def _changeable(turn: Turn, session: Session, conference_id: str) -> PublicConference:

@@ -25,15 +25,28 @@ _ADDRESSING = {"channel", "user", "user_id", "users", "trigger_id", "view_id", "
 
 _TRACES = [trace for name, real in NAMES.items() for trace in (name, real)]
 
+_PLANNED = {
+    "poll.closes": 1,
+    "conference.reminder": 1,
+    "conference.volunteers": 1,
+    "conference.seated": 1,
+    "conference.begins": 1,
+    "meeting.start": 1,
+    "meeting.minutes": 1,
+    "conference.after": 2,
+    "following_up.ask": 2,
+    "unanswered.day": 1,
+    "unanswered.two_days": 1,
+}
+"""By a poll, by its date that stands, by its meeting, and by the worry. How often a poll reminds depends on the weekday,
+and is not counted."""
+
 _ROWS: dict[str, tuple[str, dict[str, int]]] = {
     "worries": ("SELECT state, count(*) FROM worry GROUP BY 1", {"open": 1}),
     "replies": ("SELECT seq, count(*) FROM answer GROUP BY 1", {"1": 1}),
     "conferences": ("SELECT state || decided, count(*) FROM conference GROUP BY 1", {"decided1": 1}),
     "votes": ("SELECT number || value, count(*) FROM vote GROUP BY 1", {"1yes": 1}),
-    "planned": (
-        "SELECT kind, count(*) FROM occurrence GROUP BY 1",
-        {"conference.reminder": 1, "following_up.ask": 2, "unanswered.day": 1, "unanswered.two_days": 1},
-    ),
+    "planned": ("SELECT kind, count(*) FROM occurrence WHERE kind != 'poll.reminds' GROUP BY 1", _PLANNED),
     "left in the inbox": ("SELECT state, count(*) FROM inbox WHERE state != 'done' GROUP BY 1", {}),
     "left in the outbox": ("SELECT state, count(*) FROM outbox WHERE state != 'delivered' GROUP BY 1", {}),
 }

@@ -25,11 +25,11 @@ TO_HANA, TO_KEN = "slack:chat.postMessage:D0HANAYAMA", "slack:chat.postMessage:D
 
 KILLS = [
     ("C0 home opened, not stored", "event:arrived", 1),
-    ("C0 reply submitted, not stored", "event:arrived", 7),
+    ("C0 reply submitted, not stored", "event:arrived", 8),
     ("C1 a mention inside the storing", "inbox.receive:inside", 2),
     ("C2 home opened, stored, not acknowledged", "inbox.receive:committed", 1),
-    ("C2 worry confirmed, stored, not acknowledged", "inbox.receive:committed", 5),
-    ("C2 proposal submitted, stored, not acknowledged", "inbox.receive:committed", 11),
+    ("C2 worry confirmed, stored, not acknowledged", "inbox.receive:committed", 6),
+    ("C2 proposal submitted, stored, not acknowledged", "inbox.receive:committed", 13),
     ("C2 the acknowledgement of a mention leaving", "ack:leaving", 2),
     ("C2 the acknowledgement of a preview leaving", "submission:leaving", 1),
     ("C2 the acknowledgement of a reply leaving", "submission:leaving", 2),
@@ -50,7 +50,7 @@ KILLS = [
     ("C5 the dialog of a worry open, not known", "slack:views.open", 1),
     ("C5 the shared worry shown, not known", "slack:views.update", 1),
     ("C5 home shown, not known", "slack:views.publish", 1),
-    ("C5 a vote acknowledged", "submission:sent", 4),
+    ("C5 a vote acknowledged", "ack:sent", 11),
     ("C6 the worry claimed", "letter:claimed", 1),
     ("C6 reply or notice claimed", "letter:claimed", 3),
     ("C6 the worry leaving", "letter:leaving", 1),

@@ -40,7 +40,7 @@ async def test_the_first_day(data: Path) -> None:
         assert await play_scene(Settings(data_dir=data), lines, FIRST_DAY.name, shown) == 0, shown.getvalue()[-2000:]
 
 
-@pytest.mark.parametrize("name", ["two-alone", "community", "kept-kind", "handbook"])
+@pytest.mark.parametrize("name", ["two-alone", "community", "kept-kind", "handbook", "conference"])
 async def test_every_other_scene_we_ship(data: Path, name: str) -> None:
     shown = io.StringIO()
     played = FIRST_DAY.with_name(f"{name}.scene")

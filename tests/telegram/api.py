@@ -11,7 +11,7 @@ from tests.platforms.wires import reset
 from tests.telegram import methods_chat, methods_send, methods_updates
 from tests.telegram.faults import Fault, Faults
 from tests.telegram.methods import Answer, Desk, Method, decoded
-from tests.telegram.shapes import Json, TelegramError, bad_request
+from tests.telegram.shapes import Json, SentFile, TelegramError, bad_request
 
 METHODS: dict[str, Method] = {**methods_send.METHODS, **methods_chat.METHODS, **methods_updates.METHODS}
 _BY_LOWER = {name.lower(): name for name in METHODS}
@@ -101,7 +101,10 @@ async def _arguments(request: web.Request) -> Json:
 
 
 def _described(file: web.FileField) -> Json:
-    return {"file_name": file.filename, "size": len(file.file.read())}
+    content = file.file.read()
+    described = SentFile(file_name=file.filename, size=len(content))
+    described.content = content
+    return described
 
 
 def _read_json(body: bytes) -> Json:

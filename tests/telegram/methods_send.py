@@ -66,7 +66,9 @@ def _send_file(desk: Desk, args: Json, kind: str) -> Answer:
         raise bad_request("file must be non-empty")
     chat = desk.reach(args)
     content = file_content(kind, f"fake-{kind}-{file['file_name']}")
-    return desk.updates.shown(desk.chats.post(chat, desk.chats.bot, content=content, asked=args))
+    message = desk.chats.post(chat, desk.chats.bot, content=content, asked=args)
+    message.file = getattr(file, "content", b"")
+    return desk.updates.shown(message)
 
 
 def _thread(desk: Desk, chat: Chat, args: Json) -> int:

@@ -12,6 +12,12 @@ Status = Literal["member", "administrator", "left", "kicked"]
 ADMIN_RIGHTS = frozenset({"can_delete_messages", "can_manage_topics", "can_pin_messages", "can_invite_users"})
 
 
+class SentFile(dict[str, Any]):
+    """A file in a call: name and size stand in the call, the bytes beside it."""
+
+    content = b""
+
+
 class TelegramError(Exception):
     """ok: false. parameters: retry_after or migrate_to_chat_id, where Telegram gives one."""
 
@@ -75,7 +81,8 @@ class Chat:
 
 @dataclass
 class Message:
-    """content: everything beside text: a photo, a service note. markup: its inline or reply keyboard.
+    """content: everything beside text: a photo, a service note. file: the bytes of what the bot sent. markup: its
+    inline or reply keyboard.
 
     entities: the explicit ones and those Telegram found itself. asked: the arguments of the call that made or last
     changed it.
@@ -88,6 +95,7 @@ class Message:
     text: str = ""
     entities: list[Json] = field(default_factory=list)
     content: Json = field(default_factory=dict)
+    file: bytes = field(default=b"", repr=False)
     markup: Json | None = None
     thread: int = 0
     reply_to: int = 0

@@ -18,7 +18,7 @@ def one(text: Text, meeting: Meeting, clashes: Sequence[Meeting], *, subscribing
     place = text("conference_calendar.place", place=meeting.place) if meeting.place else ""
     follows = text("conference_calendar.file_note") if subscribing else text("conference_calendar.file_note_alone")
     return Message(
-        title=text("conference_calendar.add"),
+        title=text("conference_calendar.take_out" if meeting.cancelled else "conference_calendar.add"),
         body="\n".join([_when(text, meeting), *_near(text, clashes)]),
         quote=place,
         note=follows,

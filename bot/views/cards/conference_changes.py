@@ -1,12 +1,14 @@
 """A conference whose date changes, or that is called off: shown once before anyone is told, and then told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference, PublicSlot
 from bot.store.polls import Candidate
+from bot.views.cards import conference
 from bot.views.text import Text
 
 
@@ -84,6 +86,12 @@ def confirm_cancel(text: Text, found: PublicConference, stood: str, people: int,
             _no(text, found),
         ),
     )
+
+
+def called_off(text: Text, found: PublicConference) -> Message:
+    """To those who would have come: their calendars know of it, and the list shows it no more."""
+    take_out = Button(text("conference_calendar.take_out"), "conference.calendar", found.id)
+    return replace(conference.cancelled(text, found), buttons=(take_out,) if found.chosen else ())
 
 
 def _no(text: Text, found: PublicConference) -> Button:
