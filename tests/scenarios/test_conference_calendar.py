@@ -53,7 +53,7 @@ async def subscribes(person: Person) -> str:
     await person.commands("conference")
     await person.presses("予定表を購読する")
     again = "作り直す" in [button.label for button in person.screen[-1].buttons]
-    shown = await person.presses("作り直す" if again else "購読用の住所を作る")
+    shown = await person.presses("作り直す" if again else "購読用のアドレスを作る")
     assert shown and shown.own and shown.quote.startswith(f"{ADDRESS}/calendar/") and shown.quote.endswith(".ics")
     return shown.quote.removeprefix(f"{ADDRESS}/calendar/")
 

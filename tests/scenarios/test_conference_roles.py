@@ -48,7 +48,7 @@ async def test_a_role_is_taken_in_one_press_from_the_card_also_while_dates_are_a
     _, conference = await proposed(world, DATES)
     hana = await world.person("hana", world.telegram)
     await hana.does(Press("conference.show", conference))
-    board = await hana.presses("役割（まだ決まっていないものがあります）")
+    board = await hana.presses("役割（空きがあります）")
     assert lines(board) == {
         "司会": "空いています", "事例提供": "空いています", "記録": "空いています", "時間係": "空いています",
         "裏方": "空いています", "助言者": "空いています",
