@@ -114,8 +114,10 @@ async def test_several_times_are_asked_for_and_another_is_fixed(world: World) ->
         assert (person.letters[-1].title, person.letters[-1].body) == (
             "日を決めなおします", f"{OLD} の予定は、なくなります。",
         )  # fmt: skip
-    await hana.presses("答える")
-    await hana.fills(NO, YES)
+    own = await hana.presses("答える")
+    assert own
+    assert own.title == "あなたの答え"
+    await hana.presses("② ◯")
     await decides(sato, NEWER)
     stands = await found(world, conference)
     assert stands.sequence == 2, "taken back, and fixed again"
