@@ -211,7 +211,7 @@ async def test_a_statutory_meeting_has_every_role_but_that_of_the_case(world: Wo
         argument = f"{conference}.chair" if action == "take" else conference
         unknown = await hana.does(Press(f"conference.{action}", argument))
         assert unknown
-        assert unknown.body == "この事例検討会は見つかりませんでした。", "who was not given its code is no part of it"
+        assert unknown.body == "この集まりは見つかりませんでした。", "who was not given its code is no part of it"
 
 
 async def test_the_reminder_says_the_role_of_whom_it_goes_to(world: World) -> None:
