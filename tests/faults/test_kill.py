@@ -47,7 +47,10 @@ def test_the_scene_has_the_whole_main_job(stage: Stage) -> None:
     assert stage.clean.rows["worries"] == {"open": 1, "closed": 1}
     assert stage.clean.rows["votes"] == {"1yes": 2}
     looked_after = {"unanswered.day1": 1, "unanswered.two_days1": 1, "following_up.ask0": 1}
-    assert stage.clean.rows["occurrences"] == {"conference.reminder1": 1, "conference.begun0": 1, **looked_after}
+    conferring = {"conference.reminder1": 1, "conference.begun0": 1, "conference.after0": 2, "conference.begins0": 1}
+    conferring |= {"conference.seated1": 1, "conference.volunteers1": 1, "poll.closes1": 1, "poll.reminds1": 1}
+    conferring |= {"meeting.start0": 1, "meeting.minutes0": 1}
+    assert stage.clean.rows["occurrences"] == {**conferring, **looked_after}
     assert all(stage.passes.get(point) for _, point, _ in POINTS), "each point lies on the way"
 
 
