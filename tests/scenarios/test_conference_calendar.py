@@ -105,7 +105,8 @@ async def test_where_no_file_can_be_sent_the_date_is_said(world: World) -> None:
     await takes(ken, conference)
     assert ken.sees("12月3日(木) 14:00〜15:30") and ken.sees("上の日時を書き写して")
     await ken.commands("conference")
-    await ken.presses("予定表を購読する")
+    assert "予定表を購読する" not in ken.buttons, "nothing is offered that is then refused"
+    await ken.does(Press("calendar.show"))
     assert ken.sees("YORISOI_PUBLIC_URL")
     assert (await counts(world)).get("feed", 0) == 0
 

@@ -139,8 +139,9 @@ def cancelled_noted(text: Text, conference: PublicConference) -> Message:
     return replace(cancelled(text, conference), buttons=(take_out,))
 
 
-def reminder(text: Text, conference: PublicConference, late: datetime | None = None) -> Message:
+def reminder(text: Text, conference: PublicConference, late: datetime | None = None, *, comes: bool = True) -> Message:
     """late: when it should have come, where it comes so much later that people should know."""
+    change = [text("conference.reminder_note")] if comes else []
     excuse = [text("conference.reminder_late", when=text.when(late))] if late else []
     return Message(
         title=text(
@@ -148,7 +149,7 @@ def reminder(text: Text, conference: PublicConference, late: datetime | None = N
         ),
         body=stands(text, conference),
         quote=conference.theme,
-        note="\n".join([text("conference.reminder_note"), *excuse]),
+        note="\n".join([*change, *excuse]),
     )
 
 

@@ -66,13 +66,21 @@ def _placed(text: Text, card: Message, place: str) -> Message:
 
 
 def reminder(
-    text: Text, found: PublicConference, place: str, roles: Sequence[str], late: datetime | None = None
+    text: Text,
+    found: PublicConference,
+    place: str,
+    roles: Sequence[str],
+    late: datetime | None = None,
+    *,
+    comes: bool = True,
 ) -> Message:
-    """With the roles of whom it goes to, and the place."""
-    card = conference.reminder(text, found, late)
+    """With the roles of whom it goes to, and the place. comes: or may; otherwise they only look after it."""
+    card = conference.reminder(text, found, late, comes=comes)
     if roles:
         card = replace(card, body="\n".join([card.body, text("conference_seats.your_roles", roles=names(text, roles))]))
-    return replace(_placed(text, card, place), buttons=(_not_coming(text, found), _show(text, found)))
+    return replace(
+        _placed(text, card, place), buttons=(*([_not_coming(text, found)] if comes else []), _show(text, found))
+    )
 
 
 def answered(text: Text, found: PublicConference, turn: int) -> Message:
