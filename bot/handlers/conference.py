@@ -29,13 +29,15 @@ async def list_all(turn: Turn, press: Press) -> Reply:
 
 
 async def _overview(turn: Turn, first: int = 0) -> Reply:
-    coordinator = turn.member.may(Role.COORDINATOR)
+    coordinator, subscribing = turn.member.may(Role.COORDINATOR), bool(turn.rules.public_url)
 
     def look(session: Session) -> Message:
         entries = conference_overview.of(session, turn.member.id, turn.now)
         begins = first if first < len(entries) else 0
         repeats = coordinator and bool(series_dates.running(session, turn.member.id))
-        overview = cards.overview(turn.text, entries, coordinator=coordinator, first=begins, series=repeats)
+        overview = cards.overview(
+            turn.text, entries, coordinator=coordinator, first=begins, series=repeats, subscribing=subscribing
+        )
         return conference_steps.beside(turn.text, overview, len(meeting_notes.held_by(session, turn.member.id)))
 
     return Reply(await turn.db.read(look))

@@ -59,7 +59,7 @@ async def arrive(turn: Turn, press: Press) -> Reply:
             raise Refused("conference_seats.not_yet")
         return seats.arrive(session, found, turn.member.id, turn.now)
 
-    return Reply(cards.here(turn.text, await turn.db.write(write)))
+    return Reply(cards.here(turn.text, press.argument, await turn.db.write(write)))
 
 
 @router.press("conference.seats", Role.COORDINATOR)

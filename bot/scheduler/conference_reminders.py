@@ -32,10 +32,10 @@ def remind(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
         occurrences.plan(session, MISSED, found.id, now + GATHERED)
         return
     late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
-    expires = found.chosen.starts_at
+    expires, invited = found.chosen.starts_at, set(participants.of(session, found.id))
     for member, recipient in _reminded(session, found).items():
         own = seats.place_of(session, found.id, member), conference_roles.held_of(session, found.id, member)
-        card = conference_seats.reminder(text.speaking(recipient.language), found, *own, late)
+        card = conference_seats.reminder(text.speaking(recipient.language), found, *own, late, comes=member in invited)
         key = _key(found, member)
         outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
     occurrences.plan(session, BEGUN, found.occasion, expires)
