@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pickle
+import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from bot.store import members
 from bot.store.database import Database
 from bot.store.members import Role
 from bot.store.session import Session
-from tests.faults.conference_outcome import Outcome, outcome
+from tests.faults.conference_outcome import Outcome, Told, outcome
 from tests.faults.conference_story import PEOPLE, STORY, Act, address, hand_of, things
 from tests.scenarios.lives import tokyo
 from tests.world import FakePlatform, HeldClock, Person, Posted, World, open_world
@@ -101,6 +102,11 @@ class Life:
         """How many are known to be done."""
         return len(_written(self.folder / "steps"))
 
+    def copied(self, to: Path) -> "Life":
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(self.folder, to)
+        return Life(to)
+
     def begin(self) -> None:
         self.data.mkdir(parents=True)
         _forked(lambda: self._begin())
@@ -133,6 +139,9 @@ class Life:
                     now = world.house.clock()
                     hand = await world.house.database.read(lambda session: hand_of(session, step, now))  # noqa: B023
                     await people[step.who].does(step.body(hand), event_id=f"step-{number}")
+                    for answer in people[step.who].hand:
+                        _append(self.folder / "answers", (people[step.who].id, answer))
+                    people[step.who].hand.clear()
                 else:
                     await world.house.advance(tokyo(step.moment) - world.house.clock())
                 _append(self.folder / "steps", number)
@@ -149,8 +158,9 @@ class Life:
             await world.house.advance(PEACE)
             posts: list[Posted] = [*world.slack.posts, *world.telegram.posts]
             keys = [key for platform in world.house.adapters.values() for key in getattr(platform, "sent")]  # noqa: B009
+            told = Told(posts, _written(self.folder / "answers"), keys)
             found = await world.house.database.read(
-                lambda session: outcome(session, {**people, **things(session)}, posts, keys)
+                lambda session: outcome(session, {**people, **things(session)}, told)
             )
         _append(self.folder / "outcome", found)
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
+from bot.chat.messages import Message
 from bot.store import conference_models as models
 from bot.store import items
 from bot.store.keyed import table_of
@@ -34,38 +34,53 @@ _UNSETTLED = ("ready", "doubtful", "sending")
 
 
 @dataclass(frozen=True)
+class Told:
+    """What reached people: posts, what they were answered at once, and under which keys letters were sent."""
+
+    posts: Sequence[Posted]
+    answers: Sequence[tuple[str, Message]]
+    keys: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """rows: by table. letters: by place and words, how many stand there. twice: letters sent more than once."""
+    """rows: by table. letters: by place and words, how many stand there; answers: what was answered at once.
+    twice: letters sent more than once."""
 
     rows: dict[str, list[str]]
-    letters: dict[str, int]
+    letters: Counter[str]
+    answers: Counter[str]
     twice: int
     unsettled: int
 
     def differs(self, calm: "Outcome") -> list[str]:
-        """Nothing where both lives came to the same."""
+        """Nothing where both lives came to the same. An answer whose process died comes as a letter instead."""
         found = [f"sent twice: {self.twice}"] if self.twice else []
         found += [f"unsettled: {self.unsettled}, not {calm.unsettled}"] if self.unsettled != calm.unsettled else []
         for name in sorted({*self.rows, *calm.rows}):
             found += _apart(name, Counter(self.rows.get(name, ())), Counter(calm.rows.get(name, ())))
-        return found + _apart("letter", Counter(self.letters), Counter(calm.letters))
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        late = (self.letters - calm.letters) & calm.answers
+        return found + _apart("letter", self.letters - late, calm.letters)
 
 
 def _apart(name: str, ours: Counter[str], calm: Counter[str]) -> list[str]:
     return [f"{name} lost: {each}" for each in calm - ours] + [f"{name} too many: {each}" for each in ours - calm]
 
 
-def outcome(session: Session, known: Mapping[str, str], posts: Sequence[Posted], keys: Sequence[str]) -> Outcome:
-    """known: what is named by an id made at random. keys: under which letters were sent, in their order."""
+def outcome(session: Session, known: Mapping[str, str], told: Told) -> Outcome:
+    """known: what is named by an id made at random."""
     names = {**known, **_things(session)}
     rows = {table_of(model).name: sorted(_rows(session, model, names)) for model in TOLD}
     rows |= {table_of(model).name: [str(session.scalar(select(func.count()).select_from(model)))] for model in COUNTED}
     open_ = select(func.count()).select_from(Outbox).where(col(Outbox.state).in_(_UNSETTLED))
-    letters = Counter(_plain(f"{post.address.channel}: {spoken(post.message)}", names) for post in posts)
-    return Outcome(rows, dict(letters), len(keys) - len({*keys}), int(session.scalar(open_) or 0))
+    letters = Counter(_said(post.address.channel, post.message, names) for post in told.posts)
+    answers = Counter(_said(where, message, names) for where, message in told.answers)
+    twice = len(told.keys) - len({*told.keys})
+    return Outcome(rows, letters, answers, twice, int(session.scalar(open_) or 0))
+
+
+def _said(where: str, message: Message, names: Mapping[str, str]) -> str:
+    return _plain(f"{where}: {spoken(message)}", names)
 
 
 def _things(session: Session) -> dict[str, str]:
