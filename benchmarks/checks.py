@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import dates_figures, handbook_search, linking, shelves
+from benchmarks import dates_figures, handbook_search, linking, poll, shelves
 from benchmarks.checks_cost import Cost, measured
 from bot.language import danger, details
 from bot.language.danger import Level
@@ -67,6 +67,7 @@ def lines() -> list[str]:
             [
                 *(_HEAD, *_sections(JUDGED), *_costs(measured()), "", *_linking(), ""),
                 *(*handbook_search.section(), "", *shelves.lines(), "", *dates_figures.lines()),
+                *("", *poll.lines()),
             ]
         )
         + "\n"

@@ -52,7 +52,6 @@ def cards(
         conference_changes.suits: [
             conference_changes.suits(text, decided, state) for state in ("coming", "waiting", "absent")
         ],
-        conference_changes.unable: [conference_changes.unable(text, decided, ROLES)],
         conference_changes.confirm_cancel: [
             conference_changes.confirm_cancel(text, each, "99.20", 999, case=True) for each in (asking, decided)
         ],

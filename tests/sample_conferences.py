@@ -10,9 +10,14 @@ from bot.store.conferences import ANSWERS, PublicConference, PublicSlot
 from bot.store.meetings import Meeting
 from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
-from bot.views.cards import conference, conference_calendar, conference_home
+from bot.views.cards import conference, conference_calendar, conference_home, conference_votes
 from bot.views.text import Text
-from tests import sample_conference_dates, sample_conference_roles, sample_conference_sheets
+from tests import (
+    sample_conference_dates,
+    sample_conference_meeting, sample_conference_roles,
+    sample_conference_sheets,
+    sample_conference_votes,
+)
 
 ID = "x" * 22
 """As long as the ids of the store."""
@@ -21,7 +26,9 @@ ROOMS = (
     conference,
     conference_calendar,
     conference_home,
+    conference_votes,
     *sample_conference_dates.ROOMS,
+    *sample_conference_meeting.ROOMS,
     *sample_conference_roles.ROOMS,
     *sample_conference_sheets.ROOMS,
 )
@@ -45,7 +52,6 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
     coming, decided = sample(), sample(MOST_SLOTS)
     return {
         conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
-        conference.poll: [conference.poll(text, coming)],
         conference.for_coordinator: [conference.for_coordinator(text, coming)],
         conference.fixed: [conference.fixed(text, decided)],
         conference.reminder: [
@@ -58,8 +64,10 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         **sample_conference_dates.cards(text, coming, decided),
         conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
+        **sample_conference_meeting.cards(text, coming, decided),
         **sample_conference_sheets.cards(text, decided),
         **calendar_cards(text, decided),
+        **sample_conference_votes.cards(text, coming),
         conference_home.card: [conference_home.card(text, standing()), conference_home.card(text, standing(1))],
         conference_home.more: [conference_home.more(text, standing()), conference_home.more(text, standing(1))],
         **sample_conference_roles.cards(text, decided, standing(1)),
@@ -95,6 +103,11 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
         conference_forms.conference: [
             conference_forms.conference(text),
             conference_forms.conference(text, theme=theme, times=times, worry=ID),
+        ],
+        **sample_conference_meeting.forms(text),
+        conference_forms.own_name: [
+            conference_forms.own_name(text, ID),
+            conference_forms.own_name(text, ID, "名" * conference_forms.OWN_NAME_LIMIT),
         ],
         conference_forms.support_meeting: [conference_forms.support_meeting(text, times)],
         conference_forms.place: [conference_forms.place(text, ID, sample_conference_roles.LINK)],

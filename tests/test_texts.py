@@ -22,14 +22,24 @@ from bot.language import repeating
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
-from bot.store import aftermath, conference_roles, editions, proposals, sheets, talks
+from bot.store import (
+    aftermath,
+    agenda,
+    conference_roles,
+    editions,
+    meeting_notes,
+    proposals,
+    sheets,
+    step_windows,
+    talks,
+)
 from bot.store.acts import What
 from bot.store.areas import PREFECTURES, REGIONS, WORKS
 from bot.store.conference_overview import GROUPS
-from bot.store.conference_roles import ROLES
 from bot.store.conferences import ANSWERS
 from bot.store.conferences import KINDS as CONFERENCE_KINDS
 from bot.store.mailroom import Outcome
+from bot.store.meeting_notes import SAID
 from bot.store.members import Role
 from bot.store.pseudonyms import BIRDS, PLANTS
 from bot.store.reports import REASONS
@@ -41,6 +51,7 @@ from bot.views import case_forms, quarter
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
+from bot.views.conference_meeting_forms import BY_WHOM
 from bot.views.months import COLUMNS
 from bot.views.text import LANGUAGES, Text, words
 from tests.sample_cards import every_message
@@ -74,20 +85,26 @@ COMPUTED: dict[str, set[str]] = {
     "conference_changes.noted.": {"coming", "waiting", "absent"},
     "conference_dates.reason.": set(proposals.REASONS),
     "conference_dates.refused.": set(proposals.WHYS),
-    "conference_dates.role.": set(ROLES),
     "conference_dates.why.": set(proposals.WHYS),
     "conference.meant.": set(get_args(Question)),
+    "conference_meeting.field.": set(SAID),
+    "conference_meeting.heading.": set(meeting_notes.KINDS),
+    "conference_meeting.kind.": set(SAID),
+    "conference_meeting.more.": set(meeting_notes.KINDS),
+    "conference_meeting.part.": set(agenda.NAMES),
+    "conference_steps.role.": set(BY_WHOM),
+    "conference_steps.window.": set(step_windows.NAMES),
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
     "conference.": set(CONFERENCE_KINDS),
     "conference_overview.column.": set(quarter.COLUMNS),
     "conference_overview.count.": set(quarter.SHOWN),
     "conference_overview.group.": set(GROUPS),
-    "conference_overview.role.": set(ROLES),
     "conference_series.date.": {"open", "holiday", "exception", "answered"},
     "conference_series.every.": {"week", "other_week", "month"},
     "conference_series.nth.": {"1", "2", "3", "4", "5", "last"},
     "conference_series.weekday.": set(repeating.DAYS),
+    "conference_votes.mark.": set(ANSWERS),
     "conference_after.answer.": set(aftermath.ANSWERS),
     "conference_roles.line.": set(conference_roles.STATES),
     "conference_roles.name.": set(conference_roles.ROLES),

@@ -9,11 +9,14 @@ ACTION_BYTES = 64
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A door, not a key: every press is authorised again against the rows."""
+    """A door, not a key: every press is authorised again against the rows.
+
+    beside: it stands in one row with the button before it."""
 
     label: str
     action: str
     argument: str = ""
+    beside: bool = False
 
     def __post_init__(self) -> None:
         if not self.label or not self.action:

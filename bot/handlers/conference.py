@@ -4,11 +4,11 @@ from bot.chat.events import Command, Press
 from bot.chat.messages import Message, Reply
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import clashes, conference_overview, conference_standing, series
+from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
 from bot.store.session import Session
-from bot.views.cards import conference_calendar, conference_home
+from bot.views.cards import conference_calendar, conference_home, conference_steps
 from bot.views.cards import conference_overview as cards
 
 router = Router()
@@ -32,7 +32,8 @@ async def _overview(turn: Turn, first: int = 0) -> Reply:
         entries = conference_overview.of(session, turn.member.id, turn.now)
         begins = first if first < len(entries) else 0
         repeats = coordinator and bool(series.running(session))
-        return cards.overview(turn.text, entries, coordinator=coordinator, first=begins, series=repeats)
+        overview = cards.overview(turn.text, entries, coordinator=coordinator, first=begins, series=repeats)
+        return conference_steps.beside(turn.text, overview, len(meeting_notes.held_by(session, turn.member.id)))
 
     return Reply(await turn.db.read(look))
 

@@ -12,7 +12,7 @@ from bot.language import workdays
 from bot.routing import conference_letters, conference_plans, conference_seats
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conferences, drafts, rescheduling
+from bot.store import cases, conferences, drafts, participants, rescheduling
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.polls import FEWEST_SLOTS, Candidate
@@ -100,17 +100,13 @@ async def unsuited(turn: Turn, press: Press) -> Reply:
 
 async def _answer(turn: Turn, occasion: str, *, suits: bool) -> Reply:
     def note(session: Session) -> Message:
-        standing = seen(turn, session, occasion.partition(".")[0])
-        found, state = rescheduling.answer(session, occasion, turn.member.id, turn.now, suits=suits)
-        conference_seats.move_on(session, found, turn.now, turn.text)
-        missing = [role for role in standing.roles if role in found.required]
-        if missing and not suits:
-            whom = set(conference_letters.responsible(session, found.id)) - {turn.member.id}
-            key = f"unable:{found.occasion}:{'.'.join(missing)}"
-            conference_letters.tell(
-                session, whom, key, lambda text: cards.unable(text, found, missing), turn.now, turn.text
-            )
-        return cards.suits(turn.text, found, state)
+        seen(turn, session, occasion.partition(".")[0])
+        found = rescheduling.on_new_date(session, occasion, turn.now)
+        if suits:
+            conference_seats.come(session, found, turn.member.id, turn.now, turn.text)
+        else:
+            conference_seats.give_up(session, found, turn.member.id, turn.now, turn.text, turn.rules)
+        return cards.suits(turn.text, found, participants.state_of(session, found.id, turn.member.id))
 
     return Reply(await turn.db.write(note))
 

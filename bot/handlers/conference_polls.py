@@ -1,4 +1,4 @@
-"""The dates of a conference: proposed by a coordinator, answered ◯△✕ by everyone who was asked."""
+"""The dates of a conference: proposed by a coordinator."""
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
@@ -7,7 +7,7 @@ from bot.language import dates
 from bot.routing import conference_letters, notices, series
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conference_roles, conferences, places, polls
+from bot.store import cases, conference_roles, places, polls
 from bot.store.cases import Told
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
@@ -87,30 +87,6 @@ def read_times(turn: Turn, lines: str, fewest: int = FEWEST_SLOTS) -> list[Candi
     return [
         Candidate(start, int((end - start).total_seconds() // 60) if end else 0) for start, end in sorted(ends.items())
     ]
-
-
-@router.press("conference.vote")
-async def open_vote(turn: Turn, press: Press) -> Reply:
-    def look(session: Session) -> tuple[PublicConference, dict[int, str]]:
-        found = conferences.find(session, press.argument)
-        if not found.open:
-            raise Refused("conference.closed")
-        return found, polls.votes_of(session, found.id, turn.member.id)
-
-    found, own = await turn.db.read(look)
-    return Reply(form=conference_forms.vote(turn.text, found, own))
-
-
-@router.submit("conference.vote")
-async def vote(turn: Turn, submit: Submit) -> Reply:
-    answers = {int(name.removeprefix("slot")): polls.as_answer(value) for name, value in submit.answers.items()}
-
-    def count(session: Session) -> PublicConference:
-        changed = polls.vote(session, submit.argument, turn.member.id, answers, turn.now)
-        conference_letters.update_posts(session, changed, turn.now, turn.text)
-        return changed
-
-    return Reply(conference.thanks(turn.text, await turn.db.write(count)))
 
 
 def tell_author(turn: Turn, session: Session, about: PublicConference, told: Told, what: str) -> None:

@@ -12,7 +12,7 @@ from bot.routing import conference_letters
 from bot.routing import series as going_on
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences, participants, series, series_dates
+from bot.store import conferences, series, series_dates
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.polls import Candidate
@@ -158,43 +158,6 @@ async def stopped(turn: Turn, press: Press) -> Reply:
         return ended
 
     return Reply(cards.stopped(turn.text, await turn.db.write(write)), replace=True)
-
-
-@router.press("series.come")
-async def come(turn: Turn, press: Press) -> Reply:
-    def write(session: Session) -> str:
-        found = _invites(turn, session, press.argument)
-        coming = participants.of(session, found.id, ("coming",))
-        if turn.member.id not in coming and found.capacity and len(coming) >= found.capacity:
-            waiting = participants.of(session, found.id, ("waiting",))
-            if turn.member.id not in waiting:
-                participants.put(session, found.id, turn.member.id, "waiting", turn=len(waiting) + 1)
-            return "conference_series.waiting"
-        participants.put(session, found.id, turn.member.id, "coming")
-        return "conference_series.came"
-
-    return Reply(line(turn.text, await turn.db.write(write)))
-
-
-@router.press("series.absent")
-async def absent(turn: Turn, press: Press) -> Reply:
-    def write(session: Session) -> None:
-        found = _invites(turn, session, press.argument)
-        participants.put(session, found.id, turn.member.id, "absent")
-
-    await turn.db.write(write)
-    return Reply(line(turn.text, "conference_series.rested"))
-
-
-def _invites(turn: Turn, session: Session, conference_id: str) -> PublicConference:
-    """Held. Refused where it is none of a series, has no date, or is not for this member."""
-    found = conferences.held(session, conference_id)
-    known = found.audience == "places" or participants.state_of(session, found.id, turn.member.id)
-    if not found.series or found.state != "decided" or not known:
-        raise Refused("conference.gone")
-    if found.ends_at is None or found.ends_at <= turn.now:
-        raise Refused("conference.past")
-    return found
 
 
 def _held(turn: Turn, made: PublicConference) -> Message:

@@ -4,10 +4,12 @@ from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.handlers import leaving
+from bot.routing import step_holders
+from bot.routing import conference_letters
 from bot.routing.closing import take_words_out
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import erasing, everything, mine
+from bot.store import ballots, conferences, erasing, everything, mine
 from bot.store.members import Role
 from bot.store.session import Session
 from bot.views import export
@@ -67,8 +69,13 @@ async def erase(turn: Turn, press: Press) -> Reply:
 
     def forget(session: Session) -> None:
         own = found | mine.own(session, turn.private, since=turn.now)
+        stepped = step_holders.conferences_of(session, turn.member.id)
+        named = ballots.shown_of(session, turn.member.id)
         for post in erasing.erase(session, turn.member.id, turn.private, own, turn.now):
             take_words_out(session, post, turn.text)
+        step_holders.tell(session, stepped, turn.event.id, turn.now, turn.text)
+        for poll in named:
+            conference_letters.show_votes(session, conferences.find(session, poll), turn.now, turn.text)
 
     if warning := await leaving.leave(turn, press, forget):
         return Reply(warning, replace=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.chat.messages import Message
-from bot.store import conferences, members, outbox, places, posts
+from bot.store import ballots, conferences, members, outbox, places, poll_posts, posts
 from bot.store.conferences import PublicConference
 from bot.store.outbox import Letter, shuffled
 from bot.store.session import Session
@@ -25,15 +25,27 @@ def post(session: Session, proposed: PublicConference, now: datetime, text: Text
 
 
 def update_posts(session: Session, changed: PublicConference, now: datetime, text: Text) -> None:
-    """The posted cards show the newest state; an update nobody began to carry is taken back."""
+    """The posted cards show the newest state at once; an update that still waits says this instead."""
+    _show(session, changed, now, now, text)
+
+
+def show_votes(session: Session, changed: PublicConference, now: datetime, text: Text) -> None:
+    """The same for each of many votes: at once after a pause, and then as often as a platform takes it."""
+    _show(session, changed, poll_posts.due(session, changed.id, now), now, text)
+
+
+def _show(session: Session, changed: PublicConference, moment: datetime, now: datetime, text: Text) -> None:
     if changed.audience != "places":
         return
+    names = ballots.voters(session, changed)
+    anew = False
     for place in places.every(session):
-        card = cards.posted(text.speaking(place.language), changed)
-        if changed.revision > 1:
-            outbox.withdraw(session, posts.poll_key(changed.id, place.id, changed.revision - 1))
-        key, first = posts.poll_key(changed.id, place.id, changed.revision), posts.poll_key(changed.id, place.id)
-        outbox.put(session, Letter(key, place.address, card, now, replacing=first, again=False))
+        card = cards.posted(text.speaking(place.language), changed, names)
+        first = posts.poll_key(changed.id, place.id)
+        letter = Letter(first, place.address, card, moment, replacing=first, again=False)
+        anew = poll_posts.renew(session, letter) or anew
+    if anew or moment <= now:
+        poll_posts.will_be_shown(session, changed.id, moment)
 
 
 def tell(

@@ -6,7 +6,15 @@ What it plans carries the conference's occasion as its subject, so that another 
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.routing import aftermath, conference_clashes, conference_reminders, conference_roles, conference_seats, sheets
+from bot.routing import (
+    aftermath,
+    conference_clashes,
+    conference_reminders,
+    conference_roles,
+    conference_seats,
+    meetings,
+    sheets,
+)
 from bot.store.conferences import PublicConference
 from bot.store.rules import Rules
 from bot.store.session import Session
@@ -20,6 +28,7 @@ PLANNERS: tuple[Planner, ...] = (
     sheets.plan,
     aftermath.plan,
     conference_clashes.plan,
+    meetings.plan,
 )
 
 

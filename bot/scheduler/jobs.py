@@ -18,6 +18,7 @@ from bot.scheduler import (
     daily_lines,
     duty_days,
     following_up,
+    meetings,
     series,
     unanswered,
 )
@@ -124,6 +125,7 @@ KINDS: Mapping[str, Kind] = {
     **duty_days.KINDS,
     **following_up.KINDS,
     **series.KINDS,
+    **meetings.KINDS,
     **sheet_letters.KINDS,
     **unanswered.KINDS,
 }

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
-from bot.store import items, posts
+from bot.store import items, poll_posts
 from bot.store.conference_models import (
     Conference,
     ConferenceRole,
@@ -29,7 +29,8 @@ KINDS: tuple[Kind, ...] = ("case", "support")
 Answer = Literal["yes", "maybe", "no"]
 ANSWERS: tuple[Answer, ...] = ("yes", "maybe", "no")
 
-AHEAD = ("open", "closed", "decided")
+ASKING = ("open", "closed")
+AHEAD = (*ASKING, "decided")
 """The states of one that is still to be held. closed: nobody votes any more, and no date is fixed yet."""
 
 
@@ -78,7 +79,7 @@ class PublicConference:
     @property
     def asking(self) -> bool:
         """Whether no date is fixed yet."""
-        return self.state in ("open", "closed")
+        return self.state in ASKING
 
     @property
     def chosen(self) -> PublicSlot | None:
@@ -198,7 +199,7 @@ def forget_past(session: Session, before: datetime) -> None:
     linked = [row[0] for row in session.rows(select(col(Place.id)))] if past else []
     for conference_id in past:
         for place_id in linked:
-            posts.forget(session, posts.poll_key(conference_id, place_id))
+            poll_posts.forget(session, conference_id, place_id)
         for row in session.rows(select(col(Sheet.id)).where(col(Sheet.conference) == conference_id)):
             items.destroy(session, row.id)
         _forget(session, conference_id, (Sheet, MeetingNote, Participant, ConferenceRole, Vote, Slot))

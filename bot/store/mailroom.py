@@ -23,8 +23,8 @@ KINDS = frozenset(
     {
         "aftermath", "again", "answer", "begins", "call", "cancelled", "case", "changed", "chats", "clash", "closed",
         "conference", "danger", "door", "duty", "erased", "fixed", "following_up", "form", "gap", "handover", "line",
-        "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "role", "seat", "series", "sheet",
-        "shown", "talk", "thanks", "told", "unable", "unanswered", "withdrawn", "worry",
+        "meeting", "minutes", "missed", "moved", "notice", "receipt", "reminder", "reply", "review", "role", "seat",
+        "series", "sheet", "shown", "step", "talk", "thanks", "told", "unanswered", "withdrawn", "worry",
     }
 )  # fmt: skip
 """What a letter is about: the beginning of its key."""

@@ -69,10 +69,15 @@ def message_to_dict(message: Message) -> dict[str, Any]:
         "title": message.title,
         "quote": message.quote,
         "note": message.note,
-        "buttons": [[button.label, button.action, button.argument] for button in message.buttons],
+        "buttons": [_button_to_list(button) for button in message.buttons],
         "opens": message.opens,
         **({"own": True} if message.own else {}),  # an older version takes up what a newer one left
     }
+
+
+def _button_to_list(button: Button) -> list[Any]:
+    # as above: only what an older version does not know is more than it expects
+    return [button.label, button.action, button.argument, *([True] if button.beside else [])]
 
 
 def message_from_dict(value: dict[str, Any]) -> Message:

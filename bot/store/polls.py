@@ -84,12 +84,19 @@ def propose(
 def vote(
     session: Session, conference_id: str, member: str, answers: Mapping[int, Answer], now: datetime
 ) -> PublicConference:
-    """Replaces this member's own answers to these slots and nobody else's."""
+    """Replaces this member's own answers to these slots and nobody else's; returns the conference as it is then.
+    The same answers once more change nothing, and its revision stays. Refused where nobody may answer any more, or one
+    of these slots is unknown or past."""
     conference = undecided(session, conference_id, now)
     if not conference.open:
-        raise Refused("conference.closed")
-    if not set(answers) <= {slot.number for slot in conference.slots}:
+        raise Refused("conference_votes.closed")
+    starts = {slot.number: slot.starts_at for slot in conference.slots}
+    if not set(answers) <= set(starts):
         raise Refused("conference.stale")
+    if any(starts[number] <= now for number in answers):
+        raise Refused("conference_votes.past")
+    if answers.items() <= votes_of(session, conference_id, member).items():
+        return conference
     theirs = (col(Vote.conference) == conference_id, col(Vote.member) == member)
     session.run(delete(Vote).where(*theirs, col(Vote.number).in_(answers)))
     for number, value in answers.items():

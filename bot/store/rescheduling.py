@@ -7,12 +7,12 @@ so that nobody can come on the wrong day. The old candidates and their answers g
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.store import conference_roles, conferences, participants, polls
-from bot.store.conference_models import Participant, Slot, Vote
+from bot.store.conference_models import Slot, Vote
 from bot.store.conferences import PublicConference
 from bot.store.polls import Candidate
 from bot.store.session import Session
@@ -85,25 +85,14 @@ def cancel(session: Session, conference: PublicConference) -> PublicConference:
     return conferences.change(session, conference.id, state="cancelled")
 
 
-def answer(session: Session, occasion: str, member: str, now: datetime, *, suits: bool) -> tuple[PublicConference, str]:
-    """Whether the new time suits this member, and their state then: who finds no seat waits for one."""
+def on_new_date(session: Session, occasion: str, now: datetime) -> PublicConference:
+    """Held. Refused where the date has changed again since it was asked about."""
     conference_id, _, sequence = occasion.partition(".")
     found = conferences.held(session, conference_id)
     changeable(found, now)
     if found.state != "decided" or str(found.sequence) != sequence:
         raise Refused("conference_changes.changed_since")
-    state = participants.state_of(session, conference_id, member)
-    if suits and state in ("coming", "waiting"):
-        return found, state
-    full = suits and found.capacity and len(participants.of(session, conference_id, ("coming",))) >= found.capacity
-    state = "absent" if not suits else "waiting" if full else "coming"
-    participants.put(session, conference_id, member, state, turn=_last_turn(session, found) + 1 if full else 0)
-    return found, state
-
-
-def _last_turn(session: Session, conference: PublicConference) -> int:
-    last = select(func.max(col(Participant.turn))).where(col(Participant.conference) == conference.id)
-    return int(session.scalar(last) or 0)
+    return found
 
 
 def _add(session: Session, conference: PublicConference, candidates: Sequence[Candidate]) -> list[int]:

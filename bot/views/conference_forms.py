@@ -8,6 +8,7 @@ from bot.views.text import Text
 
 TIMES_LIMIT = 1000
 THEME_LIMIT = 80
+OWN_NAME_LIMIT = 12
 PLACE_LIMIT = 200
 
 
@@ -30,6 +31,12 @@ def series_date(text: Text, argument: str) -> Form:
 
 def _times(text: Text, value: str) -> Field:
     return Field("times", text("conference.field_times"), "paragraph", limit=TIMES_LIMIT, value=value)
+
+
+def own_name(text: Text, conference_id: str, name: str = "") -> Form:
+    """What others see where names are shown; nobody has to give one."""
+    called = Field("name", text("conference_votes.field_name"), required=False, limit=OWN_NAME_LIMIT, value=name)
+    return Form("conference.named", text("conference_votes.name_title"), (called,), argument=conference_id)
 
 
 def place(text: Text, conference_id: str, value: str) -> Form:

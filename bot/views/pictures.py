@@ -27,7 +27,7 @@ def months(text: Text, shown: Sequence[Month]) -> bytes:
     axes = figure.subplots()
     for number, column in enumerate(SHOWN):
         _bars(axes, text, shown, column, (number - 1) * WIDTH)
-    written = font()
+    written = japanese_font()
     axes.set_title(text("community.picture_title"), fontproperties=written, fontsize=14)
     axes.set_xticks(range(len(shown)), [month.name for month in shown], fontproperties=written, rotation=30)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -52,7 +52,7 @@ def _bars(axes: "Axes", text: Text, shown: Sequence[Month], column: str, beside:
     axes.bar([place + beside for place in hidden], heights, WIDTH * 0.92, fill=False, edgecolor=colour, hatch="///")
 
 
-def font() -> "FontProperties":
+def japanese_font() -> "FontProperties":
     """A machine may have no Japanese font of its own."""
     from matplotlib.font_manager import FontProperties
     from matplotlib_fontja import get_font_ttf_path

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.store.quarter import Held, Quarter
-from bot.views.pictures import font
+from bot.views.pictures import japanese_font
 from bot.views.text import Text
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def picture(text: Text, quarter: Quarter) -> bytes:
     axes = figure.subplots()
     for number, name in enumerate(SHOWN):
         _bars(axes, text, [counts[number] for counts in months.values()], name, (number - 1) * WIDTH)
-    written = font()
+    written = japanese_font()
     axes.set_title(text("conference_overview.picture_title"), fontproperties=written, fontsize=14)
     axes.set_xticks(range(len(months)), list(months), fontproperties=written)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))

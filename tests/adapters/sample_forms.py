@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from bot.chat.events import Address
 from bot.chat.messages import Form
 from bot.store.places import Place
-from bot.views import case_forms, conference_date_forms, conference_forms, forms
+from bot.views import case_forms, conference_date_forms, conference_forms, conference_meeting_forms, forms
 from bot.views.text import Text
 from tests import sample_conferences, sample_series
 
@@ -43,7 +43,7 @@ def every_form(text: Text) -> list[Form]:
     }
     made = {
         each
-        for room in (forms, conference_forms, conference_date_forms, case_forms)
+        for room in (forms, conference_forms, conference_date_forms, conference_meeting_forms, case_forms)
         for _, each in inspect.getmembers(room, inspect.isfunction)
         if _is_form(each)
     }

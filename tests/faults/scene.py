@@ -102,20 +102,20 @@ class Scene:
         list_all = self._command(mio, "conference")
         step = self._going_on(mio, form, ("conference.new", "conference.begin"), list_all)
         await self._until("proposes", mio, self._standing(SQUARE, THEME), step)
-        await self._votes(self._hana, {"14:00": "◯ 行けます", "15:00": "△ たぶん"}, 1)
-        await self._votes(self._ken, {"14:00": "△ たぶん", "15:00": "✕ 行けません"}, 2)
+        await self._votes(self._hana, 1)
+        await self._votes(self._ken, 2)
         doors = ("conference.fix", "conference.choose", "conference.decide", "conference.show")
         await self._until("decides", mio, self._fixed, self._going_on(mio, {}, doors, list_all))
 
-    async def _votes(self, person: Person, votes: dict[str, str], so_many: int) -> None:
+    async def _votes(self, person: Person, so_many: int) -> None:
         def voted() -> bool:
             card = next(each for each in self._ledger.standing(person.group) if each.quote == THEME)
             return person.reads("お答えを預かりました") or f"{so_many}人が回答" in card.note
 
         def begin() -> Awaitable[None]:
-            return person.presses_in_group("conference.vote", THEME)
+            return person.presses_in_group("conference.mark", THEME)
 
-        await self._until("votes", person, voted, self._going_on(person, votes, (_BEGIN,), begin))
+        await self._until("votes", person, voted, begin)
 
     def _fixed(self) -> bool:
         return any(each.quote == THEME and FIXED in each.title for each in self._ledger.standing(SQUARE))

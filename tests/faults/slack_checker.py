@@ -29,7 +29,7 @@ _ROWS: dict[str, tuple[str, dict[str, int]]] = {
     "worries": ("SELECT state, count(*) FROM worry GROUP BY 1", {"open": 1}),
     "replies": ("SELECT seq, count(*) FROM answer GROUP BY 1", {"1": 1}),
     "conferences": ("SELECT state || decided, count(*) FROM conference GROUP BY 1", {"decided1": 1}),
-    "votes": ("SELECT number || value, count(*) FROM vote GROUP BY 1", {"1yes": 1, "2maybe": 1}),
+    "votes": ("SELECT number || value, count(*) FROM vote GROUP BY 1", {"1yes": 1}),
     "planned": (
         "SELECT kind, count(*) FROM occurrence GROUP BY 1",
         {"conference.reminder": 1, "following_up.ask": 2, "unanswered.day": 1, "unanswered.two_days": 1},

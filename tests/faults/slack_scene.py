@@ -94,8 +94,7 @@ class Scene:
         ken.look(SQUARE)
         await self._ken.wants(
             "votes", lambda: any("1人が回答" in line for post in self._posts(THEME) for line in message_words(post)),
-            lambda: ken.presses("答える"), told=("お答えを預かりました", GONE),
-            answers={"14:00": "◯ 行けます", "10:00": "△ たぶん"}, doors=("はじめる",),
+            lambda: ken.presses("① ◯"), told=("お答えを預かりました", GONE),
         )  # fmt: skip
         ken.look()
 

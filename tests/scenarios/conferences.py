@@ -6,10 +6,14 @@ from bot.store import conferences, members
 from bot.store.conference_models import ConferenceRole
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
+from bot.store.poll_posts import EVERY
 from bot.store.session import Session
 from tests.world import FakePlatform, Person, World
 
 THEME = "長く会えていない方への手紙"
+MANY = "\n".join(f"12/{day} 14:00" for day in range(1, 9))
+"""More than a card takes the answers of."""
+
 TIMES = "12/3 14:00\n12/4 10:00\n来週火曜 9時半"
 
 
@@ -30,10 +34,23 @@ def card(platform: FakePlatform) -> Message:
     return next(post.message for post in platform.posts if "group" in post.address.channel)
 
 
+async def fresh(world: World) -> None:
+    """The cards show what was answered last."""
+    await world.later(seconds=int(EVERY.total_seconds()))
+
+
+async def in_group(world: World, name: str, platform: FakePlatform) -> Person:
+    """Somebody who looks at the place where the card stands."""
+    person = await world.person(name, platform)
+    person.place = f"{platform.name}-group-広場"
+    return person
+
+
 async def answers(world: World, name: str, platform: FakePlatform, conference: str, *votes: str) -> Person:
     person = await world.person(name, platform)
     await person.does(Press("conference.vote", conference))
     await person.fills(*votes)
+    await fresh(world)
     return person
 
 

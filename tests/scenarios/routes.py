@@ -165,8 +165,8 @@ async def things(world: World, person: Person, linked: str, conference: str) -> 
     def make(session: Session) -> Things:
         place = places.at(session, group)
         assert place
-        poll = conferences.find(session, conference)
-        repeats = routes_conferences.series_of(session)
+        poll = conferences.change(session, conference, hidden=False)
+        repeats = routes_conferences.series_of(session)  # or nobody could give a name there
         worry = worries.share(session, WORRY, [place.id], private, now)
         other = Address("slack", "team", "nobody-else")
         answered = worries.answer(session, worry.id, "一緒に考えます。", other, now)

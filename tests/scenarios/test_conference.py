@@ -18,7 +18,7 @@ async def test_the_times_stand_in_their_order_in_every_place(world: World) -> No
         assert posted.title == "事例検討会の日程（90分）"
         assert posted.quote == THEME
         days = [line.split("　")[0] for line in posted.body.splitlines()]
-        assert days == ["12月1日(火) 09:30", "12月3日(木) 14:00", "12月4日(金) 10:00"]
+        assert days == ["① 12月1日(火) 09:30", "② 12月3日(木) 14:00", "③ 12月4日(金) 10:00"]
 
 
 async def test_votes_from_both_platforms_count_on_every_card_and_name_nobody(world: World) -> None:
@@ -37,7 +37,7 @@ async def test_an_answer_can_be_changed_and_counts_once(world: World) -> None:
     _, conference = await proposed(world)
     hana = await answers(world, "hana", world.telegram, conference, "◯ 行けます", "◯ 行けます", "◯ 行けます")
     await hana.presses("答えを変える")
-    await hana.fills("✕ 行けません", "◯ 行けます", "◯ 行けます")
+    await hana.does(Press("conference.set", f"{conference}.1.no"))
     assert "12月1日(火) 09:30　◯0 △0 ✕1" in card(world.telegram).body
     assert "1人が回答" in card(world.telegram).note
     assert (await counts(world))["vote"] == 3
@@ -46,9 +46,11 @@ async def test_an_answer_can_be_changed_and_counts_once(world: World) -> None:
 async def test_changing_opens_with_my_own_answers(world: World) -> None:
     _, conference = await proposed(world)
     ken = await answers(world, "ken", world.slack, conference, "yes", "maybe", "no")
-    await ken.presses("答えを変える")
+    await ken.does(Press("conference.vote", conference))
     assert ken.form
     assert [field.value for field in ken.form.fields] == ["yes", "maybe", "no"]
+    await ken.presses("答えを変える")
+    assert [button.label for button in ken.screen[-1].buttons if "✓" in button.label] == ["① ✓◯", "✓△", "✓✕"]
 
 
 async def test_everyone_who_answered_is_told_of_the_decision(world: World) -> None:

@@ -90,7 +90,7 @@ async def test_who_came_is_told_and_answers_in_one_press(world: World) -> None:
     await hana.presses("1番をひらく")
     await hana.presses("行けます")
     assert await coming(world, second) == {"coming": 1}
-    await ken.does(Press("series.come", second.id))
+    await ken.does(Press("conference.coming", second.id))
     assert await coming(world, second) == {"coming": 2}, "it is open to everyone"
 
 

@@ -43,7 +43,7 @@ async def test_it_holds_everything_of_mine_and_nothing_of_anyone_else(world: Wor
     await replies(hana, await shares(ken, OTHERS), SAID)
     await sato.does(Press("conference.new"))
     await sato.fills("居場所づくり", "12/3 14:00\n12/4 14:00")
-    await hana.does(Press("conference.vote", world.slack.posts[-1].message.buttons[0].argument))
+    await hana.does(Press("conference.vote", world.slack.posts[-1].message.buttons[0].argument.split(".")[0]))
     await hana.fills("◯ 行けます", "✕ 行けません")
     await hana.commands("worry")
     await hana.fills("まだ届けていないことばです。")

@@ -9,7 +9,7 @@ from bot.chat.events import Press
 from bot.routing import duty, noticing
 from bot.routing.conference_reminders import REMINDER
 from bot.routing.sheets import READY
-from bot.scheduler import conference_roles, conference_seats, jobs
+from bot.scheduler import conference_roles, conference_seats, jobs, meetings
 from bot.scheduler.conference_reminders import BEGUN, MISSED
 from bot.store import (
     aftermath,
@@ -53,7 +53,7 @@ async def decided(world: World, starts: datetime) -> dict[str, Person]:
     other = starts + timedelta(days=1)
     await satomi.fills("長く会えていない方への手紙", f"{starts:%Y/%m/%d %H:%M}\n{other:%Y/%m/%d %H:%M}")
     card = next(post.message for post in world.slack.posts if post.address.channel == place)
-    conference = card.buttons[0].argument
+    conference = card.buttons[0].argument.split(".")[0]
     answers = {"hana": ("◯ 行けます", "✕ 行けません"), "ken": ("maybe", "no"), "mio": ("no", "no")}
     for name, given in answers.items():
         await people[name].does(Press("conference.vote", conference))
@@ -200,6 +200,7 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.reminder",
         "conference.begun",
         "conference.missed",
+        *meetings.KINDS,
         *conference_roles.KINDS,
         *conference_seats.KINDS,
         aftermath.ASK,

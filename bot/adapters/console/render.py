@@ -8,6 +8,7 @@ from itertools import accumulate
 from wcwidth import wcswidth, wcwidth
 
 from bot.chat.messages import Message
+from bot.chat.rows import together
 
 Line = tuple[tuple[str, str], ...]
 """Pieces of (style class, text); the plain text of a line is its texts joined."""
@@ -42,8 +43,8 @@ def render(message: Message, columns: int, numbers: Sequence[int] = (), indent: 
         if text
         for part in wrap(text, room - len(bar))
     ]
-    labels = [f"[{number}] {button.label}" for number, button in zip(numbers, message.buttons, strict=True)]
-    lines.extend((("", margin), ("class:button", part)) for part in _row(labels, room))
+    for labels in _rows(message, numbers):
+        lines.extend((("", margin), ("class:button", part)) for part in _row(labels, room))
     return lines
 
 
@@ -104,6 +105,20 @@ def _may_break(line: str, at: int) -> bool:
     before, after = line[at - 1], line[at : at + 1]
     inside_word = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
     return not (inside_word or after in _NOT_FIRST or before in _NOT_LAST or (after and wcwidth(after) == 0))
+
+
+def _rows(message: Message, numbers: Sequence[int]) -> list[list[str]]:
+    """Those that belong beside each other have a line of their own; the others share."""
+    rows: list[list[str]] = []
+    to_press, shared = iter(numbers), False
+    for group in together(message.buttons):
+        labels = [f"[{next(to_press)}] {button.label}" for button in group]
+        if len(group) == 1 and shared:
+            rows[-1] += labels
+        else:
+            rows.append(labels)
+        shared = len(group) == 1
+    return rows
 
 
 def _row(labels: Sequence[str], columns: int) -> list[str]:

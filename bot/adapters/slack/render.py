@@ -5,11 +5,13 @@ Limits: https://docs.slack.dev/reference/block-kit (checked 2026-11-24 against s
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from bot.adapters.slack.escaping import cut, escaped, size
 from bot.chat.messages import Button, Message
 from bot.chat.pieces import pieces
+from bot.chat.rows import together
 
 Block = dict[str, Any]
 
@@ -71,8 +73,17 @@ class Renderer:
         return blocks if blocks or message.buttons else _sections("…")
 
     def buttons(self, buttons: Iterable[Button]) -> list[Block]:
-        made = [self._button(number, button) for number, button in enumerate(buttons)]
-        rows = (made[start : start + IN_A_ROW] for start in range(0, len(made), IN_A_ROW))
+        """Those that belong beside each other have rows of their own; the others share."""
+        rows: list[list[Block]] = []
+        number, shared = count(), False
+        for group in together(buttons):
+            made = [self._button(next(number), button) for button in group]
+            alone = len(group) == 1
+            if alone and shared and len(rows[-1]) < IN_A_ROW:
+                rows[-1] += made
+            else:
+                rows += (made[start : start + IN_A_ROW] for start in range(0, len(made), IN_A_ROW))
+            shared = alone
         return [{"type": "actions", "elements": row} for row in rows]
 
     def _button(self, number: int, button: Button) -> Block:

@@ -75,6 +75,8 @@ class Answering:
             return
         try:
             await self._say(event.sender, message)
+            for file in reply.files:
+                await self._safely(partial(self._hand_over, event.sender, file))
         except Unreachable:
             if isinstance(event.body, Command) and self._may_point(event.address.channel):
                 await self._safely(lambda: self._point(arrival, reply.language))

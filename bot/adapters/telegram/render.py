@@ -16,10 +16,13 @@ from telegram import (
 from bot.adapters.telegram.harmless import harmless, size, sound
 from bot.chat.messages import Button, Message
 from bot.chat.pieces import pieces
+from bot.chat.rows import together
 
 LIMIT = 4096
 APART = "\n\n"
 IN_A_ROW = 2
+MOST_BESIDE = 8
+"""Telegram's own limit for one row of a keyboard."""
 SHORT = 8
 """Labels of at most so many characters stand two in a row on a phone."""
 
@@ -90,15 +93,16 @@ class Renderer:
 
 
 def _rows(made: Sequence[Any], buttons: Sequence[Button]) -> list[list[Any]]:
-    """Each in a row of its own; neighbours with short labels share one."""
+    """Each in a row of its own; neighbours with short labels share one, and so do those that belong beside another."""
     rows: list[list[Any]] = []
-    short_before = False
-    for key, button in zip(made, buttons, strict=True):
-        short = len(button.label) <= SHORT
+    keys, short_before = iter(made), False
+    for group in together(buttons):
+        row = [next(keys) for _ in group]
+        short = len(group) == 1 and len(group[0].label) <= SHORT
         if short and short_before and len(rows[-1]) < IN_A_ROW:
-            rows[-1].append(key)
+            rows[-1] += row
         else:
-            rows.append([key])
+            rows += (row[start : start + MOST_BESIDE] for start in range(0, len(row), MOST_BESIDE))
         short_before = short
     return rows
 

@@ -1,10 +1,13 @@
 """Case conferences: list, poll, decision, reminder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.messages import Button, Message
+from bot.store.ballots import Voter
 from bot.store.conferences import PublicConference, PublicSlot
+from bot.views.cards import conference_votes
 from bot.views.text import Text
 
 
@@ -37,28 +40,36 @@ def which_kind(text: Text) -> Message:
     )
 
 
-def poll(text: Text, conference: PublicConference) -> Message:
-    """The same card in every place; counts only, never who."""
+def poll(text: Text, conference: PublicConference, voters: Sequence[Voter] = ()) -> Message:
+    """The same card in every place; counts, and who only where names are shown and by the names they gave."""
+    shown = conference.slots if len(conference.slots) <= conference_votes.IN_PLACE else ()
+    named = conference_votes.names(text, shown, voters)
     return Message(
         title=text("conference.poll_title", minutes=conference.minutes),
-        body=_table(text, conference),
-        quote=conference.theme,
-        note=text("conference.poll_note", answered=conference.answered),
-        buttons=(Button(text("conference.answer"), "conference.vote", conference.id),) if conference.open else (),
+        body=conference_votes.table(text, conference),
+        quote="\n".join(filter(None, [conference.theme, named])),
+        note="\n".join(_poll_note(text, conference)),
+        buttons=tuple(conference_votes.buttons(text, conference)) if conference.open else (),
     )
 
 
+def _poll_note(text: Text, conference: PublicConference) -> Iterator[str]:
+    key = "conference_votes.open_note" if conference.open else "conference_votes.count_note"
+    yield text(key, answered=conference.answered)
+    yield text("conference_votes.hidden_note" if conference.hidden else "conference_votes.names_note")
+
+
 def for_coordinator(text: Text, conference: PublicConference) -> Message:
-    card = poll(text, conference)
+    answer = Button(text("conference.answer"), "conference.pad", conference.id)
     decide = Button(text("conference.decide"), "conference.decide", conference.id)
-    return Message(title=card.title, body=card.body, quote=card.quote, note=card.note, buttons=(*card.buttons, decide))
+    return replace(poll(text, conference), buttons=(answer, decide) if conference.open else (decide,))
 
 
-def posted(text: Text, conference: PublicConference) -> Message:
+def posted(text: Text, conference: PublicConference, voters: Sequence[Voter] = ()) -> Message:
     """What stands in the places, whatever has become of it."""
     if conference.state == "cancelled":
         return cancelled(text, conference)
-    return poll(text, conference) if conference.asking else fixed(text, conference)
+    return poll(text, conference, voters) if conference.asking else fixed(text, conference)
 
 
 def stands(text: Text, conference: PublicConference) -> str:
@@ -118,7 +129,7 @@ def missed(text: Text, conferences: Sequence[PublicConference]) -> Message:
 
 
 def thanks(text: Text, conference: PublicConference) -> Message:
-    change = Button(text("conference.change"), "conference.vote", conference.id)
+    change = Button(text("conference.change"), "conference.pad", conference.id)
     return Message(body=text("conference.thanks"), note=_table(text, conference), buttons=(change,))
 
 

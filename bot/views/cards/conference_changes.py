@@ -7,7 +7,6 @@ from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference, PublicSlot
 from bot.store.polls import Candidate
-from bot.views.cards.conference_dates import role_names
 from bot.views.text import Text
 
 
@@ -67,17 +66,6 @@ def suits(text: Text, found: PublicConference, state: str) -> Message:
     other = _suits(text, found) if state == "absent" else _does_not_suit(text, found)
     return Message(
         title=text.when(_chosen(found).starts_at), body=text(f"conference_changes.noted.{state}"), buttons=(other,)
-    )
-
-
-def unable(text: Text, found: PublicConference, roles: Sequence[str]) -> Message:
-    """To whoever is responsible: a required role is not there at the new time."""
-    show = Button(text("conference_changes.look"), "conference.show", found.id)
-    when = text.when(_chosen(found).starts_at)
-    return Message(
-        body=text("conference_changes.unable", roles=role_names(text, roles), when=when),
-        quote=found.theme,
-        buttons=(show,),
     )
 
 

@@ -1,11 +1,10 @@
 """Deciding the date of a conference: what is proposed and why, who would be lost, and the other dates."""
 
-from collections.abc import Sequence
-
 from bot.chat.messages import Button, Message
 from bot.store.conferences import PublicConference
 from bot.store.proposals import Judged, Proposal
 from bot.views.cards import conference
+from bot.views.cards.conference_roles import name, names
 from bot.views.text import Text
 
 OTHERS = 3
@@ -94,7 +93,7 @@ def _lost(text: Text, each: Judged) -> str:
     """Who could not come, before anybody is told: how many, in which roles, and by name only where names are seen."""
     if not each.slot.no:
         return ""
-    known = [text("conference_dates.in_role", role=role_name(text, role)) for role in each.lost]
+    known = [text("conference_dates.in_role", role=name(text, role)) for role in each.lost]
     known += [text("conference_dates.named", name=name) for name in each.names]
     if not known:
         return text("conference_dates.lost", people=each.slot.no)
@@ -102,15 +101,7 @@ def _lost(text: Text, each: Judged) -> str:
 
 
 def _unsure(text: Text, each: Judged) -> str:
-    return text("conference_dates.unsure", roles=role_names(text, each.unsure)) if each.unsure else ""
-
-
-def role_names(text: Text, roles: Sequence[str]) -> str:
-    return text("conference_dates.and").join(role_name(text, role) for role in roles)
-
-
-def role_name(text: Text, role: str) -> str:
-    return text(f"conference_dates.role.{role}")
+    return text("conference_dates.unsure", roles=names(text, each.unsure)) if each.unsure else ""
 
 
 def _told(text: Text, found: Proposal) -> str:

@@ -8,6 +8,7 @@ from bot.store.conference_standing import Standing
 from bot.views.cards import (
     conference,
     conference_changes,
+    conference_meeting,
     conference_roles,
     conference_seats,
     conference_series,
@@ -23,7 +24,7 @@ Way = Callable[[Text, Standing], Iterator[Button]]
 
 def _answering(text: Text, seen: Standing) -> Iterator[Button]:
     if seen.conference.open:
-        yield Button(text("conference.answer"), "conference.vote", seen.conference.id)
+        yield Button(text("conference.answer"), "conference.pad", seen.conference.id)
 
 
 def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
@@ -37,12 +38,14 @@ def _taking_along(text: Text, seen: Standing) -> Iterator[Button]:
 
 
 WAYS: tuple[Way, ...] = (
+    conference_meeting.nearest,
     _answering,
     _deciding,
     conference_seats.ways,
     conference_sheet.ways,
     conference_roles.ways,
     _taking_along,
+    conference_meeting.ways,
     conference_changes.ways,
     conference_series.ways,
     conference_seats.keeping,

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from bot.chat.messages import Button, Message
 from bot.store.conference_overview import Entry
+from bot.views.cards.conference_roles import names
 from bot.views.text import Text
 
 MOST = 8
@@ -71,6 +72,6 @@ def _line(text: Text, number: int, entry: Entry) -> str:
         return text("conference.line_open", number=number, answered=found.answered, theme=theme)
     when = text.when(found.chosen.starts_at)
     if entry.missing:
-        roles = text("conference_overview.and").join(text(f"conference_overview.role.{role}") for role in entry.missing)
+        roles = names(text, entry.missing)
         return text("conference_overview.line_roles", number=number, when=when, roles=roles)
     return text("conference.line_fixed", number=number, when=when, theme=theme)

@@ -34,8 +34,6 @@ def ways(text: Text, seen: Standing) -> Iterator[Button]:
     found = seen.conference
     if not seen.fixed:
         return
-    if found.series and not seen.over:
-        yield from seat(text, found.id, comes=seen.state in ("coming", "waiting"))
     if seen.coordinator and found.series:
         yield Button(text("conference_series.open"), "series.show", found.series)
     elif seen.coordinator:
@@ -122,18 +120,10 @@ def invited(text: Text, fixed: PublicConference) -> Message:
         conference.fixed(text, fixed),
         note=text("conference_series.invited_note"),
         buttons=(
-            *seat(text, fixed.id, comes=False),
-            Button(text("conference_series.absent"), "series.absent", fixed.id),
+            Button(text("conference_series.come"), "conference.coming", fixed.id),
+            Button(text("conference_series.absent"), "conference.absent", fixed.id),
         ),
     )
-
-
-def seat(text: Text, conference_id: str, *, comes: bool) -> Iterable[Button]:
-    """What they have not said yet."""
-    if comes:
-        yield Button(text("conference_series.absent"), "series.absent", conference_id)
-    else:
-        yield Button(text("conference_series.come"), "series.come", conference_id)
 
 
 def none_this_time(text: Text, series: PublicSeries, date: Date, following: Date | None) -> Message:

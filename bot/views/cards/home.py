@@ -14,7 +14,7 @@ MOST_SHOWN = 5
 def page(text: Text, entries: Sequence[Entry]) -> Message:
     shown = entries[:MOST_SHOWN]
     asking = [
-        Button(text("home.answer", number=number), "conference.vote", each.conference.id)
+        Button(text("home.answer", number=number), "conference.pad", each.conference.id)
         for number, each in enumerate(shown, start=1)
         if each.group == "answer"
     ]

@@ -91,16 +91,16 @@ async def test_the_first_day(town: SlackHouse) -> None:
     # 7. both vote; the counts change in the posted card.
     hana.look(square)
     assert hana.sees(THEME)
-    await hana.presses("答える")
-    await hana.sees_soon("◯ 行けます")
-    await hana.fills("◯ 行けます", "✕ 行けません")
+    await hana.presses("① ◯")
     await hana.sees_soon("お答えを預かりました")
+    await hana.presses("つづける")
+    await hana.sees_soon("あなたの答え")
+    await hana.presses("② ◯")
+    await hana.sees_soon("すべての日に答えました")
     ken.place = here
-    await ken.presses("答える")
+    await ken.presses("① ◯")
     ken.place = ""
-    await ken.presses("はじめる")
-    await ken.presses("◯ 行けます")
-    await ken.presses("△ たぶん")
+    await town.world.later(seconds=3)
     await town.settled()
     await hana.closes(everything=True)
     assert hana.sees("◯2")

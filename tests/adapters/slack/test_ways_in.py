@@ -100,7 +100,7 @@ async def test_the_home_page_shows_conferences_and_never_a_worry(town: SlackHous
     assert "会えない方への手紙" in page
     assert WORRY not in page and "解決しました" not in page
     await hana.presses("1番の日程に答える")
-    await hana.sees_soon("ご都合はいかがですか")
+    await hana.sees_soon("あなたの答え")
 
 
 async def test_shortcuts(town: SlackHouse) -> None:

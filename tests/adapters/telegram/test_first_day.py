@@ -112,17 +112,15 @@ async def test_the_first_day(town: TelegramHouse) -> None:
     await sato.sees_soon("日程を決める")
     await town.settled()
 
-    # 8. hana votes from the group; the form waits where only she is.
+    # 8. hana votes from the group with one press; the other dates wait where only she is.
     hana.look(square)
     assert hana.sees(THEME)
-    await hana.presses("答える")
-    await hana.sees_soon("はじめる")
-    await hana.presses("はじめる")
-    await hana.sees_soon("（1/2）")
-    await hana.presses("◯ 行けます")
-    await hana.sees_soon("（2/2）")
-    await hana.presses("✕ 行けません")
+    await hana.presses("① ◯")
     await hana.sees_soon("お答えを預かりました")
+    await hana.presses("つづける")
+    await hana.sees_soon("あなたの答え")
+    await hana.presses("② ◯")
+    await hana.sees_soon("すべての日に答えました")
     await town.settled()
     hana.look(square)
     assert hana.sees("◯1")
