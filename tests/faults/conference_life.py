@@ -12,12 +12,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from sqlalchemy.orm import configure_mappers
+
 from bot.chat.events import Address
 from bot.chat.messages import Message
 from bot.store import members
 from bot.store.database import Database
 from bot.store.members import Role
 from bot.store.session import Session
+from bot.views import questions
 from tests.faults.conference_outcome import Outcome, Told, outcome
 from tests.faults.conference_story import PEOPLE, STORY, Act, address, hand_of, things
 from tests.scenarios.lives import tokyo
@@ -107,9 +110,11 @@ class Life:
         shutil.copytree(self.folder, to)
         return Life(to)
 
-    def begin(self) -> None:
+    def begin(self) -> "Life":
+        configure_mappers()  # once here instead of in every process
         self.data.mkdir(parents=True)
-        _forked(lambda: self._begin())
+        _forked(self._begin)
+        return self
 
     async def _begin(self) -> None:
         async with self._world() as world:
@@ -139,9 +144,8 @@ class Life:
                     now = world.house.clock()
                     hand = await world.house.database.read(lambda session: hand_of(session, step, now))  # noqa: B023
                     await people[step.who].does(step.body(hand), event_id=f"step-{number}")
-                    for answer in people[step.who].hand:
+                    for answer in _answers(people[step.who]):
                         _append(self.folder / "answers", (people[step.who].id, answer))
-                    people[step.who].hand.clear()
                 else:
                     await world.house.advance(tokyo(step.moment) - world.house.clock())
                 _append(self.folder / "steps", number)
@@ -173,6 +177,14 @@ class Life:
                 setattr(world, old.name, kept)
                 world.house.adapters[old.name] = kept
             yield world
+
+
+def _answers(person: Person) -> list[Message]:
+    """A dialog whose process died before it opened is asked question by question."""
+    form, person.form = person.form, None
+    asked = [questions.ask(person.world.house.text, "", form, 0)] if form else []
+    said, person.hand = person.hand, []
+    return [*said, *asked]
 
 
 def _forked(life: Callable[[], Coroutine[Any, Any, None]], kill: Kill | None = None) -> bool:

@@ -87,7 +87,8 @@ def _things(session: Session) -> dict[str, str]:
     """Sheets and notes by what is in them, which is said of them wherever they are named."""
     box, found = session.keys.box, dict[str, str]()
     for row in session.rows(select(table_of(models.MeetingNote))):
-        found[row.id] = f"note「{box.open(row.body, f'meeting_note:{row.id}').decode()}」"
+        words = box.open(row.body, f"meeting_note:{row.id}").decode()
+        found |= {row.id: f"note「{words}」"} if words else {}
     for row in session.rows(select(table_of(models.Sheet))):
         item = items.find(session, row.id)
         found[row.id] = f"sheet「{item.open(row.content, 'sheet')}」" if item else "sheet without a key"
