@@ -10,11 +10,13 @@ from bot.store.conferences import ANSWERS, PublicConference, PublicSlot
 from bot.store.meetings import Meeting
 from bot.store.polls import MOST_SLOTS
 from bot.views import conference_forms
-from bot.views.cards import conference, conference_calendar, conference_home, conference_votes
+from bot.views.cards import conference, conference_calendar, conference_home, conference_polls, conference_votes
 from bot.views.text import Text
 from tests import (
     sample_conference_dates,
-    sample_conference_meeting, sample_conference_roles,
+    sample_conference_meeting,
+    sample_conference_polls,
+    sample_conference_roles,
     sample_conference_sheets,
     sample_conference_votes,
 )
@@ -27,6 +29,7 @@ ROOMS = (
     conference_calendar,
     conference_home,
     conference_votes,
+    conference_polls,
     *sample_conference_dates.ROOMS,
     *sample_conference_meeting.ROOMS,
     *sample_conference_roles.ROOMS,
@@ -62,9 +65,9 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         conference.thanks: [conference.thanks(text, coming)],
         conference.cancelled: [conference.cancelled(text, coming), conference.cancelled(text, decided)],
         **sample_conference_dates.cards(text, coming, decided),
-        conference.which_kind: [conference.which_kind(text)],
         conference.posted: [conference.posted(text, coming), conference.posted(text, decided)],
         **sample_conference_meeting.cards(text, coming, decided),
+        **sample_conference_polls.cards(text, coming),
         **sample_conference_sheets.cards(text, decided),
         **calendar_cards(text, decided),
         **sample_conference_votes.cards(text, coming),
@@ -102,7 +105,7 @@ def forms(text: Text) -> dict[Callable[..., Form], Iterable[Form]]:
     return {
         conference_forms.conference: [
             conference_forms.conference(text),
-            conference_forms.conference(text, theme=theme, times=times, worry=ID),
+            conference_forms.conference(text, theme=theme, times=times, about=ID),
         ],
         **sample_conference_meeting.forms(text),
         conference_forms.own_name: [

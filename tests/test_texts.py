@@ -22,6 +22,7 @@ from bot.language import repeating
 from bot.language.danger import Level
 from bot.language.dates_days import Question
 from bot.language.spans import Kind
+from bot.language.typical_times import PATTERNS
 from bot.store import (
     aftermath,
     agenda,
@@ -48,6 +49,7 @@ from bot.store.rota import State
 from bot.store.told import WISHES
 from bot.store.worries import LIVING
 from bot.views import case_forms, quarter
+from bot.views.cards.conference_polls import DAYS
 from bot.views.cards.following_up import OFFERS
 from bot.views.cards.moderation import WHOM
 from bot.views.cards.promises import PROMISES
@@ -94,6 +96,9 @@ COMPUTED: dict[str, set[str]] = {
     "conference_meeting.part.": set(agenda.NAMES),
     "conference_steps.role.": set(BY_WHOM),
     "conference_steps.window.": set(step_windows.NAMES),
+    "conference_polls.in_": {str(days) for days in DAYS},
+    "conference_polls.offered.": set(get_args(Question)),
+    "conference_polls.pattern.": {each.name for each in PATTERNS},
     "conference.unclear.": set(get_args(Question)),
     "conference.vote.": set(ANSWERS),
     "conference.": set(CONFERENCE_KINDS),

@@ -10,12 +10,12 @@ class YorisoiError(Exception):
 class Refused(YorisoiError):
     """Told to the person, gently, in the words of the catalogue key; nothing was stored.
 
-    field: the field of a form that should be answered differently.
+    field: the field of a form that should be answered differently. offer: what may stand there instead.
     """
 
-    def __init__(self, key: str, *, field: str = "", **values: object) -> None:
+    def __init__(self, key: str, *, field: str = "", offer: str = "", **values: object) -> None:
         super().__init__(key)
-        self.key, self.field, self.values = key, field, values
+        self.key, self.field, self.offer, self.values = key, field, offer, values
 
 
 class RetryLater(YorisoiError):

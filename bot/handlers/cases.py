@@ -68,7 +68,7 @@ async def propose(turn: Turn, press: Press) -> Reply:
     """The form of any conference; the worry goes with it as an id, and its words stay where they stand."""
     worry = await turn.db.read(lambda session: cases.find(session, press.argument))
     theme = turn.text("cases.theme", name=turn.text.pseudonym(worry.pseudonym))
-    return Reply(form=conference_forms.conference(turn.text, theme=theme, worry=worry.id))
+    return Reply(form=conference_forms.conference(turn.text, theme=theme, about=worry.id))
 
 
 @router.press("cases.how")

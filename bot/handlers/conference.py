@@ -2,6 +2,7 @@
 
 from bot.chat.events import Command, Press
 from bot.chat.messages import Message, Reply
+from bot.handlers.conference_options import enter
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series
@@ -15,7 +16,9 @@ router = Router()
 
 
 @router.command("conference")
-async def list_by_command(turn: Turn, command: Command) -> Reply:  # noqa: ARG001
+async def list_by_command(turn: Turn, command: Command) -> Reply:
+    if command.argument.strip():
+        return await enter(turn, command.argument)
     return await _overview(turn)
 
 

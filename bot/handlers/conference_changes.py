@@ -9,7 +9,7 @@ from bot.chat.messages import Message, Reply
 from bot.handlers.conference_dates import seen
 from bot.handlers.conference_polls import read_times, tell_author
 from bot.language import workdays
-from bot.routing import conference_letters, conference_plans, conference_seats
+from bot.routing import conference_letters, conference_plans, conference_seats, poll_closing
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import cases, conferences, drafts, participants, rescheduling
@@ -78,7 +78,8 @@ def _move(turn: Turn, session: Session, conference_id: str, stood: str, times: l
         card = cards.moved
         conference_plans.plan(session, changed, turn.now, turn.rules)
     else:
-        changed = rescheduling.ask_again(session, before, times, turn.now)
+        asking = rescheduling.ask_again(session, before, times, turn.now)
+        changed = poll_closing.begin(session, asking, times, turn.now, turn.rules)
         card = cards.asked_again
     conference_letters.update_posts(session, changed, turn.now, turn.text)
     key = f"moved:{conference_id}.{changed.revision}"

@@ -1,36 +1,47 @@
-"""The dates of a conference: proposed by a coordinator."""
+"""A poll is made: its kind first, then its times, and everybody it asks hears of it."""
+
+import asyncio
+from dataclasses import replace
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
-from bot.language import dates
-from bot.routing import conference_letters, notices, series
+from bot.language import dates_lines, typical_times, workdays
+from bot.language.dates import Slot
+from bot.routing import conference_letters, notices, poll_closing, series
+from bot.routing.poll_times import read_times as read_times
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conference_roles, places, polls
+from bot.store import asked, cases, conference_roles, places, polls
 from bot.store.cases import Told
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
-from bot.store.polls import FEWEST_SLOTS, MOST_SLOTS, Candidate, Plan
+from bot.store.polls import Candidate, Plan
 from bot.store.session import Session
 from bot.views import conference_forms
 from bot.views.cards import cases as case_cards
-from bot.views.cards import conference
+from bot.views.cards import conference_polls as cards
 
 router = Router()
 
-DOUBT_SHOWN = 40
+
+async def wished(turn: Turn) -> Reply:
+    """事例検討会をやりたい: said in plain words."""
+    coordinator = turn.member.may(Role.COORDINATOR)
+    return Reply(cards.which_kind(turn.text) if coordinator else cards.ask_coordinator(turn.text))
 
 
 @router.press("conference.begin", Role.COORDINATOR)
 async def which_kind(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return Reply(conference.which_kind(turn.text))
+    return Reply(cards.which_kind(turn.text))
 
 
 @router.press("conference.new", Role.COORDINATOR)
-async def begin(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    if not await turn.db.read(places.every):
-        raise Refused("conference.no_place")
+async def begin(turn: Turn, press: Press) -> Reply:
+    """argument: "code" where not everybody is asked."""
+    if press.argument == asked.BY_CODE:
+        return Reply(form=conference_forms.conference(turn.text, about=asked.BY_CODE))
+    await _somewhere(turn)
     return Reply(form=conference_forms.conference(turn.text))
 
 
@@ -39,54 +50,77 @@ async def begin_support(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
     return Reply(form=conference_forms.support_meeting(turn.text))
 
 
+@router.press("conference.typical", Role.COORDINATOR)
+async def typical(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
+    moments = await _typical(turn)
+    return Reply(cards.typical(turn.text, {name: [slot.start.date() for slot in moments[name]] for name in moments}))
+
+
+@router.press("conference.pattern", Role.COORDINATOR)
+async def fill_in(turn: Turn, press: Press) -> Reply:
+    """The form of any conference, with these times in it to be mended."""
+    moments = await _typical(turn)
+    if press.argument not in moments:
+        raise Refused("error.stale_button")
+    await _somewhere(turn)
+    now = turn.now.astimezone(turn.text.timezone)
+    lines = dates_lines.lines(moments[press.argument], now, turn.text.language)
+    return Reply(form=conference_forms.conference(turn.text, times=lines))
+
+
+async def _typical(turn: Turn) -> dict[str, list[Slot]]:
+    now = turn.now.astimezone(turn.text.timezone)
+    await _calendar(turn)
+    return {each.name: [Slot(at) for at in typical_times.moments(each, now)] for each in typical_times.PATTERNS}
+
+
+async def _somewhere(turn: Turn) -> None:
+    if not await turn.db.read(places.every):
+        raise Refused("conference.no_place")
+
+
 @router.submit("conference.propose_support", Role.COORDINATOR)
 async def propose_support(turn: Turn, submit: Submit) -> Reply:
     """It concerns one municipality, and stands in no place."""
     if repeats := await series.begun(turn, submit, turn.text("conference.support"), "support"):
         return repeats
     candidates = read_times(turn, submit.answers["times"])
-    plan = Plan(turn.text("conference.support"), kind="support", audience="code")
-    proposed = await turn.db.write(lambda session: polls.propose(session, plan, candidates, turn.member.id))
-    return Reply(conference.for_coordinator(turn.text, proposed))
+    plan = Plan(turn.text("conference.support"), kind="support", audience=asked.BY_CODE)
+    return await _proposed(turn, plan, candidates)
 
 
 @router.submit("conference.propose", Role.COORDINATOR)
 async def propose(turn: Turn, submit: Submit) -> Reply:
+    """argument: the worry it is about, or "code"."""
     if repeats := await series.begun(turn, submit, submit.answers["theme"], "case"):
         return repeats
     candidates = read_times(turn, submit.answers["times"])
-    plan = Plan(submit.answers["theme"], required=conference_roles.USUAL)
+    audience = asked.BY_CODE if submit.argument == asked.BY_CODE else asked.EVERYBODY
+    plan = Plan(submit.answers["theme"], audience=audience, required=conference_roles.USUAL)
+    return await _proposed(turn, plan, candidates, "" if audience == asked.BY_CODE else submit.argument)
 
-    def post(session: Session) -> PublicConference:
-        proposed = polls.propose(session, plan, candidates, turn.member.id)
+
+async def _proposed(turn: Turn, plan: Plan, candidates: list[Candidate], worry: str = "") -> Reply:
+    await _calendar(turn)
+    until = replace(plan, closes_at=poll_closing.usual(candidates, turn.now, turn.rules))
+
+    def post(session: Session) -> tuple[PublicConference, str]:
+        proposed = polls.propose(session, until, candidates, turn.member.id)
+        code = asked.new_code(session, proposed.id) if plan.audience == asked.BY_CODE else ""
+        asked.everybody(session, proposed)
+        poll_closing.plan(session, proposed, turn.now, turn.rules)
         conference_letters.post(session, proposed, turn.now, turn.text)
-        if submit.argument:
-            tell_author(turn, session, proposed, cases.begin(session, submit.argument, proposed.id), "begun")
-        return proposed
+        if worry:
+            tell_author(turn, session, proposed, cases.begin(session, worry, proposed.id), "begun")
+        return proposed, code
 
-    proposed = await turn.db.write(post)
-    return Reply(conference.for_coordinator(turn.text, proposed))
+    proposed, code = await turn.db.write(post)
+    return Reply(cards.proposed(turn.text, proposed, code))
 
 
-def read_times(turn: Turn, lines: str, fewest: int = FEWEST_SLOTS) -> list[Candidate]:
-    """Different times ahead; otherwise the form comes back, asking what was meant in its field `times`."""
-    parsed = dates.parse(lines, turn.now.astimezone(turn.text.timezone))
-    if parsed.cut:
-        raise Refused("conference.many", field="times")
-    for doubt in parsed.doubts:
-        words = doubt.text[:DOUBT_SHOWN]
-        if doubt.nearest is None:
-            raise Refused(f"conference.unclear.{doubt.question}", field="times", text=words)
-        nearest = turn.text.when(doubt.nearest.start)
-        raise Refused(f"conference.meant.{doubt.question}", field="times", text=words, nearest=nearest)
-    ends = {slot.start: slot.end for slot in parsed.slots}
-    if len(ends) < fewest:
-        raise Refused("conference.few", field="times")
-    if len(ends) > MOST_SLOTS:
-        raise Refused("conference.many", field="times")
-    return [
-        Candidate(start, int((end - start).total_seconds() // 60) if end else 0) for start, end in sorted(ends.items())
-    ]
+async def _calendar(turn: Turn) -> None:
+    """Read, think, then write: it takes a moment to load."""
+    await asyncio.to_thread(workdays.is_workday, turn.now.date())
 
 
 def tell_author(turn: Turn, session: Session, about: PublicConference, told: Told, what: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import File, Message, Reply
-from bot.routing import conference_letters
+from bot.routing import conference_letters, poll_closing
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import ballots, conferences, polls
@@ -141,7 +141,7 @@ def _count(turn: Turn, session: Session, conference_id: str, answers: Mapping[in
     changed = polls.vote(session, conference_id, turn.member.id, answers, turn.now)
     if changed.revision != before.revision:
         conference_letters.show_votes(session, changed, turn.now, turn.text)
-    # where all who were asked have answered, the poll closes here: poll_closing.look(session, changed, now, text)
+        poll_closing.look(session, changed, turn.now, turn.text)
     return ballots.look(session, conference_id, turn.member.id, turn.now)
 
 

@@ -5,7 +5,9 @@ import asyncio
 from bot.chat.errors import Refused
 from bot.chat.events import Address, Command, Press, Submit, Text
 from bot.chat.messages import Message, Reply
+from bot.handlers import conference_polls
 from bot.knowledge.beside import beside
+from bot.language import conference_wish
 from bot.language.cleaning import clean
 from bot.language.going_on import goes_on
 from bot.routing import asked
@@ -15,6 +17,7 @@ from bot.routing.turn import Turn
 from bot.store import drafts, learnings, outbox
 from bot.store.drafts import Draft
 from bot.store.learnings import Learning
+from bot.store.members import Role
 from bot.store.outbox import Letter
 from bot.store.session import Session
 from bot.views import forms
@@ -36,6 +39,8 @@ async def ask(turn: Turn, command: Command) -> Reply:
 
 @router.words()
 async def plain_words(turn: Turn, text: Text) -> Reply:
+    if conference_wish.wants(text.text) or (turn.member.may(Role.COORDINATOR) and conference_wish.names(text.text)):
+        return await conference_polls.wished(turn)
     return await _nearest(turn, text.text)
 
 

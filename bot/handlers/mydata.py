@@ -4,8 +4,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Command, Press
 from bot.chat.messages import Reply
 from bot.handlers import leaving
-from bot.routing import step_holders
-from bot.routing import conference_letters
+from bot.routing import conference_letters, step_holders
 from bot.routing.closing import take_words_out
 from bot.routing.router import Router
 from bot.routing.turn import Turn

@@ -7,6 +7,7 @@ from bot.language.danger_level import Level
 from bot.language.danger_rules import cautious, judge
 from bot.language.danger_signs import Marked, marked
 from bot.language.danger_spelling import sentences
+from bot.language.only_times import only_times
 
 __all__ = ["Level", "level", "warm", "whole"]
 
@@ -17,6 +18,8 @@ UNREAD = Level.SELF_RISK
 def level(text: str) -> Level:
     """Of any text; never raises. Rules or trained weights are enough by themselves, and what fails counts as a sign."""
     try:
+        if only_times(text):
+            return Level.NONE
         plain = marked(sentences(text))
         learned = _learned(plain)
         if learned is not None:

@@ -97,6 +97,14 @@ def workday_before(day: date) -> date:
     return day
 
 
+def workday_after(day: date) -> date:
+    """The next working day after this one."""
+    day += timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
 @cache
 def _holidays() -> "HolidayBase":
     # Loading every country's calendar takes a tenth of a second, which only those who ask for it should wait.

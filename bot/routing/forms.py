@@ -140,7 +140,8 @@ class Again(Exception):
 
 
 async def ask_again(turn: Turn, again: Again) -> Reply:
-    """Shows why, and the same form with everything that was written still in it."""
+    """Shows why, and the same form with everything that was written still in it, or what is offered instead."""
+    again = _offered(again)
     form = form_of(again.draft)
     why = turn.text(again.refused.key, **again.refused.values)
     if turn.event.modal and again.draft.kind in ("dialog", "resting"):
@@ -152,6 +153,17 @@ async def ask_again(turn: Turn, again: Again) -> Reply:
     names = [field.name for field in form.fields]
     step = names.index(again.refused.field) if again.refused.field in names else len(names) - 1
     return await ask_step(turn, again.draft, step, again.answers, why=why)
+
+
+def _offered(again: Again) -> Again:
+    """What is offered stands in the field, to be sent as it is or mended."""
+    name, offer = again.refused.field, again.refused.offer
+    if not offer:
+        return again
+    answers = {**again.answers, name: offer}
+    form = form_of(again.draft)
+    fields = tuple(replace(field, value=offer) if field.name == name else field for field in form.fields)
+    return Again(again.refused, replace(again.draft, content=content(replace(form, fields=fields), answers)), answers)
 
 
 async def ask_step(turn: Turn, draft: Draft, step: int, answers: Mapping[str, str], *, why: str = "") -> Reply:

@@ -8,9 +8,9 @@ from bot.chat.errors import Refused
 from bot.chat.events import Submit
 from bot.chat.messages import Message, Reply
 from bot.language import dates, repeating, workdays
-from bot.routing import conference_letters, conference_plans
+from bot.routing import conference_letters, conference_plans, poll_closing
 from bot.routing.turn import Turn
-from bot.store import occurrences, series, series_dates
+from bot.store import asked, occurrences, series, series_dates
 from bot.store.conferences import PublicConference
 from bot.store.polls import DEFAULT_MINUTES, Candidate
 from bot.store.rules import Rules
@@ -123,6 +123,9 @@ def hold(turn: Turn, session: Session, found: PublicSeries, day: date, candidate
     """Fixed on one date and told, or asked for where there are several; the next date of the series is planned."""
     was_next = is_next(session, found, day, turn.now, turn.rules)
     made = series_dates.hold(session, found, day, candidates, turn.member.id, turn.now)
+    if not made.chosen:
+        asked.everybody(session, made)
+        made = poll_closing.begin(session, made, candidates, turn.now, turn.rules)
     conference_letters.post(session, made, turn.now, turn.text)
     company = [each for each in series.company(session, found.id) if each != turn.member.id]
     card = cards.invited if made.chosen else conference_cards.poll

@@ -19,6 +19,7 @@ from bot.scheduler import (
     duty_days,
     following_up,
     meetings,
+    poll_reminders,
     series,
     unanswered,
 )
@@ -126,6 +127,7 @@ KINDS: Mapping[str, Kind] = {
     **following_up.KINDS,
     **series.KINDS,
     **meetings.KINDS,
+    **poll_reminders.KINDS,
     **sheet_letters.KINDS,
     **unanswered.KINDS,
 }

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 
-from bot.store import conferences, polls
+from bot.store import asked, polls
 from bot.store.conference_models import Conference, Participant, Vote
 from bot.store.conferences import ASKING, PublicConference, PublicSlot
 from bot.store.session import Session
@@ -58,8 +58,8 @@ _names = select(col(Participant.id), col(Participant.member), col(Participant.na
 
 
 def look(session: Session, conference_id: str, member: str, now: datetime) -> Ballot:
-    """Refused where there is no such conference."""
-    found = conferences.find(session, conference_id)
+    """Refused where there is no such conference for this member."""
+    found = asked.find(session, conference_id, member)
     return Ballot(
         conference=found,
         now=now,

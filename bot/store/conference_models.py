@@ -81,7 +81,7 @@ class Participant(Table, table=True):
     member: str = Field(index=True)
     state: str
     turn: int = Field(default=0, sa_column_kwargs=_zero())
-    """The place in the line of those who wait for a seat."""
+    """The place in the line of those who wait for a seat; while asked, how often they were reminded."""
     attended: str = Field(default="", sa_column_kwargs=_nothing())
     """there, or late; nothing where nobody pressed it."""
     name: bytes | None = sealed(nullable=True)

@@ -1,13 +1,12 @@
 """The conferences ahead as one member meets them: what waits for them first, then where they come, then the others."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sqlmodel import col, select
 
-from bot.store import conferences, members, participants, polls
+from bot.store import asked, conferences, participants, polls
 from bot.store.conference_models import ConferenceRole, Participant
 from bot.store.conferences import PublicConference
 from bot.store.session import Session
@@ -41,7 +40,7 @@ def of(session: Session, member: str, now: datetime) -> list[Entry]:
     ):
         held.setdefault(row.conference, {})[row.role] = row.member
     found = []
-    for each in visible(session, conferences.coming(session, now), member):
+    for each in asked.visible(session, conferences.coming(session, now), member):
         roles = held.get(each.id, {})
         comes = states.get(each.id, "") in (*participants.COMING, "waiting") or member in roles.values()
         missing = tuple(role for role in each.required if role not in roles)
@@ -56,15 +55,3 @@ def _entry(found: PublicConference, missing: tuple[str, ...], *, waits: bool, co
     if comes and found.state == "decided":
         return Entry(found, "roles" if missing else "mine", missing)
     return Entry(found, "others")
-
-
-def visible(session: Session, every: Iterable[PublicConference], member: str) -> list[PublicConference]:
-    """The one door through which lists go: nothing that is not for this member."""
-    return [found for found in every if _may_see(session, found, member)]
-
-
-def _may_see(session: Session, found: PublicConference, member: str) -> bool:
-    if found.audience == "places" or participants.state_of(session, found.id, member):
-        return True
-    proposer = conferences.proposer_of(session, found.id)
-    return proposer == member or (not proposer and member in members.coordinating(session))

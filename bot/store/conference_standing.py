@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.store import conference_roles, conferences, participants, polls, seats
+from bot.store import asked, conference_roles, conferences, participants, polls, seats
 from bot.store.conference_models import Sheet
 from bot.store.conferences import PublicConference
 from bot.store.seats import NO_SEAT, Seat
@@ -52,8 +52,8 @@ class Standing:
 
 
 def of(session: Session, conference_id: str, member: str, now: datetime, *, coordinator: bool) -> Standing:
-    """Refused where there is no such conference."""
-    found = conferences.find(session, conference_id)
+    """Refused where there is no such conference for this member."""
+    found = asked.find(session, conference_id, member)
     holders = conference_roles.holders(session, conference_id)
     sheet = select(col(Sheet.id)).where(col(Sheet.conference) == conference_id)
     return Standing(

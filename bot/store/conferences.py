@@ -36,7 +36,8 @@ AHEAD = (*ASKING, "decided")
 
 @dataclass(frozen=True, slots=True)
 class PublicSlot:
-    """One candidate time with how many said what; never who. minutes: how long it would be."""
+    """One candidate time with how many said what; never who. minutes: how long it would be. place: the how manieth it
+    is now; its number is its own for ever."""
 
     number: int
     starts_at: datetime
@@ -44,6 +45,7 @@ class PublicSlot:
     maybe: int
     no: int
     minutes: int = 0
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ def find(session: Session, conference_id: str) -> PublicConference:
                 maybe=counts[slot.number, "maybe"],
                 no=counts[slot.number, "no"],
                 minutes=slot.minutes or row.minutes,
+                place=place,
             )
-            for slot in session.rows(_slots, which=row.id)
+            for place, slot in enumerate(session.rows(_slots, which=row.id), start=1)
         ),
         answered=int(session.scalar(_answered, which=row.id) or 0),
         decided=row.decided,

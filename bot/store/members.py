@@ -20,7 +20,7 @@ from bot.store.models import Invitation
 from bot.store.models import Member as Row
 from bot.store.session import Session
 
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No digit or letter that is mistaken for another when a code is read out."""
 
 
@@ -87,7 +87,7 @@ def still(session: Session, private: Address, member: Member, role: Role) -> boo
 
 def invite(session: Session, role: Role, uses: int, expires: datetime) -> str:
     """A new code; only its keyed digest is stored."""
-    code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     session.insert(Invitation, token=_code(session, code), role=role.value, uses_left=uses, expires_at=expires)
     return code
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.chat.errors import Refused
-from bot.store import conference_roles, conferences, participants
+from bot.store import asked, conference_roles, conferences, participants
 from bot.store.conference_models import Conference, Slot, Vote
 from bot.store.conferences import ANSWERS, Answer, PublicConference
 from bot.store.session import Session
@@ -85,10 +85,13 @@ def vote(
     session: Session, conference_id: str, member: str, answers: Mapping[int, Answer], now: datetime
 ) -> PublicConference:
     """Replaces this member's own answers to these slots and nobody else's; returns the conference as it is then.
-    The same answers once more change nothing, and its revision stays. Refused where nobody may answer any more, or one
-    of these slots is unknown or past."""
-    conference = undecided(session, conference_id, now)
-    if not conference.open:
+    The same answers once more change nothing, and its revision stays. Refused where this member was not asked, nobody
+    may answer any more, or one of these slots is unknown or past."""
+    conference = conferences.held(session, conference_id)
+    if not asked.may_see(session, conference, member):
+        raise Refused("conference.gone")
+    _still_asks(conference, now)
+    if not conference.open or (conference.closes_at and conference.closes_at <= now):
         raise Refused("conference_votes.closed")
     starts = {slot.number: slot.starts_at for slot in conference.slots}
     if not set(answers) <= set(starts):
@@ -149,10 +152,14 @@ def decide(session: Session, conference_id: str, number: int, now: datetime) -> 
 def undecided(session: Session, conference_id: str, now: datetime) -> PublicConference:
     """Held, so that what follows is true when it is written."""
     conference = conferences.held(session, conference_id)
+    _still_asks(conference, now)
+    return conference
+
+
+def _still_asks(conference: PublicConference, now: datetime) -> None:
     if conference.state == "cancelled":
         raise Refused("conference_changes.gone")
     if not conference.asking:
         raise Refused("conference.closed")
     if max(slot.starts_at for slot in conference.slots) <= now:
         raise Refused("conference.past")
-    return conference

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, func, select
 
-from bot.store import conference_overview, conference_roles, conferences, month_counts
+from bot.store import asked, conference_roles, conferences, month_counts
 from bot.store.conference_models import Conference, MeetingNote, Participant, Slot
 from bot.store.conferences import PublicConference
 from bot.store.session import Session
@@ -41,7 +41,7 @@ def of(session: Session, member: str, now: datetime, zone: ZoneInfo) -> Quarter:
     """This month and the two before it, as far as they are kept and this member may see them."""
     months = _months(now.astimezone(zone).date())
     begins = datetime.fromisoformat(f"{months[0]}-01").replace(tzinfo=zone)
-    held = [_held(session, each) for each in conference_overview.visible(session, _over(session, begins, now), member)]
+    held = [_held(session, each) for each in asked.visible(session, _over(session, begins, now), member)]
     counts = month_counts.every(session)
     return Quarter(months, tuple(held), {month: counts.get(month, {}).get(UPDATES, 0) for month in months})
 

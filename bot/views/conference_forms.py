@@ -12,10 +12,10 @@ OWN_NAME_LIMIT = 12
 PLACE_LIMIT = 200
 
 
-def conference(text: Text, *, theme: str = "", times: str = "", worry: str = "") -> Form:
-    """times: what stands there to be mended. worry: the one it is about, if there is one."""
-    about = Field("theme", text("conference.field_theme"), limit=THEME_LIMIT, value=theme, checked=True)
-    return Form("conference.propose", text("conference.form_title"), (about, _times(text, times)), argument=worry)
+def conference(text: Text, *, theme: str = "", times: str = "", about: str = "") -> Form:
+    """times: what stands there to be mended. about: the worry behind it, if there is one, or that a code is needed."""
+    named = Field("theme", text("conference.field_theme"), limit=THEME_LIMIT, value=theme, checked=True)
+    return Form("conference.propose", text("conference.form_title"), (named, _times(text, times)), argument=about)
 
 
 def support_meeting(text: Text, times: str = "") -> Form:

@@ -59,7 +59,15 @@ def _line(
     axes: "Axes", writing: "FontProperties", text: Text, slot: PublicSlot, shown: Sequence[Voter], height: float
 ) -> None:
     axes.axhline(height + ROW / 2, color="#dddddd", linewidth=0.6)
-    _say(axes, writing, 0.15, height, f"{slot.number}.  {text.when(slot.starts_at)}", fontsize=11, va="center")
+    _say(
+        axes,
+        writing,
+        0.15,
+        height,
+        f"{slot.place or slot.number}.  {text.when(slot.starts_at)}",
+        fontsize=11,
+        va="center",
+    )
     for place, count in enumerate((slot.yes, slot.maybe, slot.no)):
         _say(axes, writing, LEFT + COUNT * (place + 0.5), height, str(count), fontsize=11, ha="center", va="center")
     for place, voter in enumerate(shown):

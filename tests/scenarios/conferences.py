@@ -54,6 +54,13 @@ async def answers(world: World, name: str, platform: FakePlatform, conference: s
     return person
 
 
+async def further(person: Person, label: str) -> Message | None:
+    """Presses it on the newest card, or behind ほかのこと."""
+    if label not in [button.label for button in person.screen[-1].buttons]:
+        await person.presses("ほかのこと")
+    return await person.presses(label)
+
+
 async def decides(sato: Person, when: str) -> None:
     await sato.commands("conference")
     await sato.presses("1番をひらく")

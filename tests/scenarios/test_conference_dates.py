@@ -57,7 +57,7 @@ async def test_what_a_required_role_cannot_is_not_proposed_not_offered_and_not_f
     )
     await sato.presses(THIRD)
     assert sato.screen[-1].title == THIRD
-    await ken.presses("答えを変える")
+    await ken.does(Press("conference.vote", conference))
     await ken.fills("yes", "no", "yes")
     for action in ("conference.fix", "conference.choose"):
         refused = await sato.does(Press(action, f"{conference}.2"))
@@ -89,8 +89,8 @@ async def test_with_too_few_nothing_is_decided_and_other_dates_can_be_asked(worl
     assert not hana.letters
     await sato.presses("この候補で聞く")
     assert hana.letters[-1].title == "日を決めなおします"
-    assert card(world.slack).body == "12月9日(水) 14:00　◯0 △0 ✕0\n12月10日(木) 10:00　◯0 △0 ✕0"
-    await hana.presses("答える")
+    assert card(world.slack).body == "① 12月9日(水) 14:00　◯0 △0 ✕0\n② 12月10日(木) 10:00　◯0 △0 ✕0"
+    await hana.does(Press("conference.vote", conference))
     await hana.fills(YES, YES)
     assert (await found(world, conference)).sequence == 0, "no date had been fixed"
 

@@ -12,7 +12,7 @@ from bot.store.conference_models import Participant
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.series import PublicSeries
-from tests.scenarios.conferences import THEME, answers, card, decides, proposed
+from tests.scenarios.conferences import THEME, answers, card, decides, further, proposed
 from tests.world import TOKYO, FakePlatform, Person, World, open_world
 
 
@@ -71,7 +71,7 @@ async def test_who_came_is_told_and_answers_in_one_press(world: World) -> None:
     await decides(sato, "12月3日(木) 14:00")
     await sato.commands("conference")
     await sato.presses("1番をひらく")
-    await sato.presses("定例にする")
+    await further(sato, "定例にする")
     assert sato.sees("毎週木曜 14:00")
     await sato.presses("毎月第1木曜 14:00")
     assert "1月7日(木)" in sato.hand[-1].body
@@ -84,11 +84,11 @@ async def test_who_came_is_told_and_answers_in_one_press(world: World) -> None:
     assert not [letter for letter in ken.letters if letter.buttons], "who could not come is not told"
     (second,) = await ahead(world)
     await hana.presses("今回は休みます")
-    assert hana.sees("今回はお休みと承りました")
+    assert hana.sees("わかりました。教えてくださって、ありがとうございます。")
     assert await coming(world, second) == {"absent": 1}
     await hana.commands("conference")
     await hana.presses("1番をひらく")
-    await hana.presses("行けます")
+    await hana.does(Press("conference.coming", second.id))
     assert await coming(world, second) == {"coming": 1}
     await ken.does(Press("conference.coming", second.id))
     assert await coming(world, second) == {"coming": 2}, "it is open to everyone"
@@ -127,9 +127,10 @@ async def test_this_time_there_is_none_and_who_came_hears_it(world: World) -> No
     assert "1月7日(木) 14:00は休み" in sato.hand[-1].body
     told = len(hana.letters)
     await go_to(world, 1, 21, 15, 2027)
+    since = [letter.title for letter in hana.letters[told:]]
     assert len(questions(sato)) == 1
     assert "2月4日(木)" in questions(sato)[0]
-    assert len(hana.letters) == told + 1, "only the reminder of the first one"
+    assert since == ["引き受けてくださる方はいませんか", "事例検討会が近づきました", "はじまりました"], "of the first"
 
 
 async def test_another_date_is_fixed_at_once_and_several_are_asked_for(world: World) -> None:

@@ -169,6 +169,7 @@ async def test_a_chat_that_cannot_be_reached_for_a_while_gets_the_newest_once(
 async def test_no_vote_after_closing_or_deciding_or_for_what_is_past(world: World) -> None:
     sato, conference = await proposed(world, "11/24 13:00\n12/3 14:00\n12/4 10:00")
     ken = await world.person("ken", world.slack)
+    await world.house.database.write(lambda session: conferences.change(session, conference, closes_at=None))
     await world.later(hours=4)
     past = await ken.does(Press("conference.mark", f"{conference}.1.yes"))
     assert past

@@ -44,7 +44,7 @@ async def test_a_conference_whose_dates_are_over(world: World) -> None:
     await world.later(days=14)
     await refused(ken, Submit("conference.vote", {"slot1": "yes", "slot2": "yes"}, open_form), NO_DRAFT)
     await refused(sato, Press("conference.fix", f"{conference}.1"), "もう過ぎています")
-    await refused(hana, Press("conference.vote", conference), "もう過ぎています")
+    await refused(hana, Press("conference.vote", conference), "締め切りました")
     await refused(hana, Press("conference.mark", f"{conference}.1.yes"), "もう過ぎています")
     assert (await counts(world))["vote"] == 0
 

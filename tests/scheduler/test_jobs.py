@@ -201,6 +201,8 @@ def test_every_kind_that_a_handler_plans_is_known() -> None:
         "conference.begun",
         "conference.missed",
         *meetings.KINDS,
+        "poll.closes",
+        "poll.reminds",
         *conference_roles.KINDS,
         *conference_seats.KINDS,
         aftermath.ASK,

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.messages import Button, Message
 from bot.store.ballots import Voter
 from bot.store.conferences import PublicConference, PublicSlot
-from bot.views.cards import conference_votes
+from bot.views.cards import conference_votes, poll_state
 from bot.views.text import Text
 
 
@@ -25,18 +25,6 @@ def overview(text: Text, conferences: Sequence[PublicConference], *, coordinator
         body="" if conferences else text("conference.none"),
         quote="\n".join(_line(text, number, conference) for number, conference in enumerate(conferences, start=1)),
         buttons=tuple(buttons),
-    )
-
-
-def which_kind(text: Text) -> Message:
-    """Asked before anything is written."""
-    return Message(
-        title=text("conference.which_kind"),
-        body=text("conference.kinds"),
-        buttons=(
-            Button(text("conference.case"), "conference.new"),
-            Button(text("conference.support"), "conference.new_support"),
-        ),
     )
 
 
@@ -69,7 +57,9 @@ def posted(text: Text, conference: PublicConference, voters: Sequence[Voter] = (
     """What stands in the places, whatever has become of it."""
     if conference.state == "cancelled":
         return cancelled(text, conference)
-    return poll(text, conference, voters) if conference.asking else fixed(text, conference)
+    if not conference.asking:
+        return fixed(text, conference)
+    return poll_state.told(text, poll(text, conference, voters), conference)
 
 
 def stands(text: Text, conference: PublicConference) -> str:

@@ -32,6 +32,16 @@ def _deciding(text: Text, seen: Standing) -> Iterator[Button]:
         yield Button(text("conference.decide"), "conference.decide", seen.conference.id)
 
 
+def _setting(text: Text, seen: Standing) -> Iterator[Button]:
+    if seen.conference.asking and seen.coordinator:
+        yield Button(text("conference_polls.options"), "conference.options", seen.conference.id)
+
+
+def _declining(text: Text, seen: Standing) -> Iterator[Button]:
+    if seen.conference.open and seen.state == "asked" and not seen.voted:
+        yield Button(text("conference_polls.decline"), "conference.decline", seen.conference.id)
+
+
 def _taking_along(text: Text, seen: Standing) -> Iterator[Button]:
     if seen.comes and seen.conference.chosen and seen.conference.state in ("decided", "cancelled") and not seen.over:
         yield Button(text("conference_calendar.add"), "conference.calendar", seen.conference.id)
@@ -41,6 +51,8 @@ WAYS: tuple[Way, ...] = (
     conference_meeting.nearest,
     _answering,
     _deciding,
+    _setting,
+    _declining,
     conference_seats.ways,
     conference_sheet.ways,
     conference_roles.ways,

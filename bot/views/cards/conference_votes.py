@@ -17,7 +17,7 @@ FIRST_SIGN = 0x2460
 
 
 def sign(slot: PublicSlot) -> str:
-    return chr(FIRST_SIGN + slot.number - 1)
+    return chr(FIRST_SIGN + (slot.place or slot.number) - 1)
 
 
 def mark(text: Text, value: str) -> str:
