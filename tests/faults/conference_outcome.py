@@ -59,8 +59,17 @@ class Outcome:
         found += [f"unsettled: {self.unsettled}, not {calm.unsettled}"] if self.unsettled != calm.unsettled else []
         for name in sorted({*self.rows, *calm.rows}):
             found += _apart(name, Counter(self.rows.get(name, ())), Counter(calm.rows.get(name, ())))
-        late = (self.letters - calm.letters) & calm.answers
-        return found + _apart("letter", self.letters - late, calm.letters)
+        return found + _apart("letter", self.letters - self._late_answers(calm), calm.letters)
+
+    def _late_answers(self, calm: "Outcome") -> Counter[str]:
+        """A letter may say a little more than the answer: where to wipe what stands above it."""
+        left, late = calm.answers.copy(), Counter[str]()
+        for letter in (self.letters - calm.letters).elements():
+            answer = next((each for each in +left if letter.startswith(each.rstrip())), None)
+            if answer is not None:
+                left[answer] -= 1
+                late[letter] += 1
+        return late
 
 
 def _apart(name: str, ours: Counter[str], calm: Counter[str]) -> list[str]:
