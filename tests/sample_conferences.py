@@ -58,7 +58,6 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         conference.for_coordinator: [conference.for_coordinator(text, coming)],
         conference.fixed: [conference.fixed(text, decided)],
         conference.fixed_letter: [conference.fixed_letter(text, decided, comes=each) for each in (True, False)],
-        conference.cancelled_noted: [conference.cancelled_noted(text, decided)],
         conference.decided: [conference.decided(text, decided.id)],
         conference.reminder: [
             conference.reminder(text, decided),

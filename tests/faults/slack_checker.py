@@ -38,7 +38,7 @@ _PLANNED = {
     "unanswered.day": 1,
     "unanswered.two_days": 1,
 }
-"""By a poll, by its date that stands, by its meeting, and by the worry. How often a poll reminds depends on the weekday,
+"""By a poll, by its date that stands, by its meeting, and by the worry. How often a poll reminds depends on the day,
 and is not counted."""
 
 _ROWS: dict[str, tuple[str, dict[str, int]]] = {

@@ -133,12 +133,6 @@ def cancelled(text: Text, conference: PublicConference) -> Message:
     )
 
 
-def cancelled_noted(text: Text, conference: PublicConference) -> Message:
-    """To who may have it in their calendar: the file that takes it out again."""
-    take_out = Button(text("conference_calendar.take_out"), "conference.calendar", conference.id)
-    return replace(cancelled(text, conference), buttons=(take_out,))
-
-
 def reminder(text: Text, conference: PublicConference, late: datetime | None = None, *, comes: bool = True) -> Message:
     """late: when it should have come, where it comes so much later that people should know."""
     change = [text("conference.reminder_note")] if comes else []

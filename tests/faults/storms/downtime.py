@@ -1,5 +1,5 @@
-"""F16: the house sleeps through reminders, again and again, and its clock may jump meanwhile; each comes once, late ones
-say so, missed ones are told."""
+"""F16: the house sleeps through reminders, and its clock may jump; each comes once, late ones say so, missed ones are
+told."""
 
 import asyncio
 import random
