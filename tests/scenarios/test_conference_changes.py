@@ -141,7 +141,7 @@ async def test_it_is_called_off_once_and_stands_in_no_list(world: World, platfor
     for person in (hana, ken):
         assert [letter.title for letter in person.letters[1:]] == ["取りやめになりました"]
         assert person.letters[-1].body == OLD
-    taken_out = await hana.presses("予定表からはずす")
+    taken_out = await hana.presses("予定表から消す")
     assert taken_out and "【中止】" in taken_out.body
     assert b"METHOD:CANCEL" in hana.files[-1].content
     assert card(world.slack).title == card(world.telegram).title == "取りやめになりました"

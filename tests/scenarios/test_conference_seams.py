@@ -15,7 +15,7 @@ from tests.scenarios.conferences import TIMES, answers, changed, found, holds, p
 from tests.scenarios.meetings import held, member_id
 from tests.world import TOKYO, Person, World
 
-GONE = "この事例検討会は見つかりませんでした。"
+GONE = "この集まりは見つかりませんでした。"
 CALL = "引き受けてくださる方はいませんか"
 
 
