@@ -1,6 +1,6 @@
 """A conference's life in peace, and one that is killed at some of its steps; says how they differ (JSON).
 
-`python -m tests.faults.conference_child FOLDER`: a process of its own:, for what forks must have no other threads."""
+`python -m tests.faults.conference_child FOLDER`: a process of its own, for what forks must have no other threads."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Conferences in every state move from a file to a server and go on there: votes, dates, roles, sheets, calendars.""Conferences in every state move from a file to a server, and go on there."""
+"""Conferences in every state move from a file to a server, and go on there."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def moved_to(world: World, meeting: Meeting) -> Meeting:
     people = {name: getattr(meeting, name) for name in ("sato", "hana", "ken", "mio")}
     new = {name: Person(world, getattr(world, each.platform.name), each.id) for name, each in people.items()}
     world.people.extend(new.values())
-    return Meeting(meeting.conference, sato=new["sato"], hana=new["hana"], ken=new["ken"], mio=new["mio"])
+    return Meeting(meeting.conference, **new)
 
 
 async def test_conferences_in_every_state_go_on_on_a_server(

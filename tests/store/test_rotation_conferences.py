@@ -1,4 +1,4 @@
-"""A key is replaced under a conference: sheet, notes, place, names and series open, and a calendar's secret.""A key is replaced under a conference: all that is sealed of it opens, and so does a calendar's secret."""
+"""A key is replaced under a conference: all that is sealed of it opens, and so does a calendar's secret."""
 
 from pathlib import Path
 

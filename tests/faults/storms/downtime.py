@@ -1,5 +1,4 @@
-"""F16: the house sleeps through reminders, and its clock may jump; each comes once, late ones"F16: the house sleeps through reminders, its clock may jump meanwhile; each comes once, and missed ones are told.""" say so, missed ones are
-told."""
+"""F16: the house sleeps through reminders, its clock may jump meanwhile; each comes once, and missed ones are told."""
 
 import asyncio
 import random
