@@ -33,5 +33,6 @@ def cards(text: Text, found: PublicConference) -> dict[Callable[..., object], It
         polls.options: [*(polls.options(text, each, CODE) for each in every), polls.options(text, found)],
         polls.choices: [polls.choices(text, each, part) for each in every for part in polls.PARTS],
         polls.reminder: [polls.reminder(text, each) for each in every],
+        polls.declined: [polls.declined(text, each) for each in every],
         polls.closed: [polls.closed(text, each) for each in every],
     }

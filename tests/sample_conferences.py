@@ -57,6 +57,9 @@ def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
         conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
         conference.for_coordinator: [conference.for_coordinator(text, coming)],
         conference.fixed: [conference.fixed(text, decided)],
+        conference.fixed_letter: [conference.fixed_letter(text, decided, comes=each) for each in (True, False)],
+        conference.cancelled_noted: [conference.cancelled_noted(text, decided)],
+        conference.decided: [conference.decided(text, decided.id)],
         conference.reminder: [
             conference.reminder(text, decided),
             conference.reminder(text, decided, decided.slots[0].starts_at),

@@ -5,7 +5,7 @@ from bot.chat.messages import Message, Reply
 from bot.handlers.conference_options import enter
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series
+from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series_dates
 from bot.store.conference_standing import Standing
 from bot.store.members import Role
 from bot.store.session import Session
@@ -29,13 +29,15 @@ async def list_all(turn: Turn, press: Press) -> Reply:
 
 
 async def _overview(turn: Turn, first: int = 0) -> Reply:
-    coordinator = turn.member.may(Role.COORDINATOR)
+    coordinator, subscribing = turn.member.may(Role.COORDINATOR), bool(turn.rules.public_url)
 
     def look(session: Session) -> Message:
         entries = conference_overview.of(session, turn.member.id, turn.now)
         begins = first if first < len(entries) else 0
-        repeats = coordinator and bool(series.running(session))
-        overview = cards.overview(turn.text, entries, coordinator=coordinator, first=begins, series=repeats)
+        repeats = coordinator and bool(series_dates.running(session, turn.member.id))
+        overview = cards.overview(
+            turn.text, entries, coordinator=coordinator, first=begins, series=repeats, subscribing=subscribing
+        )
         return conference_steps.beside(turn.text, overview, len(meeting_notes.held_by(session, turn.member.id)))
 
     return Reply(await turn.db.read(look))

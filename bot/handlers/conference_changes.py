@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
@@ -132,7 +133,10 @@ async def cancel(turn: Turn, press: Press) -> Reply:
         before = rescheduling.held(session, conference_id, stood, turn.now)
         cancelled = rescheduling.cancel(session, before)
         conference_letters.update_posts(session, cancelled, turn.now, turn.text)
-        _tell_called_off(turn, session, _told(turn, session, before), cancelled)
+        _tell_called_off(turn, session, _told(turn, session, before), f"cancelled:{conference_id}"
+        noted = told & set(participants.of(session, conference_id)) if cancelled.chosen else set()
+        for whom, card in ((noted, conference.cancelled_noted), (told - noted, conference.cancelled)):
+            conference_letters.tell(session, whom, key, partial(card, conference=cancelled), turn.now, turn.text)
         if about := cases.of(session, conference_id):
             tell_author(turn, session, cancelled, about, "cancelled")
 

@@ -11,13 +11,13 @@ from bot.routing import conference_letters, conference_plans
 from bot.routing.conference_letters import Card
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conference_standing, polls, proposals, rescheduling
+from bot.store import cases, conference_standing, participants, polls, proposals, rescheduling
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.proposals import Judged, Proposal
 from bot.store.session import Session
-from bot.views.cards import conference, conference_dates, line
+from bot.views.cards import conference, conference_dates
 
 router = Router()
 
@@ -47,7 +47,7 @@ async def decide(turn: Turn, press: Press) -> Reply:
     # read, think, then write: the calendar takes a moment to load
     await asyncio.to_thread(workdays.is_workday, turn.now.date())
     await turn.db.write(lambda session: _decide(turn, session, conference_id, number))
-    return Reply(line(turn.text, "conference.decided"), replace=True)
+    return Reply(conference.decided(turn.text, conference_id), replace=True)
 
 
 def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> None:
@@ -58,11 +58,13 @@ def _decide(turn: Turn, session: Session, conference_id: str, number: int) -> No
     conference_letters.update_posts(session, decided, turn.now, turn.text)
     without = set(polls.answered_by(session, conference_id, ("no",), number))
     others = rescheduling.concerned(session, asked) - without
-    _tell(turn, session, others, decided, lambda text: conference.fixed(text, decided))
-    _tell(turn, session, without, decided, lambda text: conference_dates.fixed_without(text, decided))
     if about := cases.of(session, conference_id):
         tell_author(turn, session, decided, about, f"fixed{decided.sequence}")
     conference_plans.plan(session, decided, turn.now, turn.rules)
+    sure = others & set(participants.of(session, conference_id, ("coming",)))  # a seat is theirs only now
+    _tell(turn, session, sure, decided, lambda text: conference.fixed_letter(text, decided, comes=True))
+    _tell(turn, session, others - sure, decided, lambda text: conference.fixed_letter(text, decided, comes=False))
+    _tell(turn, session, without, decided, lambda text: conference_dates.fixed_without(text, decided))
 
 
 def _tell(turn: Turn, session: Session, whom: set[str], decided: PublicConference, card: Card) -> None:

@@ -8,7 +8,7 @@ from bot.routing import conference_letters, meetings
 from bot.routing.meetings import Meeting
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import meeting_notes
+from bot.store import conferences, meeting_notes
 from bot.store.meeting_notes import PublicNote
 from bot.store.session import Session
 from bot.views.cards import conference_minutes as cards
@@ -71,6 +71,7 @@ async def put_back(turn: Turn, press: Press) -> Reply:
 
 def _leave_out(turn: Turn, session: Session, note_id: str, *, out: bool) -> PublicNote:
     note = meeting_notes.find(session, note_id)
+    conferences.held(session, note.conference)
     _may_change(turn, session, note.conference)
     meeting_notes.leave_out(session, note.id, out=out)
     return note
@@ -81,6 +82,7 @@ async def send(turn: Turn, press: Press) -> Reply:
     """Once: whoever presses second is told that they are on their way."""
 
     def put(session: Session) -> tuple[Meeting, int]:
+        conferences.held(session, press.argument)  # what is written at this moment is in them, or is refused
         found = meetings.kept(session, press.argument, turn.member, turn.now)
         notes = meeting_notes.of(session, press.argument)
         if not notes:

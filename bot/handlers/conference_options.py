@@ -15,7 +15,7 @@ from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.session import Session
-from bot.views.cards import conference_home, line
+from bot.views.cards import conference_home
 from bot.views.cards import conference_polls as cards
 
 router = Router()
@@ -78,12 +78,13 @@ async def enter(turn: Turn, code: str) -> Reply:
 
 @router.press("conference.decline")
 async def decline(turn: Turn, press: Press) -> Reply:
-    def write(session: Session) -> None:
+    def write(session: Session) -> PublicConference:
         declined = asked.decline(session, press.argument, turn.member.id)
         poll_closing.look(session, declined, turn.now, turn.text)
+        return asked.find(session, press.argument, turn.member.id)
 
-    await turn.db.write(write)
-    return Reply(line(turn.text, "conference_polls.declined"), replace=turn.event.direct)
+    declined = await turn.db.write(write)
+    return Reply(cards.declined(turn.text, declined), replace=turn.event.direct)
 
 
 def _unfixed(turn: Turn, session: Session, conference_id: str) -> PublicConference:

@@ -8,8 +8,8 @@ from bot.chat.messages import Message, Reply
 from bot.routing import conference_letters, conference_roles, conference_seats
 from bot.routing.router import Router
 from bot.routing.turn import Turn
+from bot.store import asked, participants, seats
 from bot.store import conference_roles as roles
-from bot.store import conferences, participants, seats
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.session import Session
@@ -24,10 +24,7 @@ Change = Callable[[Session, PublicConference], str]
 @router.press("conference.roles")
 async def board(turn: Turn, press: Press) -> Reply:
     def look(session: Session) -> Message:
-        found = conferences.find(session, press.argument)
-        if not _coordinator(turn) and not seats.invited(session, found, turn.member.id):
-            raise Refused("conference.gone")
-        return _board(turn, session, found, "")
+        return _board(turn, session, asked.find(session, press.argument, turn.member.id), "")
 
     return Reply(await turn.db.read(look))
 
@@ -38,7 +35,7 @@ async def one(turn: Turn, press: Press) -> Reply:
     conference_id, _, role = press.argument.partition(".")
 
     def look(session: Session) -> Message:
-        found = conferences.find(session, conference_id)
+        found = asked.find(session, conference_id, turn.member.id)
         holder = roles.holders(session, found.id).get(roles.as_role(found, role))
         if holder == turn.member.id:
             offered = role in roles.offered(session, found.id)
@@ -132,9 +129,7 @@ async def _change(turn: Turn, press: Press, change: Change) -> Reply:
     """One after the other: nobody takes what another has just taken."""
 
     def write(session: Session) -> Message:
-        found = conference_seats.ahead(
-            session, press.argument.partition(".")[0], turn.now, turn.member.id, coordinator=_coordinator(turn)
-        )
+        found = conference_seats.ahead(session, press.argument.partition(".")[0], turn.now, turn.member.id)
         return _board(turn, session, found, change(session, found))
 
     return Reply(await turn.db.write(write))

@@ -8,8 +8,8 @@ from bot.chat.messages import Message, Reply
 from bot.routing import conference_letters, conference_seats
 from bot.routing.router import Router
 from bot.routing.turn import Turn
+from bot.store import asked, conferences, seats
 from bot.store import conference_roles as roles
-from bot.store import conferences, seats
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.session import Session
@@ -59,12 +59,13 @@ async def arrive(turn: Turn, press: Press) -> Reply:
             raise Refused("conference_seats.not_yet")
         return seats.arrive(session, found, turn.member.id, turn.now)
 
-    return Reply(cards.here(turn.text, await turn.db.write(write)))
+    return Reply(cards.here(turn.text, press.argument, await turn.db.write(write)))
 
 
 @router.press("conference.seats", Role.COORDINATOR)
 async def which_size(turn: Turn, press: Press) -> Reply:
-    return Reply(cards.sizes(turn.text, await turn.db.read(lambda session: conferences.find(session, press.argument))))
+    found = await turn.db.read(lambda session: asked.find(session, press.argument, turn.member.id))
+    return Reply(cards.sizes(turn.text, found))
 
 
 @router.press("conference.size", Role.COORDINATOR)
@@ -86,7 +87,7 @@ async def resize(turn: Turn, press: Press) -> Reply:
 @router.press("conference.place")
 async def ask_place(turn: Turn, press: Press) -> Reply:
     def look(session: Session) -> tuple[PublicConference, str]:
-        found = conferences.find(session, press.argument)
+        found = asked.find(session, press.argument, turn.member.id)
         _may_place(turn, session, found)
         return found, seats.where(session, found.id)
 
@@ -122,8 +123,7 @@ async def set_place(turn: Turn, submit: Submit) -> Reply:
 
 
 def _ahead(turn: Turn, session: Session, conference_id: str) -> PublicConference:
-    coordinator = turn.member.may(Role.COORDINATOR)
-    return conference_seats.ahead(session, conference_id, turn.now, turn.member.id, coordinator=coordinator)
+    return conference_seats.ahead(session, conference_id, turn.now, turn.member.id)
 
 
 def _may_place(turn: Turn, session: Session, found: PublicConference) -> None:

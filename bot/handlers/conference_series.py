@@ -1,7 +1,7 @@
 """定例: a conference that repeats; its coordinator confirms each date in one press, or says that there is none."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
@@ -12,7 +12,7 @@ from bot.routing import conference_letters
 from bot.routing import series as going_on
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import conferences, series, series_dates
+from bot.store import asked, conferences, series, series_dates
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.polls import Candidate
@@ -27,10 +27,13 @@ router = Router()
 MOST_OFFERED = 6
 """Dates of which one can be left out beforehand."""
 
+FURTHEST = timedelta(days=4 * 366)
+"""No button of ours speaks of a date further from now; to look for one would keep everybody else waiting."""
+
 
 @router.press("series.choose", Role.COORDINATOR)
 async def which_rule(turn: Turn, press: Press) -> Reply:
-    found = await turn.db.read(lambda session: conferences.find(session, press.argument))
+    found = await turn.db.read(lambda session: asked.find(session, press.argument, turn.member.id))
     if found.chosen is None:
         raise Refused("conference_series.no_date")
     rules = repeating.offered(found.chosen.starts_at, turn.rules.zone)
@@ -43,7 +46,8 @@ async def begin(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
 
     def write(session: Session) -> Message:
-        found = conferences.held(session, conference_id)
+        conferences.held(session, conference_id)
+        found = asked.find(session, conference_id, turn.member.id)
         starts_at = found.chosen.starts_at if found.chosen else turn.now
         rule = repeating.offered(starts_at, turn.rules.zone).get(name)
         if rule is None:
@@ -56,14 +60,16 @@ async def begin(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.list", Role.COORDINATOR)
 async def show_all(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
-    return Reply(cards.every(turn.text, await turn.db.read(series.running)))
+    return Reply(
+        cards.every(turn.text, await turn.db.read(lambda session: series_dates.running(session, turn.member.id)))
+    )
 
 
 @router.press("series.show", Role.COORDINATOR)
 async def show(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
     card = await turn.db.read(
-        lambda session: going_on.home(turn, session, series.find(session, press.argument)),
+        lambda session: going_on.home(turn, session, _seen(turn, session, press.argument)),
     )
     return Reply(card)
 
@@ -81,9 +87,9 @@ async def hold(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.other", Role.COORDINATOR)
 async def other(turn: Turn, press: Press) -> Reply:
-    series_id, day = _date_of(press.argument)
+    series_id, day = _date_of(turn, press.argument)
     await going_on.calendar(turn)
-    await turn.db.read(lambda session: series.on(session, series.find(session, series_id), day, turn.rules.zone))
+    await turn.db.read(lambda session: series.on(session, _seen(turn, session, series_id), day, turn.rules.zone))
     return Reply(form=conference_forms.series_date(turn.text, press.argument))
 
 
@@ -117,7 +123,7 @@ async def which_rests(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
 
     def look(session: Session) -> Message:
-        found = series.find(session, press.argument)
+        found = _seen(turn, session, press.argument)
         ahead = series.ahead(session, found, turn.now, turn.rules.zone, MOST_OFFERED)
         return cards.which_rests(turn.text, found, ahead)
 
@@ -130,7 +136,7 @@ async def shift(turn: Turn, press: Press) -> Reply:
     await going_on.calendar(turn)
 
     def write(session: Session) -> Message:
-        found = series.held(session, press.argument)
+        found = _held_open(turn, session, press.argument)
         if found.exceptions or series.held_lately(session, found.id):
             raise Refused("conference_series.stop_first")
         second = repeating.moments("FREQ=WEEKLY", found.starts_at, turn.rules.zone, found.starts_at)
@@ -141,7 +147,7 @@ async def shift(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.stop", Role.COORDINATOR)
 async def stop(turn: Turn, press: Press) -> Reply:
-    found = await turn.db.read(lambda session: series.find(session, press.argument))
+    found = await turn.db.read(lambda session: _seen(turn, session, press.argument))
     if not found.running:
         raise Refused("conference_series.ended")
     return Reply(cards.stop(turn.text, found))
@@ -150,7 +156,7 @@ async def stop(turn: Turn, press: Press) -> Reply:
 @router.press("series.stopped", Role.COORDINATOR)
 async def stopped(turn: Turn, press: Press) -> Reply:
     def write(session: Session) -> PublicSeries:
-        ended = series.end(session, series.held(session, press.argument).id)
+        ended = series.end(session, _held_open(turn, session, press.argument).id)
         company = series.company(session, ended.id)
         conference_letters.tell(
             session, company, f"series:{ended.id}:ended", lambda text: cards.stopped(text, ended), turn.now, turn.text
@@ -158,6 +164,15 @@ async def stopped(turn: Turn, press: Press) -> Reply:
         return ended
 
     return Reply(cards.stopped(turn.text, await turn.db.write(write)), replace=True)
+
+
+def _seen(turn: Turn, session: Session, series_id: str) -> PublicSeries:
+    return series_dates.find(session, series_id, turn.member.id)
+
+
+def _held_open(turn: Turn, session: Session, series_id: str) -> PublicSeries:
+    """Nobody else answers it meanwhile."""
+    return series.held(session, _seen(turn, session, series_id).id)
 
 
 def _held(turn: Turn, made: PublicConference) -> Message:
@@ -168,19 +183,22 @@ def _held(turn: Turn, made: PublicConference) -> Message:
 
 async def _answer(turn: Turn, argument: str, write: Callable[[Session, PublicSeries, Date], Message]) -> Reply:
     """About one date of a series that nobody else answers meanwhile."""
-    series_id, day = _date_of(argument)
+    series_id, day = _date_of(turn, argument)
     await going_on.calendar(turn)
 
     def settle(session: Session) -> Message:
-        found = series.held(session, series_id)
+        found = _held_open(turn, session, series_id)
         return write(session, found, series.on(session, found, day, turn.rules.zone))
 
     return Reply(await turn.db.write(settle), replace=True)
 
 
-def _date_of(argument: str) -> tuple[str, date]:
-    series_id, _, day = argument.rpartition(".")
+def _date_of(turn: Turn, argument: str) -> tuple[str, date]:
+    series_id, _, written = argument.rpartition(".")
     try:
-        return series_id, datetime.strptime(day, "%Y%m%d").date()
+        day = datetime.strptime(written, "%Y%m%d").date()
     except ValueError:
         raise Refused("conference_series.no_date") from None
+    if abs(day - turn.now.date()) > FURTHEST:
+        raise Refused("conference_series.no_date")
+    return series_id, day

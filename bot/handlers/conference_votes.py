@@ -10,7 +10,7 @@ from bot.chat.messages import File, Message, Reply
 from bot.routing import conference_letters, poll_closing
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import ballots, conferences, polls
+from bot.store import asked, ballots, conferences, polls
 from bot.store.ballots import Ballot
 from bot.store.conferences import Answer, PublicConference, PublicSlot
 from bot.store.session import Session
@@ -96,7 +96,8 @@ async def ask_name(turn: Turn, press: Press) -> Reply:
 @router.submit("conference.named")
 async def give_name(turn: Turn, submit: Submit) -> Reply:
     def write(session: Session) -> Ballot:
-        found = conferences.held(session, submit.argument)
+        conferences.held(session, submit.argument)
+        found = asked.find(session, submit.argument, turn.member.id)
         _needs_names(found)
         ballots.call(session, found.id, turn.member.id, " ".join(submit.answers["name"].split()))
         conference_letters.show_votes(session, found, turn.now, turn.text)
@@ -138,10 +139,12 @@ def _fill(turn: Turn, session: Session, conference_id: str, *, over: bool) -> tu
 def _count(turn: Turn, session: Session, conference_id: str, answers: Mapping[int, Answer]) -> Ballot:
     """Everything that a vote changes, in its own transaction."""
     before = conferences.held(session, conference_id)
+    waited = poll_closing.waits(session, before, turn.now)
     changed = polls.vote(session, conference_id, turn.member.id, answers, turn.now)
     if changed.revision != before.revision:
         conference_letters.show_votes(session, changed, turn.now, turn.text)
-        poll_closing.look(session, changed, turn.now, turn.text)
+        if waited:  # opened once more where all had answered, it is open until its new end
+            poll_closing.look(session, changed, turn.now, turn.text)
     return ballots.look(session, conference_id, turn.member.id, turn.now)
 
 

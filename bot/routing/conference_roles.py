@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.language import workdays
 from bot.routing import conference_letters
@@ -18,17 +18,22 @@ AGAIN = "conference.volunteers_again"
 """For one role that became free; its subject is the occasion and the role."""
 
 BEFORE = timedelta(days=3)
+MORNING = time(9)
 
 SECOND_THOUGHT = timedelta(hours=1)
 """A role that is taken again so soon is not called for."""
 
 
 def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules) -> None:
-    """Three days before, within working hours, or the next working moment where that has passed; nothing where it
-    would begin before."""
+    """Three days before, within working hours: before days on which nobody works, where these would bring it to the
+    very day. The next working moment where that has passed; nothing where it would begin before."""
     if fixed.chosen is None:
         return
     moment = workdays.next_working_moment(max(fixed.chosen.starts_at - BEFORE, now), rules.zone)
+    day = fixed.chosen.starts_at.astimezone(rules.zone).date()
+    if moment.astimezone(rules.zone).date() >= day:
+        before = datetime.combine(workdays.workday_before(day), MORNING, rules.zone)
+        moment = before if now <= before else moment
     if moment < fixed.chosen.starts_at:
         occurrences.plan(session, MISSING, fixed.occasion, moment)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from bot.chat.errors import Refused
 from bot.routing import conference_letters, conference_roles
+from bot.store import asked, conferences, occurrences, participants, seats
 from bot.store import conference_roles as roles
-from bot.store import conferences, occurrences, participants, seats
 from bot.store.conferences import PublicConference
 from bot.store.rules import Rules
 from bot.store.session import Session
@@ -28,14 +28,13 @@ def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules)
         occurrences.plan(session, BEGINS, fixed.occasion, fixed.chosen.starts_at)
 
 
-def ahead(session: Session, conference_id: str, now: datetime, member: str, *, coordinator: bool) -> PublicConference:
+def ahead(session: Session, conference_id: str, now: datetime, member: str) -> PublicConference:
     """Held. Refused where it is not to be held any more, is over, or is none of this member's."""
-    found = conferences.held(session, conference_id)
+    conferences.held(session, conference_id)
+    found = asked.find(session, conference_id, member)
     over = found.ends_at is not None and found.ends_at <= now
     if found.state not in conferences.AHEAD or over:
         raise Refused("conference_seats.over")
-    if not coordinator and not seats.invited(session, found, member):
-        raise Refused("conference.gone")
     return found
 
 

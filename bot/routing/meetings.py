@@ -96,7 +96,7 @@ def kept(session: Session, conference_id: str, member: Member, now: datetime) ->
 def step(session: Session, step_id: str, member: Member, now: datetime) -> PublicNote:
     """A step of a conference this member has a part in."""
     found = meeting_notes.find(session, step_id, member.id)
-    if found.kind != meeting_notes.STEP:
+    if found.kind != meeting_notes.STEP or found.state == meeting_notes.OUT:  # no press brings it back by a side door
         raise Refused("conference_meeting.note_gone")
     if not found.mine:
         of(session, found.conference, member, now)

@@ -102,6 +102,11 @@ def look(session: Session, changed: PublicConference, now: datetime, text: Text)
     return close(session, changed, now, text)
 
 
+def waits(session: Session, found: PublicConference, now: datetime) -> bool:
+    """Whether anybody is waited for whose answer may end it."""
+    return found.open and found.audience == asked.EVERYBODY and bool(asked.waited_for(session, found, now))
+
+
 def close(session: Session, found: PublicConference, now: datetime, text: Text) -> PublicConference:
     """Nobody answers any more; whoever looks after it is told, once."""
     closed = conferences.change(session, found.id, state="closed")

@@ -32,10 +32,10 @@ def remind(session: Session, occurrence: Occurrence, now: datetime, text: Text, 
         occurrences.plan(session, MISSED, found.id, now + GATHERED)
         return
     late = occurrence.due_at if now - occurrence.due_at > LATE_AFTER else None
-    expires = found.chosen.starts_at
+    expires, invited = found.chosen.starts_at, set(participants.of(session, found.id))
     for member, recipient in _reminded(session, found).items():
         own = seats.place_of(session, found.id, member), conference_roles.held_of(session, found.id, member)
-        card = conference_seats.reminder(text.speaking(recipient.language), found, *own, late)
+        card = conference_seats.reminder(text.speaking(recipient.language), found, *own, late, comes=member in invited)
         key = _key(found, member)
         outbox.put(session, Letter(key, recipient.address, card, now, expires=expires, again=False))
     occurrences.plan(session, BEGUN, found.occasion, expires)
@@ -50,8 +50,11 @@ def look_back(session: Session, occurrence: Occurrence, now: datetime, text: Tex
 
 def unreminded(session: Session, found: PublicConference) -> bool:
     """Whether a reminder reached none of those it was for."""
-    wanted = _reminded(session, found)
-    return bool(wanted) and not any(outbox.may_have_arrived(session, _key(found, each)) for each in wanted)
+    return bool(_reminded(session, found)) and not _arrived(session, found)
+
+
+def _arrived(session: Session, found: PublicConference) -> bool:
+    return any(outbox.may_have_arrived(session, _key(found, each)) for each in _reminded(session, found))
 
 
 def _key(found: PublicConference, member: str) -> str:
@@ -66,9 +69,13 @@ def _reminded(session: Session, found: PublicConference) -> dict[str, Recipient]
 
 
 def tell_missed(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
-    """One letter to every coordinator, whatever was missed meanwhile."""
+    """One letter to every coordinator, whatever was missed meanwhile; what was in doubt then may be known to have
+    arrived by now."""
     subjects = [occurrence.subject, *occurrences.finish_all(session, MISSED)]
     missed = [found for each in subjects if (found := _still_there(session, each)) and found.chosen]
+    missed = [found for found in missed if not _arrived(session, found)]
+    if not missed:
+        return
     for number, recipient in shuffled(enumerate(members.coordinators(session))):
         card = conference.missed(text.speaking(recipient.language), missed)
         outbox.put(session, Letter(f"missed:{occurrence.token}:{number}", recipient.address, card, now))

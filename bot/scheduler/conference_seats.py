@@ -7,7 +7,7 @@ from bot.routing import conference_letters
 from bot.routing.conference_reminders import REMINDER
 from bot.routing.conference_seats import BEGINS, SEATED
 from bot.scheduler import conference_reminders
-from bot.store import conferences, members, occurrences, outbox, participants, seats
+from bot.store import conference_roles, conferences, meeting_notes, members, occurrences, outbox, participants, seats
 from bot.store.conferences import PublicConference
 from bot.store.occurrences import Occurrence
 from bot.store.outbox import Letter, shuffled
@@ -35,15 +35,27 @@ def tell_seats(session: Session, occurrence: Occurrence, now: datetime, text: Te
 def ask_who_is_there(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
     """To everybody who comes; nothing where nobody could be reminded, or so late that the card must do."""
     found = conferences.on_occasion(session, occurrence.subject)
-    late = now - occurrence.due_at > conference_reminders.LATE_AFTER
-    if late or _missed(session, found):
+    if not asks(session, found, now):
         return
+    leads = leading(session, found) if not meeting_notes.began(found) else set()
     for member in shuffled(seats.coming_to(session, found.id)):
         if recipient := members.recipient(session, member):
             place = seats.place_of(session, found.id, member)
-            card = conference_seats.begins(text.speaking(recipient.language), found, place)
+            card = conference_seats.begins(text.speaking(recipient.language), found, place, leads=member in leads)
             key = f"begins:{found.occasion}:{member}"
             outbox.put(session, Letter(key, recipient.address, card, now, expires=found.ends_at, again=False))
+
+
+def asks(session: Session, found: PublicConference, now: datetime) -> bool:
+    """Whether everybody is asked: in time, and where somebody could be reminded."""
+    late = found.chosen is None or now - found.chosen.starts_at > conference_reminders.LATE_AFTER
+    return not (late or _missed(session, found))
+
+
+def leading(session: Session, found: PublicConference) -> set[str]:
+    """Who may say that it begins. A statutory meeting is run by others."""
+    holders = {} if found.kind == "support" else conference_roles.holders(session, found.id)
+    return {holders[role] for role in ("chair", "timekeeper") if role in holders}
 
 
 def _missed(session: Session, found: PublicConference) -> bool:

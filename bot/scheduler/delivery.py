@@ -18,7 +18,7 @@ from bot.chat.moments import Moment, reached
 from bot.chat.pausing import LEAST_PAUSE
 from bot.store import away, outbox, stranded
 from bot.store.database import Database
-from bot.store.outbox import Outgoing
+from bot.store.outbox import Letter, Outgoing
 from bot.store.session import Session
 from bot.views.text import Text
 
@@ -143,7 +143,7 @@ class Delivery:
             reached(Moment.CLAIMED)
         letter = outgoing.letter
         adapter = self._adapters.get(letter.address.platform)
-        if letter.expires and letter.expires <= self._clock():
+        if self._too_late(letter) and not (outgoing.doubtful and adapter):
             await self._give_up(outgoing, "dead", "Expired")
         elif (letter.replacing and not outgoing.replacing) or (letter.under and not outgoing.under):
             await self._orphaned(outgoing)
@@ -164,7 +164,9 @@ class Delivery:
                 found = await adapter.find(outgoing.token, address, letter.not_before)
                 if found is not None:
                     return await self._delivered(outgoing, found)
-            elif doubtful and not letter.again:
+                if self._too_late(letter):
+                    return await self._give_up(outgoing, "dead", "Expired")
+            elif doubtful and (not letter.again or self._too_late(letter)):
                 return await self._give_up(outgoing, "unknown", "MayHaveArrived")
             elif doubtful and self._too_soon(outgoing):
                 return await self._later(outgoing, _after_doubt(outgoing.doubts - 2), "MayHaveArrived")
@@ -190,6 +192,9 @@ class Delivery:
             self._spaced.add(outgoing.token)
             moment = self._clock() + pause
             await self._settle(lambda session: outbox.doubt(session, outgoing, moment, reason))
+
+    def _too_late(self, letter: Letter) -> bool:
+        return letter.expires is not None and letter.expires <= self._clock()
 
     def _too_soon(self, outgoing: Outgoing) -> bool:
         """Processes died over it again and again: a loop of crashes must not use up its copies within seconds."""

@@ -6,7 +6,8 @@ from bot.chat.errors import Refused
 from bot.language.workdays import next_working_moment
 from bot.routing import conference_letters, meetings
 from bot.routing.meetings import MINUTES, PART, START, STEP
-from bot.store import conference_roles, conferences, meeting_notes, occurrences
+from bot.scheduler import conference_seats
+from bot.store import conferences, meeting_notes, occurrences, seats
 from bot.store.conferences import PublicConference
 from bot.store.occurrences import Occurrence
 from bot.store.rules import Rules
@@ -18,10 +19,12 @@ DAY_ENDS = time(23, 59)
 
 
 def offer_beginning(session: Session, occurrence: Occurrence, now: datetime, text: Text, rules: Rules) -> None:  # noqa: ARG001
-    """Once, at its time, to chair and timekeeper, where neither has begun already."""
+    """Once, at its time, to chair and timekeeper, where neither has begun already: in the letter that asks whether they
+    are there, or in one of its own to whom that does not go."""
     found = _held(session, occurrence.subject)
-    holders = conference_roles.holders(session, found.id)
-    wanted = {holders[role] for role in ("chair", "timekeeper") if role in holders}
+    wanted = conference_seats.leading(session, found)
+    if conference_seats.asks(session, found, now):
+        wanted -= seats.coming_to(session, found.id)
     if meeting_notes.began(found) or found.ends_at is None or now >= found.ends_at:
         return
     conference_letters.tell(

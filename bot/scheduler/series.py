@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.chat.errors import Refused
+from bot.language import workdays
 from bot.routing import conference_letters
 from bot.routing import series as going_on
-from bot.store import series
+from bot.store import occurrences, series
 from bot.store.occurrences import Occurrence
 from bot.store.rules import Rules
 from bot.store.series import Date, PublicSeries
@@ -27,6 +28,10 @@ def _ask(session: Session, occurrence: Occurrence, now: datetime, text: Text, ru
     found, date = _waiting(session, occurrence, now, rules)
     if date.starts_at <= now:
         return _rest(session, found, date, now, text, rules)
+    opens = workdays.next_working_moment(now, rules.zone)
+    if now < opens < date.starts_at:  # a house that was down may come back at night
+        occurrences.plan(session, occurrence.kind, occurrence.subject, opens)
+        return None
     skipped = tuple(
         each
         for each in series.ahead(session, found, now, rules.zone)

@@ -74,6 +74,7 @@ def visible(session: Session, every: Iterable[PublicConference], member: str) ->
 
 def decline(session: Session, conference_id: str, member: str) -> PublicConference:
     """今回は聞かないで: counts as an answer. Refused where nobody asks any more."""
+    conferences.held(session, conference_id)
     found = find(session, conference_id, member)
     if not found.open:
         raise Refused("conference_polls.closed")

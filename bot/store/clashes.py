@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from bot.store import conference_roles, meetings, participants
+from bot.store import meetings, seats
 from bot.store.conference_models import Conference, Slot
 from bot.store.conferences import PublicConference
 from bot.store.meetings import LONGEST, Meeting
@@ -44,6 +44,5 @@ def any_near(session: Session, fixed: PublicConference) -> bool:
 
 def everyone(session: Session, fixed: PublicConference) -> dict[str, list[Meeting]]:
     """By the member, for all who come to this one and to another at the same time."""
-    people = {*participants.of(session, fixed.id), *conference_roles.holders(session, fixed.id).values()}
-    found = {member: of(session, member, fixed) for member in sorted(people)}
+    found = {member: of(session, member, fixed) for member in sorted(seats.coming_to(session, fixed.id))}
     return {member: theirs for member, theirs in found.items() if theirs}

@@ -1,7 +1,7 @@
 """The conferences ahead as one member meets them: what waits for them first, then where they come, then the others."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlmodel import col, select
@@ -11,9 +11,13 @@ from bot.store.conference_models import ConferenceRole, Participant
 from bot.store.conferences import PublicConference
 from bot.store.session import Session
 
-Group = Literal["answer", "roles", "mine", "others"]
-GROUPS: tuple[Group, ...] = ("answer", "roles", "mine", "others")
-"""answer: its dates wait for this member. roles: they come, and somebody is needed for a role. mine: they come."""
+Group = Literal["answer", "roles", "mine", "others", "recent"]
+GROUPS: tuple[Group, ...] = ("answer", "roles", "mine", "others", "recent")
+"""answer: its dates wait for this member. roles: they come, and somebody is needed for a role. mine: they come.
+recent: they had a part in it, and its minutes and steps are near."""
+
+RECENT = timedelta(days=14)
+"""So long a conference that is over stands in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,13 @@ def of(session: Session, member: str, now: datetime) -> list[Entry]:
     ):
         held.setdefault(row.conference, {})[row.role] = row.member
     found = []
-    for each in asked.visible(session, conferences.coming(session, now), member):
+    for each in asked.visible(session, conferences.coming(session, now - RECENT), member):
         roles = held.get(each.id, {})
         comes = states.get(each.id, "") in (*participants.COMING, "waiting") or member in roles.values()
+        if conferences.last(each) <= now:
+            had_part = comes or conferences.proposer_of(session, each.id) == member
+            found += [Entry(each, "recent")] if had_part and each.state == "decided" and each.kind == "case" else []
+            continue
         missing = tuple(role for role in each.required if role not in roles)
         waits = each.open and each.id not in voted and states.get(each.id) != "declined"
         found.append(_entry(each, missing, waits=waits, comes=comes))

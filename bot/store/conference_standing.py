@@ -36,6 +36,11 @@ class Standing:
         return self.state in participants.COMING or bool(self.roles)
 
     @property
+    def expected(self) -> bool:
+        """Comes on the date that is fixed: a role alone brings nobody who cannot."""
+        return self.comes and self.state not in participants.AWAY
+
+    @property
     def fixed(self) -> bool:
         return self.conference.state == "decided"
 

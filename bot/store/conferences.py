@@ -186,11 +186,11 @@ def proposer_of(session: Session, conference_id: str) -> str:
 def coming(session: Session, now: datetime) -> list[PublicConference]:
     """Open ones with a time still ahead, and decided ones that are not over."""
     ids = [row[0] for row in session.rows(select(Conference.id).where(col(Conference.state).in_(AHEAD)))]
-    ahead = [each for found in ids if _last(each := find(session, found)) > now]
+    ahead = [each for found in ids if last(each := find(session, found)) > now]
     return sorted(ahead, key=lambda each: each.chosen.starts_at if each.chosen else each.slots[0].starts_at)
 
 
-def _last(conference: PublicConference) -> datetime:
+def last(conference: PublicConference) -> datetime:
     """Until when it is still to come: a decided one until it ends."""
     return conference.ends_at or max(slot.starts_at for slot in conference.slots)
 

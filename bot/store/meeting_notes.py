@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from sqlmodel import col
 
 from bot.chat.errors import Refused
@@ -138,7 +138,8 @@ def _note(session: Session, row: Any, viewer: str) -> PublicNote:
 
 def leave_out(session: Session, note_id: str, *, out: bool) -> None:
     """Of the minutes, or not any more."""
-    session.run(update(MeetingNote).where(_this).values(state=OUT if out else OPEN), which=note_id)
+    changed = _this if out else and_(_this, col(MeetingNote.state) == OUT)
+    session.run(update(MeetingNote).where(changed).values(state=OUT if out else OPEN), which=note_id)
 
 
 def holder_of(session: Session, step_id: str) -> str:

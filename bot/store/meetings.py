@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.store.conference_models import Conference, ConferenceRole, Participant, Slot
-from bot.store.participants import COMING
+from bot.store.participants import AWAY, COMING
 from bot.store.session import Session
 
 LONGEST = timedelta(days=1)
@@ -30,6 +30,8 @@ class Meeting:
     sure: bool = True
     place: str = ""
 
+
+_not_away = func.coalesce(col(Participant.state), "").not_in(AWAY)
 
 _dated: Any = (
     select(
@@ -55,7 +57,7 @@ _dated: Any = (
     )
     .where(
         col(Conference.state).in_(("decided", "cancelled")),
-        or_(col(Participant.state).in_(COMING), col(ConferenceRole.role).is_not(None)),
+        or_(col(Participant.state).in_(COMING), and_(col(ConferenceRole.role).is_not(None), _not_away)),
     )
     .order_by(col(Slot.starts_at), col(Conference.id))
 )

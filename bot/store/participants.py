@@ -12,6 +12,9 @@ from bot.store.session import Session
 COMING = ("coming", "maybe")
 """Who is told what those who come are told."""
 
+AWAY = ("absent", "waiting")
+"""Who is not expected: a role alone brings nobody to a date they cannot come to."""
+
 _one = select(col(Participant.state)).where(
     col(Participant.conference) == bindparam("which"), col(Participant.member) == bindparam("whose")
 )

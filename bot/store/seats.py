@@ -16,9 +16,6 @@ from bot.store.session import Session
 SIZES = (5, 8, 12, 20)
 """How many can come, as offered on buttons."""
 
-AWAY = ("absent", "waiting")
-"""Who is not expected: a role alone brings nobody to a date they cannot come to."""
-
 IN_TIME = timedelta(minutes=10)
 """Whoever presses that they are there later than this after the beginning was late."""
 
@@ -150,7 +147,9 @@ def attended_of(session: Session, conference_id: str, member: str) -> str:
 def coming_to(session: Session, conference_id: str) -> set[str]:
     """Who is told what only those who come are told: those who come or may, and who has a role and no other state."""
     holding = set(conference_roles.holders(session, conference_id).values())
-    return {*participants.of(session, conference_id), *holding} - {*participants.of(session, conference_id, AWAY)}
+    return {*participants.of(session, conference_id), *holding} - {
+        *participants.of(session, conference_id, participants.AWAY)
+    }
 
 
 def place_of(session: Session, conference_id: str, member: str) -> str:

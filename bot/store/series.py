@@ -199,6 +199,19 @@ def held_lately(session: Session, series_id: str) -> list[str]:
     return [row.id for row in found]
 
 
+def like(session: Session, series_id: str) -> str:
+    """The one after which its next conference is made: the last that got a date, otherwise any other of it. One that
+    was called off still tells who may see it."""
+    latest = (
+        select(col(Slot.conference))
+        .join(Conference, col(Conference.id) == col(Slot.conference))
+        .where(col(Conference.series) == series_id)
+        .order_by(col(Slot.starts_at).desc())
+        .limit(1)
+    )
+    return next(iter(held_lately(session, series_id)), "") or str(session.scalar(latest) or "")
+
+
 def company(session: Session, series_id: str) -> list[str]:
     """Who came, or was to come, to one of the last ones."""
     came = col(Participant.state).in_(("coming", "maybe")) | (col(Participant.attended) != "")

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from bot.chat.errors import Refused
 from bot.language import repeating
-from bot.store import conference_roles, conferences, participants, polls, series
+from bot.store import asked, conference_roles, conferences, participants, polls, series
 from bot.store.conference_models import Conference
 from bot.store.conferences import PublicConference
 from bot.store.polls import Candidate, Plan
@@ -24,7 +24,7 @@ def hold(
     if series.stands(session, found.id, day):
         raise Refused("conference_series.answered")
     company = series.company(session, found.id)
-    before = next(iter(series.held_lately(session, found.id)), "")
+    before = series.like(session, found.id)
     conference_id = series.conference_of(found.id, day)
     made = polls.propose(session, _like(session, found, before), candidates, proposer, conference_id)
     _copy_place(session, before, made.id)
@@ -34,6 +34,26 @@ def hold(
     for member in company:
         participants.put(session, made.id, member, "maybe" if made.chosen else "asked")
     return made
+
+
+def find(session: Session, series_id: str, member: str) -> PublicSeries:
+    """Refused for whoever may not see it: of what few were to know no other coordinator learns the theme."""
+    found = series.find(session, series_id)
+    if not _may_see(session, found, member):
+        raise Refused("conference_series.gone")
+    return found
+
+
+def running(session: Session, member: str) -> list[PublicSeries]:
+    return [found for found in series.running(session) if _may_see(session, found, member)]
+
+
+def _may_see(session: Session, found: PublicSeries, member: str) -> bool:
+    """Who looks after it, and who may see its last conference; before there is one, everybody if it will be public."""
+    if member in series.responsible(session, found.id):
+        return True
+    last = series.like(session, found.id)
+    return asked.may_see(session, conferences.find(session, last), member) if last else found.kind == "case"
 
 
 def _like(session: Session, found: PublicSeries, before: str) -> Plan:

@@ -37,6 +37,11 @@ async def test_sleeps_over_reminders(tmp_path: Path) -> None:
     await downtime(tmp_path, reminders=20, restarts=6)
 
 
+async def test_sleeps_over_reminders_and_wakes_with_a_wrong_clock(tmp_path: Path) -> None:
+    figures = await downtime(tmp_path, reminders=20, restarts=6, jumps=True)
+    assert figures["clock_jumps"] == 2
+
+
 async def test_a_scheduler_that_dies(tmp_path: Path) -> None:
     await watchdog(tmp_path, tick=0.1, silence=0.5)
 

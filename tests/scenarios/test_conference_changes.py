@@ -114,8 +114,10 @@ async def test_several_times_are_asked_for_and_another_is_fixed(world: World) ->
         assert (person.letters[-1].title, person.letters[-1].body) == (
             "日を決めなおします", f"{OLD} の予定は、なくなります。",
         )  # fmt: skip
-    await hana.presses("答える")
-    await hana.fills(NO, YES)
+    own = await hana.presses("答える")
+    assert own
+    assert own.title == "あなたの答え"
+    await hana.presses("② ◯")
     await decides(sato, NEWER)
     stands = await found(world, conference)
     assert stands.sequence == 2, "taken back, and fixed again"
@@ -139,6 +141,9 @@ async def test_it_is_called_off_once_and_stands_in_no_list(world: World, platfor
     for person in (hana, ken):
         assert [letter.title for letter in person.letters[1:]] == ["取りやめになりました"]
         assert person.letters[-1].body == OLD
+    taken_out = await hana.presses("予定表からはずす")
+    assert taken_out and "【中止】" in taken_out.body
+    assert b"METHOD:CANCEL" in hana.files[-1].content
     assert card(world.slack).title == card(world.telegram).title == "取りやめになりました"
     assert not card(world.slack).buttons
     listed = await hana.commands("conference")

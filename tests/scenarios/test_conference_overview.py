@@ -50,8 +50,18 @@ async def test_what_waits_for_me_comes_first_and_each_has_a_line_and_a_button(wo
         "【これから】",
         "2. 11月27日(金) 10:00　居場所居場所居場所居場所居場所…",
     ]
-    assert [button.label for button in listed.buttons][:-1] == ["1番をひらく", "2番をひらく"]
+    assert [button.label for button in listed.buttons] == ["1番をひらく", "2番をひらく"]
     assert "この3か月のまとめ" not in hana.buttons
+    await world.later(days=10)
+    listed = await hana.commands("conference")
+    assert listed and listed.quote.startswith("【このあいだの会】\n1. 12月3日(木) 14:00")
+    shown = await hana.presses("1番をひらく")
+    assert shown and shown.buttons[0].label == "記録", "what was written is two presses away"
+    listed = await mori.commands("conference")
+    assert listed and not listed.quote, "who had no part in it has nothing to find there"
+    await world.later(days=14)
+    listed = await hana.commands("conference")
+    assert listed and not listed.quote
 
 
 async def test_at_most_eight_on_one_screen_and_nothing_that_is_not_for_me(world: World) -> None:
@@ -63,7 +73,7 @@ async def test_at_most_eight_on_one_screen_and_nothing_that_is_not_for_me(world:
     assert listed.quote.count("つめ") == 8
     assert "支援会議" not in listed.quote
     await hana.presses("ほかに2件")
-    assert [button.label for button in hana.hand[-1].buttons][:-1] == ["9番をひらく", "10番をひらく"]
+    assert [button.label for button in hana.hand[-1].buttons] == ["9番をひらく", "10番をひらく"]
     for thrown in ("99", "-1", "9999999999", "x"):
         said = await hana.does(Press("conference.list", thrown))
         assert said

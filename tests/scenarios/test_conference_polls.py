@@ -226,12 +226,12 @@ async def test_who_knows_the_code_is_asked_and_nobody_else_finds_it(world: World
         for action in ("conference.show", "conference.vote", "conference.decline"):
             gone = await other.does(Press(action, conference))
             assert gone
-            assert gone.body == "この事例検討会は見つかりませんでした。"
+            assert gone.body == "この集まりは見つかりませんでした。"
     await abe.does(Press("conference.option", f"{conference}.close"))
     assert (await only(world)).open
     wrong = await hana.commands("conference", "abcd-efgh")
     assert wrong
-    assert wrong.body == "この事例検討会は見つかりませんでした。"
+    assert wrong.body == "この集まりは見つかりませんでした。"
     typed = code.upper().replace("-", " － ").translate({ord(a): ord(a) + 0xFEE0 for a in "ABCDEFGH2345"})
     card = await hana.commands("conference", typed)
     assert card

@@ -48,7 +48,7 @@ async def test_a_role_is_taken_in_one_press_from_the_card_also_while_dates_are_a
     _, conference = await proposed(world, DATES)
     hana = await world.person("hana", world.telegram)
     await hana.does(Press("conference.show", conference))
-    board = await hana.presses("役割（まだ決まっていないものがあります）")
+    board = await hana.presses("役割（空きがあります）")
     assert lines(board) == {
         "司会": "空いています", "事例提供": "空いています", "記録": "空いています", "時間係": "空いています",
         "裏方": "空いています", "助言者": "空いています",
@@ -211,7 +211,7 @@ async def test_a_statutory_meeting_has_every_role_but_that_of_the_case(world: Wo
         argument = f"{conference}.chair" if action == "take" else conference
         unknown = await hana.does(Press(f"conference.{action}", argument))
         assert unknown
-        assert unknown.body == "この事例検討会は見つかりませんでした。", "who was not given its code is no part of it"
+        assert unknown.body == "この集まりは見つかりませんでした。", "who was not given its code is no part of it"
 
 
 async def test_the_reminder_says_the_role_of_whom_it_goes_to(world: World) -> None:

@@ -43,7 +43,7 @@ async def test_one_press_in_the_place_is_a_vote(world: World) -> None:
     hana = await in_group(world, "hana", world.telegram)
     noted = await hana.presses("② ◯")
     assert noted
-    assert noted.body == "12月3日(木) 14:00 に「◯」とお答えを預かりました。"
+    assert noted.body == "12月3日(木) 14:00：「◯」でお答えを預かりました。"
     assert noted.note == "まだ答えていない日：2"
     assert [button.label for button in noted.buttons] == ["つづける"]
     for platform in (world.slack, world.telegram):
@@ -91,7 +91,7 @@ async def test_more_slots_than_a_screen_holds_are_answered_page_by_page(world: W
     ken = await in_group(world, "ken", world.slack)
     noted = await ken.presses("全部◯")
     assert noted
-    assert noted.body == "これからの日すべて に「◯」とお答えを預かりました。"
+    assert noted.body == "これからの日すべて：「◯」でお答えを預かりました。"
     assert (await counts(world))["vote"] == 8
     ken.place = ""
     first = await ken.presses("答えを見直す")

@@ -73,8 +73,11 @@ async def test_the_chair_begins_and_the_timekeeper_hears_of_each_part_as_it_come
     assert refused
     assert refused.body == "これは司会・時間係・調整役の方ができることです。"
     await meeting.at(13)
-    offered = "事例検討会の時間です"
-    assert [len(titles(each, offered)) for each in (hana, mori, meeting.ken, meeting.sato)] == [1, 1, 0, 0]
+    everyone = (hana, mori, meeting.ken, meeting.sato)
+    assert not any(titles(each, "事例検討会の時間です") for each in everyone), "it is offered in the letter all get"
+    begins = [[button.label for button in each.letters[-1].buttons] for each in everyone[:3]]
+    assert ["はじめる" in labels for labels in begins] == [True, True, False]
+    assert all("います" in labels for labels in begins)
     await meeting.at(13, 2)
     begun = await hana.presses("はじめる")
     assert begun

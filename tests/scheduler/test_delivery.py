@@ -136,6 +136,19 @@ async def test_what_is_too_late_is_not_said_any_more(office: PostOffice) -> None
     assert await office.states() == {"dead": 1}
 
 
+@pytest.mark.parametrize(("looks", "state"), [(True, "delivered"), (False, "unknown")])
+async def test_what_may_have_arrived_in_time_is_not_said_to_have_come_too_late(
+    office: PostOffice, looks: bool, state: str
+) -> None:
+    office.platform.can_look = looks
+    office.platform.losing["reminder"] = [TimeoutError()]
+    await office.put("reminder", expires=office.clock() + timedelta(seconds=60), again=False)
+    await office.after(0)
+    office.clock.advance(timedelta(days=1))
+    assert await office.after(600) == ["reminder"]
+    assert await office.states() == {state: 1}
+
+
 async def test_a_letter_stands_under_the_one_it_belongs_to(office: PostOffice) -> None:
     await office.put("worry", lasting=True)
     await office.put("answer", under="worry")

@@ -33,12 +33,18 @@ def poll(text: Text, conference: PublicConference, voters: Sequence[Voter] = ())
     shown = conference.slots if len(conference.slots) <= conference_votes.IN_PLACE else ()
     named = conference_votes.names(text, shown, voters)
     return Message(
-        title=text("conference.poll_title", minutes=conference.minutes),
+        title=_poll_title(text, conference),
         body=conference_votes.table(text, conference),
         quote="\n".join(filter(None, [conference.theme, named])),
         note="\n".join(_poll_note(text, conference)),
         buttons=tuple(conference_votes.buttons(text, conference)) if conference.open else (),
     )
+
+
+def _poll_title(text: Text, conference: PublicConference) -> str:
+    if conference.kind == "support":
+        return text("conference.poll_title_support", minutes=conference.minutes)
+    return text("conference.poll_title", minutes=conference.minutes)
 
 
 def _poll_note(text: Text, conference: PublicConference) -> Iterator[str]:
@@ -69,14 +75,43 @@ def stands(text: Text, conference: PublicConference) -> str:
     return text("conference.fixed", when=text.when(conference.chosen.starts_at), minutes=conference.chosen.minutes)
 
 
+def fixed_title(text: Text, conference: PublicConference) -> str:
+    return text("conference.fixed_title_support" if conference.kind == "support" else "conference.fixed_title")
+
+
 def fixed(text: Text, conference: PublicConference) -> Message:
-    """What stands in the places, and what everyone who answered is told."""
+    """What stands in the places."""
     return Message(
-        title=text("conference.fixed_title"),
+        title=fixed_title(text, conference),
         body=stands(text, conference),
         quote=conference.theme,
         note=text("conference.fixed_note"),
         buttons=_coming(text, conference) if conference.state == "decided" else (),
+    )
+
+
+def fixed_letter(text: Text, conference: PublicConference, *, comes: bool) -> Message:
+    """To everyone whom the date suits. comes: for certain, so that what is next is their calendar."""
+    come = Button(text("conference_seats.join"), "conference.coming", conference.id)
+    take_along = Button(text("conference_calendar.add"), "conference.calendar", conference.id)
+    return replace(
+        fixed(text, conference),
+        buttons=(
+            take_along if comes else come,
+            Button(text("conference_seats.not_coming"), "conference.absent", conference.id),
+            Button(text("conference_seats.show"), "conference.show", conference.id),
+        ),
+    )
+
+
+def decided(text: Text, conference_id: str) -> Message:
+    """To who decided it: what is usually next is where it takes place."""
+    return Message(
+        body=text("conference.decided"),
+        buttons=(
+            Button(text("conference_seats.set_place"), "conference.place", conference_id),
+            Button(text("conference_seats.show"), "conference.show", conference_id),
+        ),
     )
 
 
@@ -98,14 +133,23 @@ def cancelled(text: Text, conference: PublicConference) -> Message:
     )
 
 
-def reminder(text: Text, conference: PublicConference, late: datetime | None = None) -> Message:
+def cancelled_noted(text: Text, conference: PublicConference) -> Message:
+    """To who may have it in their calendar: the file that takes it out again."""
+    take_out = Button(text("conference_calendar.take_out"), "conference.calendar", conference.id)
+    return replace(cancelled(text, conference), buttons=(take_out,))
+
+
+def reminder(text: Text, conference: PublicConference, late: datetime | None = None, *, comes: bool = True) -> Message:
     """late: when it should have come, where it comes so much later that people should know."""
+    change = [text("conference.reminder_note")] if comes else []
     excuse = [text("conference.reminder_late", when=text.when(late))] if late else []
     return Message(
-        title=text("conference.reminder_title"),
+        title=text(
+            "conference.reminder_title_support" if conference.kind == "support" else "conference.reminder_title"
+        ),
         body=stands(text, conference),
         quote=conference.theme,
-        note="\n".join([text("conference.reminder_note"), *excuse]),
+        note="\n".join([*change, *excuse]),
     )
 
 

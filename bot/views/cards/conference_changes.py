@@ -49,7 +49,7 @@ def moved(text: Text, before: PublicConference, now: PublicConference) -> Messag
         body=_beside(text, before.chosen, _chosen(now).starts_at, _chosen(now).minutes),
         quote=now.theme,
         note=text("conference_changes.moved_note"),
-        buttons=(_suits(text, now), _does_not_suit(text, now)),
+        buttons=(_suits(text, now), _does_not_suit(text, now), _show(text, now)),
     )
 
 
@@ -59,15 +59,18 @@ def asked_again(text: Text, before: PublicConference, now: PublicConference) -> 
         body=_was(text, before),
         quote=now.theme,
         note=text("conference_changes.again_note"),
-        buttons=(Button(text("conference.answer"), "conference.vote", now.id),),
+        buttons=(Button(text("conference.answer"), "conference.pad", now.id),),
     )
 
 
 def suits(text: Text, found: PublicConference, state: str) -> Message:
     """What was noted; it can be changed."""
     other = _suits(text, found) if state == "absent" else _does_not_suit(text, found)
+    take_along = [Button(text("conference_calendar.add"), "conference.calendar", found.id)] if state == "coming" else []
     return Message(
-        title=text.when(_chosen(found).starts_at), body=text(f"conference_changes.noted.{state}"), buttons=(other,)
+        title=text.when(_chosen(found).starts_at),
+        body=text(f"conference_changes.noted.{state}"),
+        buttons=(*take_along, other, _show(text, found)),
     )
 
 
@@ -96,6 +99,10 @@ def called_off(text: Text, found: PublicConference) -> Message:
 
 def _no(text: Text, found: PublicConference) -> Button:
     return Button(text("conference_changes.no"), "conference.show", found.id)
+
+
+def _show(text: Text, found: PublicConference) -> Button:
+    return Button(text("conference_seats.show"), "conference.show", found.id)
 
 
 def _beside(text: Text, old: PublicSlot | None, starts_at: datetime, minutes: int) -> str:

@@ -128,7 +128,7 @@ def _others(text: Text, found: Proposal) -> Button:
 def fixed_without(text: Text, decided: PublicConference) -> Message:
     """To those who said ✕ to what it became."""
     return Message(
-        title=text("conference.fixed_title"),
+        title=conference.fixed_title(text, decided),
         body=conference.stands(text, decided),
         quote=decided.theme,
         note=text("conference_dates.without_you"),

@@ -43,7 +43,7 @@ def _declining(text: Text, seen: Standing) -> Iterator[Button]:
 
 
 def _taking_along(text: Text, seen: Standing) -> Iterator[Button]:
-    if seen.comes and seen.conference.chosen and seen.conference.state in ("decided", "cancelled") and not seen.over:
+    if seen.expected and seen.conference.chosen and seen.conference.state in ("decided", "cancelled") and not seen.over:
         yield Button(text("conference_calendar.add"), "conference.calendar", seen.conference.id)
 
 
@@ -66,7 +66,12 @@ WAYS: tuple[Way, ...] = (
 
 
 def card(text: Text, seen: Standing) -> Message:
-    stands = conference_seats.shown(text, conference.posted(text, seen.conference), seen)
+    posted = conference.posted(text, seen.conference)
+    stands = conference_seats.shown(text, replace(posted, note="") if seen.begun else posted, seen)
+    if seen.begun:  # that it has a date is no news any more
+        stands = replace(
+            stands, title=text("conference.support" if seen.conference.kind == "support" else "conference.case")
+        )
     ways = [button for way in WAYS for button in way(text, seen)]
     if len(ways) > FIRST + 1:
         ways = [*ways[:FIRST], Button(text("conference.more"), "conference.more", seen.conference.id)]

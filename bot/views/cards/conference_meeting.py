@@ -106,10 +106,14 @@ def may_begin(text: Text, found: PublicConference) -> Message:
         body=text("conference_meeting.may_begin"),
         quote=found.theme,
         note=text("conference_meeting.may_begin_note"),
-        buttons=(
-            Button(text("conference_meeting.start"), "conference.start_meeting", found.id),
-            Button(text("conference_meeting.agenda"), "conference.agenda", found.id),
-        ),
+        buttons=beginning(text, found),
+    )
+
+
+def beginning(text: Text, found: PublicConference) -> tuple[Button, ...]:
+    return (
+        Button(text("conference_meeting.start"), "conference.start_meeting", found.id),
+        Button(text("conference_meeting.agenda"), "conference.agenda", found.id),
     )
 
 

@@ -16,9 +16,16 @@ THEME_SHOWN = 16
 
 
 def overview(
-    text: Text, entries: Sequence[Entry], *, coordinator: bool, first: int = 0, series: bool = False
+    text: Text,
+    entries: Sequence[Entry],
+    *,
+    coordinator: bool,
+    first: int = 0,
+    series: bool = False,
+    subscribing: bool = True,
 ) -> Message:
-    """first: how many are on the screens before. series: whether there are any."""
+    """first: how many are on the screens before. series: whether there are any. subscribing: whether there is
+    an address to subscribe to."""
     shown = entries[first : first + MOST]
     left = len(entries) - first - len(shown)
     buttons = [
@@ -27,7 +34,8 @@ def overview(
     ]
     if left:
         buttons.append(Button(text("conference_overview.more", left=left), "conference.list", str(first + MOST)))
-    buttons.append(Button(text("conference_calendar.subscribe"), "calendar.show"))
+    if subscribing:
+        buttons.append(Button(text("conference_calendar.subscribe"), "calendar.show"))
     if coordinator:
         buttons += _ways(text, series=series)
     return Message(

@@ -168,10 +168,16 @@ def reminder(text: Text, conference: PublicConference) -> Message:
         quote=conference.theme,
         note=text("conference_polls.asked_back_note", decline=text("conference_polls.decline")),
         buttons=(
-            Button(text("conference.answer"), "conference.vote", conference.id),
+            Button(text("conference.answer"), "conference.pad", conference.id),
             Button(text("conference_polls.decline"), "conference.decline", conference.id),
         ),
     )
+
+
+def declined(text: Text, conference: PublicConference) -> Message:
+    """They can still change their mind."""
+    answer = Button(text("conference.answer"), "conference.pad", conference.id)
+    return Message(body=text("conference_polls.declined"), buttons=(answer,) if conference.open else ())
 
 
 def closed(text: Text, conference: PublicConference) -> Message:

@@ -9,7 +9,7 @@ from bot.chat.messages import Button, Message
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.seats import SIZES
-from bot.views.cards import conference
+from bot.views.cards import conference, conference_meeting
 from bot.views.cards.conference_roles import names
 from bot.views.text import Text
 
@@ -66,13 +66,21 @@ def _placed(text: Text, card: Message, place: str) -> Message:
 
 
 def reminder(
-    text: Text, found: PublicConference, place: str, roles: Sequence[str], late: datetime | None = None
+    text: Text,
+    found: PublicConference,
+    place: str,
+    roles: Sequence[str],
+    late: datetime | None = None,
+    *,
+    comes: bool = True,
 ) -> Message:
-    """With the roles of whom it goes to, and the place."""
-    card = conference.reminder(text, found, late)
+    """With the roles of whom it goes to, and the place. comes: or may; otherwise they only look after it."""
+    card = conference.reminder(text, found, late, comes=comes)
     if roles:
         card = replace(card, body="\n".join([card.body, text("conference_seats.your_roles", roles=names(text, roles))]))
-    return replace(_placed(text, card, place), buttons=(_not_coming(text, found),))
+    return replace(
+        _placed(text, card, place), buttons=(*([_not_coming(text, found)] if comes else []), _show(text, found))
+    )
 
 
 def answered(text: Text, found: PublicConference, turn: int) -> Message:
@@ -98,18 +106,21 @@ def waits(text: Text, found: PublicConference, turn: int) -> Message:
     return _letter(text, found, said, _not_coming(text, found), _show(text, found))
 
 
-def begins(text: Text, found: PublicConference, place: str) -> Message:
+def begins(text: Text, found: PublicConference, place: str, *, leads: bool = False) -> Message:
+    """leads: may say that it begins, and is offered so in the same letter."""
     card = Message(
         title=text("conference_seats.begins"),
         body=conference.stands(text, found),
         quote=found.theme,
-        buttons=(_here(text, found),),
+        note=text("conference_meeting.may_begin_note") if leads else "",
+        buttons=(_here(text, found), *(conference_meeting.beginning(text, found) if leads else ()), _show(text, found)),
     )
     return _placed(text, card, place)
 
 
-def here(text: Text, attended: str) -> Message:
-    return Message(body=text(f"conference_seats.said.{attended}"))
+def here(text: Text, conference_id: str, attended: str) -> Message:
+    show = Button(text("conference_seats.show"), "conference.show", conference_id)
+    return Message(body=text(f"conference_seats.said.{attended}"), buttons=(show,))
 
 
 def sizes(text: Text, found: PublicConference) -> Message:
@@ -122,7 +133,7 @@ def sizes(text: Text, found: PublicConference) -> Message:
         title=text("conference_seats.set_size"),
         body=text("conference_seats.sizes"),
         note=text("conference_seats.size", size=found.capacity) if found.capacity else "",
-        buttons=(*buttons, none),
+        buttons=(*buttons, none, Button(text("conference.back"), "conference.show", found.id)),
     )
 
 
@@ -139,7 +150,9 @@ def sized(text: Text, found: PublicConference, moved: int) -> Message:
 def place_told(text: Text, found: PublicConference, place: str) -> Message:
     """To those who come; place: nothing where it was taken out."""
     key = "conference_seats.place_changed" if place else "conference_seats.place_open"
-    card = Message(title=text(key), body=conference.stands(text, found), quote=found.theme)
+    card = Message(
+        title=text(key), body=conference.stands(text, found), quote=found.theme, buttons=(_show(text, found),)
+    )
     return _placed(text, card, place)
 
 

@@ -1,7 +1,9 @@
-"""F16: the house sleeps through reminders, again and again; each comes once, late ones say so, missed ones are told."""
+"""F16: the house sleeps through reminders, again and again, and its clock may jump meanwhile; each comes once, late ones
+say so, missed ones are told."""
 
 import asyncio
 import random
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +17,14 @@ LONG, SHORT = timedelta(hours=29), timedelta(minutes=40)
 """From a reminder to its conference; every tenth begins so soon that a sleep may miss it."""
 
 
-async def downtime(folder: Path, *, reminders: int, restarts: int, seed: int = 16) -> dict[str, Figure]:
-    dice, clock, platform = random.Random(seed), HeldClock(), Reminded()
+JUMPS = (timedelta(hours=1), timedelta(days=1), -timedelta(hours=1), -timedelta(days=1))
+
+
+async def downtime(
+    folder: Path, *, reminders: int, restarts: int, jumps: bool = False, seed: int = 16
+) -> dict[str, Figure]:
+    """jumps: at every third restart the machine comes up with a clock that is wrong, and is set right at the next."""
+    dice, clock, platform, jumped = random.Random(seed), HeldClock(), Reminded(), Counter[timedelta]()
     span = timedelta(days=3)
     due = {f"題{number}": START + timedelta(days=1) + span * dice.random() for number in range(reminders)}
     times = {theme: (at, at + (SHORT if theme.endswith("7") else LONG)) for theme, at in due.items()}
@@ -25,13 +33,17 @@ async def downtime(folder: Path, *, reminders: int, restarts: int, seed: int = 1
         await world.person("sato", world.slack, Role.COORDINATOR)
         await plan(world, await member_of(world, "ken"), times)
     clock.advance(timedelta(hours=23))
-    for _ in range(restarts):
+    for number in range(restarts):
         clock.advance(2 * (span + timedelta(hours=2)) * dice.random() / restarts)
+        wrong = dice.choice(JUMPS) if jumps and number % 3 == 1 else timedelta()
+        jumped[wrong] += 1
+        clock.advance(wrong)
         async with open_world(folder, clock=clock) as world:
             world.house.adapters["slack"] = platform
             with suppress(TimeoutError):
                 async with asyncio.timeout(dice.choice((0.005, 0.01, 0.02, 5))):
                     await _lives(world)
+        clock.advance(-wrong)
     async with open_world(folder, clock=clock) as world:
         world.house.adapters["slack"] = platform
         for _ in range(40):
@@ -46,6 +58,7 @@ async def downtime(folder: Path, *, reminders: int, restarts: int, seed: int = 1
     return {
         "reminders": reminders,
         "restarts": restarts,
+        "clock_jumps": sum(times for by, times in jumped.items() if by),
         "missing": missing,
         "twins": twins,
         "said_to_be_late": late,
