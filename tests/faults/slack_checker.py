@@ -38,8 +38,8 @@ _PLANNED = {
     "unanswered.day": 1,
     "unanswered.two_days": 1,
 }
-"""By a poll, by its date that stands, by its meeting, and by the worry. How often a poll reminds depends on the day,
-and is not counted."""
+"""By a poll, by its date that stands, by its meeting, and by the worry. How often a poll reminds depends on the
+weekday, and is not counted."""
 
 _ROWS: dict[str, tuple[str, dict[str, int]]] = {
     "worries": ("SELECT state, count(*) FROM worry GROUP BY 1", {"open": 1}),
