@@ -116,7 +116,7 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
     # 2. One press on the card is a vote, in either place; the table stands live in both.
     hana.look(square)
     await hana.presses("① ◯")
-    await hana.sees_soon("「◯」とお答えを預かりました")
+    await hana.sees_soon("「◯」でお答えを預かりました")
     await hana.presses("② ◯")
     await hana.sees_soon("すべての日に答えました")
     ken.place = here

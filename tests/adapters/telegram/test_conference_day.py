@@ -132,7 +132,7 @@ async def test_from_an_idea_to_how_it_went(town: TelegramHouse) -> None:
 
     # 2. One press on the card is a vote, in either place; the table stands live in both.
     await hana.presses("① ◯", square)
-    assert hana.sees("「◯」とお答えを預かりました")
+    assert hana.sees("「◯」でお答えを預かりました")
     await hana.presses("② ◯", square)
     ken.place = here
     await ken.presses("① ◯")
