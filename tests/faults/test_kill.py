@@ -4,6 +4,7 @@ C0-C10 are the places between a platform's event and a settled letter; `sweep.py
 """
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -41,6 +42,9 @@ POINTS = [
     ("C10 reminders written", "occurrences.finish:committed", 1.0),
 ]
 
+TRIED = POINTS if os.environ.get("YORISOI_FAULT_ALL") else POINTS[::2]
+"""Every second in an ordinary run; all of them when they are asked for."""
+
 
 def test_the_scene_has_the_whole_main_job(stage: Stage) -> None:
     assert complaints(stage.clean, stage.clean) == []
@@ -54,7 +58,7 @@ def test_the_scene_has_the_whole_main_job(stage: Stage) -> None:
     assert all(stage.passes.get(point) for _, point, _ in POINTS), "each point lies on the way"
 
 
-@pytest.mark.parametrize(("point", "share"), [each[1:] for each in POINTS], ids=[each[0] for each in POINTS])
+@pytest.mark.parametrize(("point", "share"), [each[1:] for each in TRIED], ids=[each[0] for each in TRIED])
 def test_a_kill_leaves_nothing_lost_and_nothing_doubled(stage: Stage, tmp_path: Path, point: str, share: float) -> None:
     found = stage.play(tmp_path, stage.at(point, share))
     assert complaints(stage.clean, found) == []

@@ -4,6 +4,7 @@ C0-C9 are the points of reliability.md; `slack_sweep.py` plays every pass of eve
 """
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,9 @@ KILLS = [
     ("C8 the worry recorded", "outbox.delivered:committed", 1),
 ]
 
+TRIED = KILLS if os.environ.get("YORISOI_FAULT_ALL") else KILLS[::3]
+"""Every third in an ordinary run; all of them when they are asked for."""
+
 OVER_HTTP = [
     ("C2 home opened, stored, not acknowledged", "inbox.receive:committed", 1),
     ("C2 mention noted against replays, not acknowledged", "request:noted", 2),
@@ -112,7 +116,7 @@ async def test_a_day_without_a_kill(stage: Stage, tmp_path: Path, mode: Mode) ->
     _whole(await stage.play(tmp_path / "case", mode=mode), 0)
 
 
-@pytest.mark.parametrize(("point", "nth"), [each[1:] for each in KILLS], ids=[each[0] for each in KILLS])
+@pytest.mark.parametrize(("point", "nth"), [each[1:] for each in TRIED], ids=[each[0] for each in TRIED])
 async def test_a_kill(stage: Stage, tmp_path: Path, point: str, nth: int) -> None:
     _whole(await stage.play(tmp_path / "case", (point, nth)), 1)
 

@@ -78,12 +78,11 @@ async def share_and_be_answered(stage: Stage, people: list[SlackPerson]) -> None
 
 async def answer_dates(stage: Stage, people: list[SlackPerson]) -> None:
     [voter] = people
-    block = stage.poll.blocks[-1]
-    payload = stage.town.slack.interactions.block_actions(voter.id, stage.poll, block, block["elements"][0])
-    await voter._interact("interactive", payload)
-    await voter.sees_soon("12月14日")
-    await voter.fills("◯ 行けます", "△ たぶん")
-    await voter.sees_soon("お答えを預かりました")
+    first, second = (block for block in stage.poll.blocks if block["type"] == "actions")
+    for block, element, said in ((first, 0, "「◯」で"), (second, 1, "「△」で")):
+        pressed = stage.town.slack.interactions.block_actions(voter.id, stage.poll, block, block["elements"][element])
+        await voter._interact("interactive", pressed)
+        await voter.sees_soon(said)
 
 
 async def ask_alone(stage: Stage, people: list[SlackPerson]) -> None:  # noqa: ARG001
@@ -147,6 +146,7 @@ async def arrive(stage: Stage, courier: Courier, scene: str) -> dict[str, SlackP
 async def stands(stage: Stage, people: list[tuple[str, SlackPerson]]) -> Effects:
     """Rows, posts, whispers, screens and calls, with roles for names."""
     await stage.town.settled()
+    await stage.town.world.later(seconds=3)  # the card shows what was answered last
     effects: Effects = await stage.town.house.database.read(_rows)
     space = stage.town.slack.workspace
     where = {person.im: role for role, person in people} | {stage.square: "square"}

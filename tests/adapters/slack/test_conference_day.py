@@ -116,7 +116,7 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
     # 2. One press on the card is a vote, in either place; the table stands live in both.
     hana.look(square)
     await hana.presses("① ◯")
-    await hana.sees_soon("「◯」とお答えを預かりました")
+    await hana.sees_soon("「◯」でお答えを預かりました")
     await hana.presses("② ◯")
     await hana.sees_soon("すべての日に答えました")
     ken.place = here
@@ -148,7 +148,7 @@ async def test_from_an_idea_to_how_it_went(town: SlackHouse) -> None:
 
     # 5. Roles are taken: hana brings the case and writes the minutes, ken is chair.
     await opens(hana)
-    await goes_on(hana, "役割（まだ決まっていないものがあります）", "事例提供（必要）：空いています")
+    await goes_on(hana, "役割（空きがあります）", "事例提供（必要）：空いています")
     await hana.presses("事例提供を引き受ける")
     await hana.sees_soon("事例提供をお願いします")
     await hana.presses("記録を引き受ける")

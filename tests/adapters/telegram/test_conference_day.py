@@ -132,7 +132,7 @@ async def test_from_an_idea_to_how_it_went(town: TelegramHouse) -> None:
 
     # 2. One press on the card is a vote, in either place; the table stands live in both.
     await hana.presses("① ◯", square)
-    assert hana.sees("「◯」とお答えを預かりました")
+    assert hana.sees("「◯」でお答えを預かりました")
     await hana.presses("② ◯", square)
     ken.place = here
     await ken.presses("① ◯")
@@ -156,7 +156,7 @@ async def test_from_an_idea_to_how_it_went(town: TelegramHouse) -> None:
     conference = await nearest(town)
 
     # 5. Roles are taken: hana brings the case and writes the minutes, ken is chair.
-    await hana.opens("役割（まだ決まっていないものがあります）")
+    await hana.opens("役割（空きがあります）")
     await hana.presses("事例提供を引き受ける")
     await hana.presses("記録を引き受ける")
     assert hana.sees("記録をお願いします")

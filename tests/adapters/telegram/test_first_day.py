@@ -127,8 +127,8 @@ async def test_the_first_day(town: TelegramHouse) -> None:
 
     # 9. sato decides; everyone who answered is told, and reminded.
     await sato.presses("日程を決める")
-    await sato.sees_soon("◯がいちばん多い日です")
-    await sato.presses("この日に決める")
+    await sato.sees_soon("同じくらい集まれる日が2つあります")
+    await sato.presses("12月14日(月) 14:00 に決める")
     await sato.sees_soon("決まりました")
     await town.settled()
     hana.look()
