@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.faults.conference_life import Kill, Life
 from tests.faults.conference_story import AFTER, ASKED, HELD, MOVED, STORY, Step
 
-HANDLING = 7
+HANDLING = 6
 """Which transaction of a process holds what an event does: after those of a start, and after the event is stored."""
 
 

@@ -22,7 +22,7 @@ from bot.store.members import Role
 from bot.store.session import Session
 from bot.views import questions
 from tests.faults.conference_outcome import Outcome, Told, outcome
-from tests.faults.conference_story import PEOPLE, STORY, Act, address, hand_of, things
+from tests.faults.conference_story import PEOPLE, STORY, Act, address, hand_of, never_opened, things
 from tests.scenarios.lives import tokyo
 from tests.world import FakePlatform, HeldClock, Person, Posted, World, open_world
 
@@ -142,7 +142,13 @@ class Life:
                 step = STORY[number]
                 if isinstance(step, Act):
                     now = world.house.clock()
-                    hand = await world.house.database.read(lambda session: hand_of(session, step, now))  # noqa: B023
+                    look = world.house.database.read
+                    if await look(lambda session: never_opened(session, step, now)):  # noqa: B023
+                        before = STORY[number - 1]
+                        assert isinstance(before, Act)
+                        hand = await look(lambda session: hand_of(session, before, now))  # noqa: B023
+                        await people[step.who].does(before.body(hand), event_id=f"once more before {number}")
+                    hand = await look(lambda session: hand_of(session, step, now))  # noqa: B023
                     await people[step.who].does(step.body(hand), event_id=f"step-{number}")
                     for answer in _answers(people[step.who]):
                         _append(self.folder / "answers", (people[step.who].id, answer))

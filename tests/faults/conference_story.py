@@ -75,6 +75,14 @@ def hand_of(session: Session, act: Act, now: datetime) -> Hand:
     return Hand(first, second, repeats, draft.id, form.get("name", ""), names)
 
 
+def never_opened(session: Session, act: Act, now: datetime) -> bool:
+    """The process died between the press and its dialog, which comes question by question then: one presses again."""
+    asked = drafts.latest(session, address(act.who), "asking", now)
+    return (
+        act.holds == "dialog" and asked is not None and drafts.latest(session, address(act.who), "dialog", now) is None
+    )
+
+
 def presses(who: str, action: str, more: str = "") -> Act:
     return Act(who, lambda hand: Press(action, hand.first + more))
 
