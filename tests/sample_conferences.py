@@ -54,7 +54,7 @@ def standing(decided: int | None = None) -> Standing:
 def cards(text: Text) -> dict[Callable[..., object], Iterable[Message]]:
     coming, decided = sample(), sample(MOST_SLOTS)
     return {
-        conference.overview: [conference.overview(text, [coming, decided] * 5, coordinator=True)],
+        conference.overview: [conference.overview(text, [coming, decided] * 5)],
         conference.for_coordinator: [conference.for_coordinator(text, coming)],
         conference.fixed: [conference.fixed(text, decided)],
         conference.fixed_letter: [conference.fixed_letter(text, decided, comes=each) for each in (True, False)],

@@ -3,10 +3,10 @@
 from bot.chat.events import Command, Press
 from bot.chat.messages import Message, Reply
 from bot.handlers.conference_options import enter
+from bot.routing.conference_seen import seen
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import clashes, conference_overview, conference_standing, meeting_notes, series_dates
-from bot.store.conference_standing import Standing
+from bot.store import clashes, conference_overview, meeting_notes, series_dates
 from bot.store.members import Role
 from bot.store.session import Session
 from bot.views.cards import conference_calendar, conference_home, conference_steps
@@ -45,24 +45,16 @@ async def _overview(turn: Turn, first: int = 0) -> Reply:
 
 @router.press("conference.show")
 async def show(turn: Turn, press: Press) -> Reply:
-    seen = await standing(turn, press.argument)
-    card = conference_home.card(turn.text, seen)
-    near = (
-        await turn.db.read(lambda session: clashes.of(session, turn.member.id, seen.conference)) if seen.comes else []
-    )
-    return Reply(conference_calendar.warned(turn.text, card, near))
+    def look(session: Session) -> Message:
+        standing = seen(turn, session, press.argument)
+        near = clashes.of(session, turn.member.id, standing.conference) if standing.comes else []
+        return conference_calendar.warned(turn.text, conference_home.card(turn.text, standing), near)
+
+    return Reply(await turn.db.read(look))
 
 
 @router.press("conference.more")
 async def show_more(turn: Turn, press: Press) -> Reply:
-    return Reply(conference_home.more(turn.text, await standing(turn, press.argument)))
-
-
-async def standing(turn: Turn, conference_id: str) -> Standing:
-    """What whoever acts is to this conference. Refused where there is none."""
-    coordinator = turn.member.may(Role.COORDINATOR)
-    return await turn.db.read(
-        lambda session: conference_standing.of(
-            session, conference_id, turn.member.id, turn.now, coordinator=coordinator
-        )
+    return Reply(
+        conference_home.more(turn.text, await turn.db.read(lambda session: seen(turn, session, press.argument)))
     )

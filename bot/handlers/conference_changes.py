@@ -1,16 +1,14 @@
 """A date that was fixed is changed, asked for anew, or called off: shown once, and only then everyone is told."""
 
-import asyncio
 from datetime import datetime
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Message, Reply
-from bot.handlers.conference_dates import seen
 from bot.handlers.conference_polls import read_times, tell_author
-from bot.language import workdays
-from bot.routing import conference_letters, conference_plans, conference_seats, poll_closing
+from bot.routing import conference_letters, conference_plans, conference_seats, poll_closing, working_days
 from bot.routing.conference_letters import Card
+from bot.routing.conference_seen import seen
 from bot.routing.router import Router
 from bot.routing.turn import Turn
 from bot.store import cases, conferences, drafts, participants, rescheduling
@@ -64,7 +62,7 @@ async def move(turn: Turn, press: Press) -> Reply:
     turn.db.spend(draft.id)
     content = draft.content
     times = [Candidate(datetime.fromisoformat(starts_at), minutes) for starts_at, minutes in content["times"]]
-    await asyncio.to_thread(workdays.is_workday, turn.now.date())
+    await working_days.loaded(turn)
     changed = await turn.db.write(lambda session: _move(turn, session, content["conference"], content["stood"], times))
     done = line(turn.text, "conference_changes.moved" if changed.chosen else "conference_changes.asked")
     return Reply(done, replace=True)

@@ -1,18 +1,15 @@
 """The date of a conference is proposed with its reason and fixed, and everyone it concerns is told."""
 
-import asyncio
-
 from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Reply
 from bot.handlers.conference_polls import tell_author
-from bot.language import workdays
-from bot.routing import conference_letters, conference_plans
+from bot.routing import conference_letters, conference_plans, working_days
 from bot.routing.conference_letters import Card
+from bot.routing.conference_seen import seen
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import cases, conference_standing, participants, polls, proposals, rescheduling
-from bot.store.conference_standing import Standing
+from bot.store import cases, participants, polls, proposals, rescheduling
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
 from bot.store.proposals import Judged, Proposal
@@ -44,8 +41,7 @@ async def choose(turn: Turn, press: Press) -> Reply:
 @router.press("conference.fix", Role.COORDINATOR)
 async def decide(turn: Turn, press: Press) -> Reply:
     conference_id, number = slot_of(press)
-    # read, think, then write: the calendar takes a moment to load
-    await asyncio.to_thread(workdays.is_workday, turn.now.date())
+    await working_days.loaded(turn)
     await turn.db.write(lambda session: _decide(turn, session, conference_id, number))
     return Reply(conference.decided(turn.text, conference_id), replace=True)
 
@@ -87,12 +83,6 @@ def _possible(found: Proposal, number: int) -> Judged:
     if slot.why:
         raise Refused(f"conference_dates.refused.{slot.why}")
     return slot
-
-
-def seen(turn: Turn, session: Session, conference_id: str) -> Standing:
-    """What whoever acts is to it. Refused where they may not see it."""
-    coordinator = turn.member.may(Role.COORDINATOR)
-    return conference_standing.of(session, conference_id, turn.member.id, turn.now, coordinator=coordinator)
 
 
 def slot_of(press: Press) -> tuple[str, int]:

@@ -1,16 +1,15 @@
 """How a poll is set, changeable until its date is fixed; its code, its end, and 今回は聞かないで."""
 
-import asyncio
 from collections.abc import Callable, Collection, Mapping
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press
 from bot.chat.messages import Reply
-from bot.language import workdays
-from bot.routing import conference_letters, poll_closing
+from bot.routing import conference_letters, poll_closing, working_days
+from bot.routing.conference_seen import seen
 from bot.routing.router import Router
 from bot.routing.turn import Turn
-from bot.store import asked, conference_roles, conference_standing, conferences
+from bot.store import asked, conference_roles, conferences
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.members import Role
@@ -39,7 +38,7 @@ async def change(turn: Turn, press: Press) -> Reply:
     conference_id, what, value = (*press.argument.split("."), "", "")[:3]
     if what not in SETTINGS:
         raise Refused("error.stale_button")
-    await asyncio.to_thread(workdays.is_workday, turn.now.date())
+    await working_days.loaded(turn)
 
     def write(session: Session) -> PublicConference:
         return SETTINGS[what](turn, session, _unfixed(turn, session, conference_id), value)
@@ -67,11 +66,9 @@ async def renew_code(turn: Turn, press: Press) -> Reply:
 
 async def enter(turn: Turn, code: str) -> Reply:
     """/conference CODE: from now on this person is asked, and sees it."""
-    coordinator = turn.member.may(Role.COORDINATOR)
 
     def write(session: Session) -> Standing:
-        found = asked.enter(session, code, turn.member.id, turn.now)
-        return conference_standing.of(session, found.id, turn.member.id, turn.now, coordinator=coordinator)
+        return seen(turn, session, asked.enter(session, code, turn.member.id, turn.now).id)
 
     return Reply(conference_home.card(turn.text, await turn.db.write(write)))
 

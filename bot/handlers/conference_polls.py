@@ -1,14 +1,13 @@
 """A poll is made: its kind first, then its times, and everybody it asks hears of it."""
 
-import asyncio
 from dataclasses import replace
 
 from bot.chat.errors import Refused
 from bot.chat.events import Press, Submit
 from bot.chat.messages import Reply
-from bot.language import dates_lines, typical_times, workdays
+from bot.language import dates_lines, typical_times
 from bot.language.dates import Slot
-from bot.routing import conference_letters, notices, poll_closing, series
+from bot.routing import conference_letters, notices, poll_closing, series, working_days
 from bot.routing.poll_times import read_times as read_times
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -70,7 +69,7 @@ async def fill_in(turn: Turn, press: Press) -> Reply:
 
 async def _typical(turn: Turn) -> dict[str, list[Slot]]:
     now = turn.now.astimezone(turn.text.timezone)
-    await _calendar(turn)
+    await working_days.loaded(turn)
     return {each.name: [Slot(at) for at in typical_times.moments(each, now)] for each in typical_times.PATTERNS}
 
 
@@ -101,7 +100,7 @@ async def propose(turn: Turn, submit: Submit) -> Reply:
 
 
 async def _proposed(turn: Turn, plan: Plan, candidates: list[Candidate], worry: str = "") -> Reply:
-    await _calendar(turn)
+    await working_days.loaded(turn)
     until = replace(plan, closes_at=poll_closing.usual(candidates, turn.now, turn.rules))
 
     def post(session: Session) -> tuple[PublicConference, str]:
@@ -116,11 +115,6 @@ async def _proposed(turn: Turn, plan: Plan, candidates: list[Candidate], worry: 
 
     proposed, code = await turn.db.write(post)
     return Reply(cards.proposed(turn.text, proposed, code))
-
-
-async def _calendar(turn: Turn) -> None:
-    """Read, think, then write: it takes a moment to load."""
-    await asyncio.to_thread(workdays.is_workday, turn.now.date())
 
 
 def tell_author(turn: Turn, session: Session, about: PublicConference, told: Told, what: str) -> None:

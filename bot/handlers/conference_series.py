@@ -8,7 +8,7 @@ from bot.chat.events import Press, Submit
 from bot.chat.messages import Message, Reply
 from bot.handlers.conference_polls import read_times
 from bot.language import repeating
-from bot.routing import conference_letters
+from bot.routing import conference_letters, working_days
 from bot.routing import series as going_on
 from bot.routing.router import Router
 from bot.routing.turn import Turn
@@ -43,7 +43,7 @@ async def which_rule(turn: Turn, press: Press) -> Reply:
 @router.press("series.begin", Role.COORDINATOR)
 async def begin(turn: Turn, press: Press) -> Reply:
     conference_id, _, name = press.argument.partition(".")
-    await going_on.calendar(turn)
+    await working_days.loaded(turn)
 
     def write(session: Session) -> Message:
         conferences.held(session, conference_id)
@@ -67,7 +67,7 @@ async def show_all(turn: Turn, press: Press) -> Reply:  # noqa: ARG001
 
 @router.press("series.show", Role.COORDINATOR)
 async def show(turn: Turn, press: Press) -> Reply:
-    await going_on.calendar(turn)
+    await working_days.loaded(turn)
     card = await turn.db.read(
         lambda session: going_on.home(turn, session, _seen(turn, session, press.argument)),
     )
@@ -88,7 +88,7 @@ async def hold(turn: Turn, press: Press) -> Reply:
 @router.press("series.other", Role.COORDINATOR)
 async def other(turn: Turn, press: Press) -> Reply:
     series_id, day = _date_of(turn, press.argument)
-    await going_on.calendar(turn)
+    await working_days.loaded(turn)
     await turn.db.read(lambda session: series.on(session, _seen(turn, session, series_id), day, turn.rules.zone))
     return Reply(form=conference_forms.series_date(turn.text, press.argument))
 
@@ -120,7 +120,7 @@ async def rest(turn: Turn, press: Press) -> Reply:
 
 @router.press("series.rests", Role.COORDINATOR)
 async def which_rests(turn: Turn, press: Press) -> Reply:
-    await going_on.calendar(turn)
+    await working_days.loaded(turn)
 
     def look(session: Session) -> Message:
         found = _seen(turn, session, press.argument)
@@ -133,7 +133,7 @@ async def which_rests(turn: Turn, press: Press) -> Reply:
 @router.press("series.shift", Role.COORDINATOR)
 async def shift(turn: Turn, press: Press) -> Reply:
     """隔週 begins a week later, as long as no date of it has been answered."""
-    await going_on.calendar(turn)
+    await working_days.loaded(turn)
 
     def write(session: Session) -> Message:
         found = _held_open(turn, session, press.argument)
@@ -184,7 +184,7 @@ def _held(turn: Turn, made: PublicConference) -> Message:
 async def _answer(turn: Turn, argument: str, write: Callable[[Session, PublicSeries, Date], Message]) -> Reply:
     """About one date of a series that nobody else answers meanwhile."""
     series_id, day = _date_of(turn, argument)
-    await going_on.calendar(turn)
+    await working_days.loaded(turn)
 
     def settle(session: Session) -> Message:
         found = _held_open(turn, session, series_id)

@@ -1,6 +1,5 @@
 """A series goes on: when its coordinator is asked about the next date, and what is told once that is answered."""
 
-import asyncio
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,7 @@ from bot.chat.errors import Refused
 from bot.chat.events import Submit
 from bot.chat.messages import Message, Reply
 from bot.language import dates, repeating, workdays
-from bot.routing import conference_letters, conference_plans, poll_closing
+from bot.routing import conference_letters, conference_plans, poll_closing, working_days
 from bot.routing.turn import Turn
 from bot.store import asked, occurrences, series, series_dates
 from bot.store.conferences import PublicConference
@@ -46,18 +45,13 @@ async def begun(turn: Turn, submit: Submit, theme: str, kind: str) -> Reply | No
             return None
         raise Refused("conference_series.one", field="times")
     minutes = int((slot.end - slot.start).total_seconds() // 60) if slot.end else DEFAULT_MINUTES
-    await calendar(turn)
+    await working_days.loaded(turn)
 
     def write(session: Session) -> Reply:
         made = series.begin(session, theme, minutes, kind, slot.rule or "", slot.start, turn.member.id)
         return Reply(started(turn, session, made))
 
     return await turn.db.write(write)
-
-
-async def calendar(turn: Turn) -> None:
-    """Read, think, then write: it takes a moment to load."""
-    await asyncio.to_thread(workdays.is_workday, turn.now.date())
 
 
 def started(turn: Turn, session: Session, made: PublicSeries) -> Message:

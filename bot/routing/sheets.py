@@ -9,14 +9,14 @@ import structlog
 from bot.chat.errors import Refused
 from bot.knowledge.beside import beside
 from bot.routing import conference_letters
+from bot.routing.conference_seen import seen
 from bot.routing.found import found as found_in
 from bot.routing.support_meetings import refuse_support
 from bot.routing.turn import Turn
-from bot.store import conference_roles, conference_standing, learnings, occurrences, participants, sheets
+from bot.store import conference_roles, learnings, occurrences, participants, sheets
 from bot.store.conference_standing import Standing
 from bot.store.conferences import PublicConference
 from bot.store.learnings import Learning
-from bot.store.members import Role
 from bot.store.rules import Rules
 from bot.store.session import Session
 from bot.store.sheets import CaseSheet
@@ -71,10 +71,9 @@ def audience(session: Session, conference_id: str) -> set[str]:
 
 
 def _standing(turn: Turn, session: Session, conference_id: str) -> Standing:
-    coordinator = turn.member.may(Role.COORDINATOR)
-    seen = conference_standing.of(session, conference_id, turn.member.id, turn.now, coordinator=coordinator)
-    refuse_support(seen.conference)
-    return seen
+    standing = seen(turn, session, conference_id)
+    refuse_support(standing.conference)
+    return standing
 
 
 def _is_responsible(turn: Turn, session: Session, seen: Standing) -> bool:
@@ -87,9 +86,8 @@ def tell_with_the_date(session: Session, conference_id: str, now: datetime) -> N
 
 
 def plan(session: Session, fixed: PublicConference, now: datetime, rules: Rules) -> None:  # noqa: ARG001
-    for each in occurrences.due(session, now + WAITS):
-        if (each.kind, each.subject) == (READY, fixed.id) and occurrences.finish(session, each):
-            occurrences.plan(session, READY, fixed.id, now)
+    if occurrences.finish_all(session, READY, fixed.id):
+        occurrences.plan(session, READY, fixed.id, now)
 
 
 async def around(turn: Turn, sheet: CaseSheet) -> Around:

@@ -30,6 +30,9 @@ Answer = Literal["yes", "maybe", "no"]
 ANSWERS: tuple[Answer, ...] = ("yes", "maybe", "no")
 
 ASKING = ("open", "closed")
+LONGEST = timedelta(days=31)
+"""Nothing is held for longer: what began earlier is over, and need not be opened to know it."""
+
 AHEAD = (*ASKING, "decided")
 """The states of one that is still to be held. closed: nobody votes any more, and no date is fixed yet."""
 
@@ -163,6 +166,13 @@ def on_occasion(session: Session, occasion: str) -> PublicConference:
     return found
 
 
+_near = (
+    select(col(Conference.id))
+    .join(Slot, col(Slot.conference) == col(Conference.id))
+    .where(col(Conference.state).in_(AHEAD))
+    .group_by(col(Conference.id))
+    .having(func.max(col(Slot.starts_at)) > bindparam("since"))
+)
 _hold = select(Conference.id).where(col(Conference.id) == bindparam("which")).with_for_update()
 
 
@@ -185,8 +195,8 @@ def proposer_of(session: Session, conference_id: str) -> str:
 
 def coming(session: Session, now: datetime) -> list[PublicConference]:
     """Open ones with a time still ahead, and decided ones that are not over."""
-    ids = [row[0] for row in session.rows(select(Conference.id).where(col(Conference.state).in_(AHEAD)))]
-    ahead = [each for found in ids if last(each := find(session, found)) > now]
+    near = session.rows(_near, since=now - LONGEST)
+    ahead = [found for row in near if last(found := find(session, row.id)) > now]
     return sorted(ahead, key=lambda each: each.chosen.starts_at if each.chosen else each.slots[0].starts_at)
 
 

@@ -54,9 +54,11 @@ def forget(session: Session, occurrence: Occurrence) -> None:
     session.run(delete(Row).where(col(Row.token) == occurrence.token))
 
 
-def finish_all(session: Session, kind: str) -> list[str]:
-    """Finishes whatever is planned of this kind, due or not. Returns what it was about."""
-    planned = (col(Row.kind) == kind, col(Row.done).is_(False))
+def finish_all(session: Session, kind: str, subject: str = "") -> list[str]:
+    """Finishes what is planned of this kind, due or not, and perhaps about this alone; returns what it was about."""
+    planned = [col(Row.kind) == kind, col(Row.done).is_(False)]
+    if subject:
+        planned.append(col(Row.subject) == subject)
     found = session.rows(select(Row.subject).where(*planned).order_by(col(Row.due_at)))
     session.run(update(Row).where(*planned).values(done=True))
     return [row.subject for row in found]

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,16 +44,3 @@ async def test_an_orphan_is_given_up_as_soon_as_the_rows_can_be_asked_again(
         await asyncio.sleep(0.05)
         rename("gone", "outbox")
         await office.until_states(dead=1)
-
-
-@pytest.mark.parametrize(("looks", "state"), [(True, "delivered"), (False, "unknown")])
-async def test_what_may_have_arrived_in_time_is_not_said_to_have_come_too_late(
-    office: PostOffice, looks: bool, state: str
-) -> None:
-    office.platform.can_look = looks
-    office.platform.losing["reminder"] = [TimeoutError()]
-    await office.put("reminder", expires=office.clock() + timedelta(seconds=60), again=False)
-    await office.after(0)
-    office.clock.advance(timedelta(days=1))
-    assert await office.after(600) == ["reminder"]
-    assert await office.states() == {state: 1}

@@ -11,15 +11,13 @@ from bot.views.cards import conference_votes, poll_state
 from bot.views.text import Text
 
 
-def overview(text: Text, conferences: Sequence[PublicConference], *, coordinator: bool) -> Message:
+def overview(text: Text, conferences: Sequence[PublicConference]) -> Message:
+    """What is handed over to somebody."""
     buttons = [
         Button(text("conference.show", number=number), "conference.show", conference.id)
         for number, conference in enumerate(conferences, start=1)
     ]
     buttons.append(Button(text("conference_calendar.subscribe"), "calendar.show"))
-    if coordinator:
-        buttons.append(Button(text("conference.propose"), "conference.begin"))
-        buttons.append(Button(text("cases.wished"), "cases.show"))
     return Message(
         title=text("conference.list_title"),
         body="" if conferences else text("conference.none"),

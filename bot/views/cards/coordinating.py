@@ -58,7 +58,7 @@ def last_one(text: Text, argument: str, *, leaves: bool) -> Message:
 
 
 def handed_over(text: Text, conferences: Sequence[PublicConference]) -> Message:
-    listed = conference.overview(text, conferences, coordinator=False)
+    listed = conference.overview(text, conferences)
     return replace(listed, title=text("coordinating.handover_title"), body=text("coordinating.handover"))
 
 
